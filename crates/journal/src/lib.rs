@@ -1,0 +1,1 @@
+//! Append-only, totally ordered entries, blobs and the erasable personal-data vault.

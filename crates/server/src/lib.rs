@@ -1,0 +1,1 @@
+//! One binary: API, sign-in, rooms, desk and jobs.

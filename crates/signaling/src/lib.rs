@@ -1,0 +1,1 @@
+//! The signalling protocol and the room state machine.

@@ -1,0 +1,1 @@
+//! PAdES signatures, timestamps and the authorisations that release them.
