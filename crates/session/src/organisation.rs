@@ -1,0 +1,102 @@
+//! Organisations: offices, parks, firms, overseas agents, chambers.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::OrganisationId;
+use crate::identifier::{Lei, Uscc};
+use crate::region::RegionCode;
+use crate::text::LocalizedText;
+
+/// What an organisation is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+#[schema(as = OrganisationKind)]
+pub enum Kind {
+    /// The tenant's own commerce department.
+    ProvinceOffice,
+    /// A city's commerce bureau.
+    CityOffice,
+    /// A county's office.
+    CountyOffice,
+    /// A development park.
+    Park,
+    /// A firm, at home or abroad.
+    Firm,
+    /// An agent that pitches for principals abroad.
+    OverseasAgent,
+    /// A chamber of commerce.
+    Chamber,
+    /// A government department that resolves requests.
+    Department,
+}
+
+/// An organisation.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = Organisation)]
+pub struct Organisation {
+    /// Id.
+    pub id: OrganisationId,
+    /// Kind.
+    pub kind: Kind,
+    /// Name.
+    pub name: LocalizedText,
+    /// ISO 3166-1 alpha-2 code of its country.
+    pub country: String,
+    /// Region that it is in and answers for; required for city, county and park.
+    pub region: Option<RegionCode>,
+    /// USCC, where it has one.
+    pub uscc: Option<Uscc>,
+    /// LEI, where it has one.
+    pub lei: Option<Lei>,
+    /// When it was registered.
+    pub registered_at: Timestamp,
+}
+
+/// What a registration says.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = OrganisationRegistration)]
+pub struct Registration {
+    /// Kind.
+    pub kind: Kind,
+    /// Name.
+    pub name: LocalizedText,
+    /// ISO 3166-1 alpha-2 code.
+    pub country: String,
+    /// Region.
+    #[serde(default)]
+    pub region: Option<RegionCode>,
+    /// USCC.
+    #[serde(default)]
+    pub uscc: Option<Uscc>,
+    /// LEI.
+    #[serde(default)]
+    pub lei: Option<Lei>,
+}
+
+/// What may be asked about organisations.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Command {
+    /// Registers an organisation.
+    Register {
+        /// Id.
+        id: OrganisationId,
+        /// What it says of itself.
+        registration: Registration,
+    },
+}
+
+/// What happened to organisations.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Event {
+    /// An organisation was registered.
+    Registered {
+        /// Id.
+        id: OrganisationId,
+        /// What it says of itself.
+        registration: Registration,
+    },
+}

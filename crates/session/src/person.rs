@@ -1,0 +1,118 @@
+//! People and their memberships. Names and addresses are in the vault, never here.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::{MembershipId, OrganisationId, PersonId};
+
+/// What a person may do for an organisation (the role table of the domain).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// Runs fairs, freezes periods, supervises; sees all of the province.
+    ProvinceOfficer,
+    /// Approves, corrects, assigns officers in its own subtree of regions.
+    CityOfficer,
+    /// Fills in, adds evidence, expresses interest, meets; own rows.
+    CountyOfficer,
+    /// Needs, interest, requests, signing of a firm.
+    Firm,
+    /// Pitches and answers interest for principals.
+    Agent,
+    /// Approves the agent's mandate, signs.
+    Principal,
+    /// Runs rooms, programme, schedule and ceremony.
+    Host,
+    /// Interprets.
+    Interpreter,
+    /// Attests acts.
+    Witness,
+    /// Attends.
+    Guest,
+    /// Watches.
+    Viewer,
+    /// Resolves assigned requests.
+    Department,
+    /// Freeze check, reads the log; all, read-only.
+    Statistician,
+}
+
+/// A person, known here by id alone.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = Person)]
+pub struct Person {
+    /// Id.
+    pub id: PersonId,
+    /// When it was registered.
+    pub registered_at: Timestamp,
+}
+
+/// A person's acting for an organisation in a role.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = Membership)]
+pub struct Membership {
+    /// Id.
+    pub id: MembershipId,
+    /// Person.
+    pub person: PersonId,
+    /// Organisation.
+    pub organisation: OrganisationId,
+    /// Role.
+    pub role: Role,
+    /// When it ended; none while it holds.
+    pub ended_at: Option<Timestamp>,
+}
+
+/// What may be asked about people.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Command {
+    /// Registers a person.
+    Register {
+        /// Id.
+        id: PersonId,
+    },
+    /// Lets a person act for an organisation.
+    Join {
+        /// Id of the membership.
+        id: MembershipId,
+        /// Person.
+        person: PersonId,
+        /// Organisation.
+        organisation: OrganisationId,
+        /// Role.
+        role: Role,
+    },
+    /// Ends a membership.
+    Leave {
+        /// Membership.
+        id: MembershipId,
+    },
+}
+
+/// What happened to people.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Event {
+    /// A person was registered.
+    Registered {
+        /// Id.
+        id: PersonId,
+    },
+    /// A person now acts for an organisation.
+    Joined {
+        /// Id of the membership.
+        id: MembershipId,
+        /// Person.
+        person: PersonId,
+        /// Organisation.
+        organisation: OrganisationId,
+        /// Role.
+        role: Role,
+    },
+    /// A membership ended.
+    Left {
+        /// Membership.
+        id: MembershipId,
+    },
+}
