@@ -1,0 +1,61 @@
+import type { QueryClient } from "@tanstack/react-query";
+import { socketUrl } from "./client";
+
+interface Notice {
+  head: number;
+  changed: { type: string; id: string }[];
+}
+
+/** Which lists and records show something of a changed thing, as first elements of query keys. */
+const shownIn: Record<string, string[]> = {
+  fair: ["fairs", "items", "figures"],
+  item: ["items", "fairs"],
+  programme_item: ["items", "fairs"],
+  project: ["projects", "figures"],
+  pitch: ["pitches", "projects", "items"],
+  interest: ["interests", "projects"],
+  meeting: ["meetings", "projects"],
+  agreement: ["agreements", "projects", "ceremonies", "figures"],
+  ceremony: ["ceremonies", "items"],
+  act: ["ceremonies", "agreements", "figures"],
+  organisation: ["organisations"],
+  person: ["people"],
+  membership: ["people", "session"],
+  region: ["regions"],
+};
+
+function invalidate(client: QueryClient, notice: Notice): void {
+  const keys = new Set(notice.changed.flatMap((change) => shownIn[change.type] ?? [`${change.type}s`]));
+  for (const key of keys) void client.invalidateQueries({ queryKey: [key] });
+}
+
+/**
+ * Follows the server's change feed and marks what changed as stale, so that open pages refresh by themselves.
+ * After a break everything is stale, because notices may have been missed. Returns the way to stop.
+ */
+export function followChanges(client: QueryClient): () => void {
+  let socket: WebSocket | null = null;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let attempts = 0;
+  let stopped = false;
+
+  const connect = () => {
+    socket = new WebSocket(socketUrl("/changes"));
+    socket.onopen = () => {
+      if (attempts > 0) void client.invalidateQueries();
+      attempts = 0;
+    };
+    socket.onmessage = (message) => invalidate(client, JSON.parse(String(message.data)) as Notice);
+    socket.onclose = () => {
+      if (stopped) return;
+      attempts += 1;
+      timer = setTimeout(connect, Math.min(30_000, 500 * 2 ** attempts) * (0.5 + Math.random() / 2));
+    };
+  };
+  connect();
+  return () => {
+    stopped = true;
+    clearTimeout(timer);
+    socket?.close();
+  };
+}

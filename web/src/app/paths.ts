@@ -1,0 +1,27 @@
+/** Every address of the app, so that no page spells another's. */
+export const paths = {
+  lobby: () => "/",
+  signIn: (next?: string) => (next && next !== "/" ? `/sign-in?next=${encodeURIComponent(next)}` : "/sign-in"),
+  invitation: (token: string) => `/invitations/${token}`,
+  projects: () => "/projects",
+  project: (id: string) => `/projects/${id}`,
+  interests: () => "/interests",
+  interest: (id: string) => `/interests/${id}`,
+  meetings: () => "/meetings",
+  agreements: () => "/agreements",
+  agreement: (id: string) => `/agreements/${id}`,
+  figures: () => "/figures",
+  administration: () => "/administration",
+  settings: () => "/settings",
+  outbox: () => "/outbox",
+  /** The live hall of a programme item. */
+  hall: (item: string) => `/items/${item}/hall`,
+  /** The negotiation room of a meeting. */
+  room: (meeting: string) => `/meetings/${meeting}/room`,
+  /** The ceremony as its audience sees it. */
+  ceremony: (id: string) => `/ceremonies/${id}`,
+  /** The officiant's console. */
+  console: (id: string) => `/ceremonies/${id}/console`,
+  /** Where a signatory reads and signs. */
+  signing: (agreement: string) => `/agreements/${agreement}/sign`,
+};

@@ -1,0 +1,54 @@
+import { Alert, Button, Result } from "antd";
+import { Problem } from "@/api/problem";
+import { useT } from "@/i18n/useT";
+import { useProblemText } from "./problemText";
+
+/** A failed read in place of what it should have shown, with the way to try again. */
+export function ProblemAlert({ error, retry }: { error: unknown; retry?: () => void }) {
+  const t = useT();
+  const text = useProblemText()(error);
+  return (
+    <Alert
+      type="error"
+      showIcon
+      role="alert"
+      title={text.title}
+      description={
+        <>
+          {text.detail && <div>{text.detail}</div>}
+          <small className="yq-muted">{t("error-code", { code: text.code })}</small>
+        </>
+      }
+      action={retry && <Button onClick={retry}>{t("try-again")}</Button>}
+    />
+  );
+}
+
+/** A whole page that could not be shown: not found, not allowed, server unreachable. */
+export function ProblemPage({ error, retry }: { error: unknown; retry?: () => void }) {
+  const t = useT();
+  const text = useProblemText()(error);
+  const status = error instanceof Problem && (error.status === 404 || error.status === 403) ? (`${error.status}` as "404" | "403") : "warning";
+  return (
+    <Result
+      status={status}
+      title={<span className="yq-serif">{text.title}</span>}
+      subTitle={
+        <>
+          {text.detail && <div>{text.detail}</div>}
+          <small>{t("error-code", { code: text.code })}</small>
+        </>
+      }
+      extra={[
+        retry && (
+          <Button key="retry" type="primary" onClick={retry}>
+            {t("try-again")}
+          </Button>
+        ),
+        <Button key="home" href="/">
+          {t("go-to-lobby")}
+        </Button>,
+      ]}
+    />
+  );
+}
