@@ -23,7 +23,7 @@ function messagesOf(language: string): Map<string, Known> {
   const parser = new FluentParser({ withSpans: false });
   const known = new Map<string, Known>();
   for (const file of readdirSync(join(locales, language))) {
-    for (const entry of parser.parse(readFileSync(join(locales, language, file), "utf8"), {}).body) {
+    for (const entry of parser.parse(readFileSync(join(locales, language, file), "utf8")).body) {
       if (entry instanceof Junk) throw new Error(`${language}/${file}: ${entry.content}`);
       if (!(entry instanceof Message)) continue;
       if (known.has(entry.id.name)) throw new Error(`${language}/${file} says ${entry.id.name} twice`);
