@@ -1,0 +1,274 @@
+import { type Captured, capture } from "./devices";
+import { Downlink } from "./downlink";
+import type { GrantSource } from "./grant";
+import { Link, RoomError, type Socket, type Welcome } from "./link";
+import { type MediaView, NO_MEDIA, localStreams, remoteStreams } from "./media";
+import type { ClientMessage, Mode, ServerFrame, ServerMessage, Source, Spotlight } from "./protocol";
+import { type RoomView, fold, maySend, welcomed } from "./room";
+import { Signal, Store } from "./store";
+import type { StrokePoint } from "./stroke";
+import { StrokeBoard } from "./strokes";
+import { Uplink } from "./uplink";
+
+export interface CallOptions {
+  grant: GrantSource;
+  openSocket?: (url: string) => Socket;
+  random?: () => number;
+  page?: Pick<Location, "protocol" | "host">;
+}
+
+/** What the client itself sends, and whether it muted it. */
+export type Sending = Partial<Record<Source, { muted: boolean }>>;
+
+/**
+ * One person in one room. Its stores are for showing (`useSyncExternalStore` reads them), its methods for doing;
+ * every method resolves when the server has done it, and rejects with a `RoomError` or a `CaptureError` whose
+ * `code` is stable.
+ */
+export class Call {
+  readonly room = new Store<RoomView | undefined>(undefined);
+  readonly media = new Store<MediaView>(NO_MEDIA);
+  readonly sending = new Store<Sending>({});
+  readonly strokes = new StrokeBoard();
+  readonly reactions = new Signal<{ participant: string; emoji: string }>();
+  readonly link: Link;
+
+  readonly #uplink: Uplink;
+  readonly #downlink: Downlink;
+  readonly #tracks: Partial<Record<Source, MediaStreamTrack>> = {};
+  #iceServers: RTCIceServer[] = [];
+  #restarts = 0;
+
+  constructor(options: CallOptions) {
+    this.link = new Link({
+      ...options,
+      onFrame: (frame) => {
+        this.#frame(frame);
+      },
+      onWelcome: (welcome) => {
+        this.#welcome(welcome);
+      },
+    });
+    const configuration = () => ({ iceServers: this.#iceServers });
+    this.#uplink = new Uplink({
+      configuration,
+      offer: async (offer) => {
+        const reply = await this.link.ask({ type: "upload_offer", offer });
+        if (reply.type !== "upload_answer") throw new RoomError("bad-frame");
+        return reply.answer;
+      },
+      failed: () => {
+        this.#mediaFailed("upload");
+      },
+    });
+    this.#downlink = new Downlink({
+      configuration,
+      answer: (connection, generation, sdp) => {
+        this.link.ask({ type: "download_answer", connection, generation, sdp }).catch(() => undefined);
+      },
+      tracks: (arriving) => {
+        this.media.patch({ remote: remoteStreams(this.media.get().remote, arriving) });
+      },
+      failed: () => {
+        this.#mediaFailed("download");
+      },
+    });
+  }
+
+  join(): void {
+    this.link.open();
+  }
+
+  leave(): void {
+    for (const source of Object.keys(this.#tracks) as Source[]) this.#tracks[source]?.stop();
+    this.link.close();
+    this.#uplink.close();
+    this.#downlink.reset();
+    this.media.set(NO_MEDIA);
+    this.sending.set({});
+  }
+
+  /** Milliseconds since 1970 on the server's clock. */
+  now(): number {
+    return Date.now() + this.link.offsetMs;
+  }
+
+  /** Opens a device and sends it; on one that is sent already, changes over to the other device. */
+  async publish(source: "camera" | "microphone" | "screen", deviceId?: string): Promise<void> {
+    const captured = await capture(source, deviceId);
+    await this.send(captured);
+  }
+
+  /** Sends tracks that are open already (tests, canvases, files). */
+  async send(captured: Captured): Promise<void> {
+    const fresh: Captured = {};
+    for (const [source, track] of Object.entries(captured) as [Source, MediaStreamTrack][]) {
+      const known = this.#tracks[source];
+      this.#tracks[source] = track;
+      track.onended = () => void this.unpublish(source);
+      if (known) {
+        known.onended = null;
+        known.stop();
+        track.enabled = known.enabled;
+        await this.#uplink.replace(source, track);
+      } else fresh[source] = track;
+    }
+    this.#showLocal();
+    if (Object.keys(fresh).length > 0) await this.#uplink.publish(fresh);
+  }
+
+  /** Stops sending a source and closes its device. */
+  async unpublish(source: Source): Promise<void> {
+    const sources: Source[] = source === "screen" ? ["screen", "screen_audio"] : [source];
+    for (const one of sources) {
+      const track = this.#tracks[one];
+      if (!track) continue;
+      track.onended = null;
+      track.stop();
+      delete this.#tracks[one];
+    }
+    this.#showLocal();
+    await this.#uplink.unpublish(...sources);
+  }
+
+  /** Mutes or unmutes an own source at once, then tells the others. */
+  async mute(source: Source, muted: boolean): Promise<void> {
+    const track = this.#tracks[source];
+    if (!track) return;
+    track.enabled = !muted;
+    this.#showLocal();
+    await this.link.ask({ type: "mute", source, muted });
+  }
+
+  chat(text: string): Promise<ServerMessage> {
+    return this.link.ask({ type: "chat", text });
+  }
+
+  raiseHand(raised: boolean): Promise<ServerMessage> {
+    return this.link.ask(raised ? { type: "raise_hand" } : { type: "lower_hand", participant: null });
+  }
+
+  react(emoji: string): void {
+    this.link.cast({ type: "react", emoji });
+  }
+
+  roster(after: string | null, query: string | null, limit = 50): Promise<ServerMessage> {
+    return this.link.ask({ type: "roster", after, limit, query });
+  }
+
+  ready(act: string, ready: boolean): Promise<ServerMessage> {
+    return this.link.ask({ type: "ready", act, ready });
+  }
+
+  stroke(act: string, stroke: number, points: StrokePoint[], end: boolean): void {
+    for (let from = 0; from < Math.max(1, points.length); from += 64) {
+      const part = points.slice(from, from + 64).map(({ x, y, t }): [number, number, number] => [x, y, t]);
+      this.link.cast({ type: "stroke", act, stroke, points: part, end: end && from + 64 >= points.length });
+    }
+  }
+
+  /** Moderators' commands, as the protocol names them. */
+  readonly host = {
+    mute: (participant: string, source: Source, muted: boolean) =>
+      this.link.ask({ type: "mute_participant", participant, source, muted }),
+    remove: (participant: string) => this.link.ask({ type: "remove", participant }),
+    promote: (participant: string, screen: boolean) => this.link.ask({ type: "promote", participant, screen }),
+    demote: (participant: string) => this.link.ask({ type: "demote", participant }),
+    lowerHand: (participant: string) => this.link.ask({ type: "lower_hand", participant }),
+    lock: (locked: boolean) => this.link.ask({ type: "lock", locked }),
+    spotlight: (spotlight: Spotlight | null) => this.link.ask({ type: "spotlight", spotlight }),
+    mode: (mode: Mode) => this.link.ask({ type: "set_mode", mode }),
+    focus: (focus: string | null) => this.link.ask({ type: "focus", focus }),
+    countdown: (act: string | null, inMs: number) => this.link.ask({ type: "countdown", act, in_ms: inMs }),
+  };
+
+  /** Says which tracks are out of sight and need not be forwarded. */
+  pause(tracks: string[]): Promise<ServerMessage> {
+    return this.link.ask({ type: "pause", tracks } satisfies ClientMessage);
+  }
+
+  #welcome(welcome: Welcome): void {
+    this.#iceServers = welcome.ice_servers.map(({ urls, username, credential }) => ({
+      urls,
+      ...(username && { username }),
+      ...(credential && { credential }),
+    }));
+    this.room.set(welcomed(this.room.get(), welcome));
+    if (!welcome.resumed) {
+      this.#downlink.reset();
+      void this.#sendAgain();
+    }
+    if (welcome.download) void this.#downlink.offered(welcome.download);
+  }
+
+  #frame({ body }: ServerFrame): void {
+    const known = this.room.get();
+    if (known) this.room.set(fold(known, body));
+    switch (body.type) {
+      case "download_offer":
+        void this.#downlink.offered(body.offer);
+        break;
+      case "media_lost":
+        this.#mediaFailed(body.direction);
+        break;
+      case "stroke":
+        this.strokes.add(body);
+        break;
+      case "reaction":
+        this.reactions.emit({ participant: body.participant, emoji: body.emoji });
+        break;
+      case "granted":
+        this.#withdraw();
+        break;
+      case "host_muted":
+        this.#hostMuted(body.source, body.muted);
+        break;
+      default:
+    }
+  }
+
+  /** Closes devices that the person may no longer use (it went back among the viewers). */
+  #withdraw(): void {
+    const room = this.room.get();
+    if (!room) return;
+    for (const source of Object.keys(this.#tracks) as Source[]) {
+      if (!maySend(room.me, source)) void this.unpublish(source).catch(() => undefined);
+    }
+  }
+
+  #hostMuted(source: Source, muted: boolean): void {
+    const track = this.#tracks[source];
+    if (!track || !muted) return;
+    track.enabled = false;
+    this.#showLocal();
+  }
+
+  #mediaFailed(direction: "upload" | "download"): void {
+    if (this.link.state.get().phase === "ended") return;
+    this.#restarts += 1;
+    if (direction === "upload") void this.#sendAgain();
+    else this.link.ask({ type: "download_restart" }).catch(() => undefined);
+  }
+
+  /** Moves what is sent to a new connection and repeats what is muted, which the server does not know there. */
+  async #sendAgain(): Promise<void> {
+    try {
+      await this.#uplink.restart();
+      const muted = (Object.keys(this.#tracks) as Source[]).filter((source) => this.#tracks[source]?.enabled === false);
+      for (const source of muted) await this.link.ask({ type: "mute", source, muted: true });
+    } catch (error) {
+      console.warn("sending did not resume", error);
+    }
+  }
+
+  #showLocal(): void {
+    this.media.patch({ local: localStreams(this.media.get().local, this.#tracks) });
+    const entries = Object.entries(this.#tracks) as [Source, MediaStreamTrack][];
+    this.sending.set(Object.fromEntries(entries.map(([source, track]) => [source, { muted: !track.enabled }])));
+  }
+
+  /** How often media had to start over; for diagnostics. */
+  get restarts(): number {
+    return this.#restarts;
+  }
+}

@@ -1,0 +1,10 @@
+export { Call, type CallOptions, type Sending } from "./call";
+export { type CaptureProblem, CaptureError, DeviceList, type Device, type Devices } from "./devices";
+export type { GrantSource, RoomGrant } from "./grant";
+export { type LinkState, RoomError } from "./link";
+export { type MediaView, trackKey } from "./media";
+export type { ChatLine, Hand, Mode, Participant, Role, RosterEntry, Source, Spotlight } from "./protocol";
+export { type Me, type RoomView, maySend } from "./room";
+export { Signal, Store } from "./store";
+export type { Stroke, StrokePoint } from "./stroke";
+export { type LiveStrokes, strokeKey } from "./strokes";

@@ -1,0 +1,146 @@
+import type { Source, UploadAnswer, UploadOffer } from "./protocol";
+
+/** What the uplink needs from the room's side. */
+export interface UplinkPort {
+  /** Sends an offer; resolves with the answer. */
+  offer(offer: UploadOffer): Promise<UploadAnswer>;
+  /** The connection could not be kept, and a new one is due. */
+  failed(): void;
+  configuration(): RTCConfiguration;
+}
+
+const SOURCES: readonly Source[] = ["microphone", "camera", "screen", "screen_audio"];
+
+/**
+ * The connection this client sends on. It alone offers here, so offers never cross. One negotiation runs at a
+ * time; whatever changes meanwhile goes into the next. After a failure everything moves to a new connection.
+ */
+export class Uplink {
+  readonly #port: UplinkPort;
+  readonly #sending = new Map<Source, MediaStreamTrack>();
+  #lanes = new Map<Source, RTCRtpTransceiver>();
+  #peer: RTCPeerConnection | undefined;
+  #connection = 0;
+  #generation = 0;
+  #queue: Promise<void> = Promise.resolve();
+
+  constructor(port: UplinkPort) {
+    this.#port = port;
+  }
+
+  get state(): RTCPeerConnectionState | undefined {
+    return this.#peer?.connectionState;
+  }
+
+  get sends(): boolean {
+    return this.#sending.size > 0;
+  }
+
+  /** Sends these tracks from now on, each on the lane that its source used before where there is one. */
+  publish(tracks: Partial<Record<Source, MediaStreamTrack>>): Promise<void> {
+    for (const source of SOURCES) {
+      const track = tracks[source];
+      if (track) this.#sending.set(source, track);
+    }
+    return this.#enqueue(() => this.#negotiate());
+  }
+
+  /** Swaps the device behind a source without a new offer. */
+  async replace(source: Source, track: MediaStreamTrack): Promise<void> {
+    this.#sending.set(source, track);
+    await this.#lanes.get(source)?.sender.replaceTrack(track);
+  }
+
+  unpublish(...sources: Source[]): Promise<void> {
+    for (const source of sources) this.#sending.delete(source);
+    if (!this.#peer) return Promise.resolve();
+    return this.#enqueue(() => this.#negotiate());
+  }
+
+  /** Moves what is being sent to a new connection, after a failure or on a fresh presence. */
+  restart(): Promise<void> {
+    this.#discard();
+    if (!this.sends) return Promise.resolve();
+    return this.#enqueue(() => this.#negotiate());
+  }
+
+  stats(): Promise<RTCStatsReport> | undefined {
+    return this.#peer?.getStats();
+  }
+
+  close(): void {
+    this.#sending.clear();
+    this.#discard();
+  }
+
+  #enqueue(work: () => Promise<void>): Promise<void> {
+    const result = this.#queue.then(work);
+    this.#queue = result.catch(() => undefined);
+    return result;
+  }
+
+  async #negotiate(): Promise<void> {
+    const peer = this.#peer ?? this.#open();
+    for (const source of SOURCES) await this.#align(peer, source);
+    await peer.setLocalDescription();
+    this.#generation += 1;
+    const offer: UploadOffer = {
+      connection: this.#connection,
+      generation: this.#generation,
+      sdp: peer.localDescription?.sdp ?? "",
+      tracks: this.#live(),
+    };
+    const answer = await this.#port.offer(offer);
+    if (peer !== this.#peer || answer.generation !== offer.generation) return;
+    await peer.setRemoteDescription({ type: "answer", sdp: answer.sdp });
+  }
+
+  async #align(peer: RTCPeerConnection, source: Source): Promise<void> {
+    const lane = this.#lanes.get(source);
+    const track = this.#sending.get(source);
+    if (!lane) {
+      if (track) this.#lanes.set(source, openLane(peer, source, track));
+      return;
+    }
+    if (lane.sender.track !== (track ?? null)) await lane.sender.replaceTrack(track ?? null);
+    lane.direction = track ? "sendonly" : "inactive";
+  }
+
+  #live(): { mid: string; source: Source }[] {
+    return SOURCES.flatMap((source) => {
+      const lane = this.#lanes.get(source);
+      return lane?.mid && this.#sending.has(source) ? [{ mid: lane.mid, source }] : [];
+    });
+  }
+
+  #open(): RTCPeerConnection {
+    const peer = new RTCPeerConnection({ ...this.#port.configuration(), bundlePolicy: "max-bundle" });
+    this.#peer = peer;
+    this.#connection += 1;
+    this.#generation = 0;
+    peer.onconnectionstatechange = () => {
+      if (peer === this.#peer && peer.connectionState === "failed") this.#port.failed();
+    };
+    return peer;
+  }
+
+  #discard(): void {
+    this.#peer?.close();
+    this.#peer = undefined;
+    this.#lanes = new Map();
+  }
+}
+
+function openLane(peer: RTCPeerConnection, source: Source, track: MediaStreamTrack): RTCRtpTransceiver {
+  const encodings = source === "camera" ? [{ maxBitrate: 1_700_000 }] : [{}];
+  const lane = peer.addTransceiver(track, { direction: "sendonly", sendEncodings: encodings });
+  if (track.kind === "video") preferVp8(lane);
+  return lane;
+}
+
+/** VP8 is what every browser here decodes; the rest stay as fall-backs. */
+function preferVp8(lane: RTCRtpTransceiver): void {
+  const codecs = RTCRtpSender.getCapabilities("video")?.codecs ?? [];
+  const rank = (mime: string) => (mime === "video/VP8" ? 0 : 1);
+  lane.setCodecPreferences([...codecs].sort((a, b) => rank(a.mimeType) - rank(b.mimeType)));
+}
