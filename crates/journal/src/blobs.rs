@@ -112,10 +112,7 @@ fn write_durably(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
 fn remove_temporaries(dir: &Path) -> Result<(), JournalError> {
     for entry in fs::read_dir(dir).map_err(|source| io(dir, source))? {
         let path = entry.map_err(|source| io(dir, source))?.path();
-        if path
-            .extension()
-            .is_some_and(|extension| extension == "part")
-        {
+        if path.extension().is_some_and(|extension| extension == "part") {
             fs::remove_file(&path).map_err(|source| io(&path, source))?;
         }
     }

@@ -112,11 +112,7 @@ impl Journal {
     ///
     /// # Errors
     /// [`JournalError::OutOfRange`] when there is no such entry or no such size yet.
-    pub async fn inclusion_proof(
-        &self,
-        index: u64,
-        size: u64,
-    ) -> Result<Vec<Digest>, JournalError> {
+    pub async fn inclusion_proof(&self, index: u64, size: u64) -> Result<Vec<Digest>, JournalError> {
         let mut inner = self.inner.lock().await;
         let leaves = inner.leaves(size).await?;
         usize::try_from(index)
@@ -131,11 +127,7 @@ impl Journal {
     ///
     /// # Errors
     /// [`JournalError::OutOfRange`] when `earlier` is 0 or above `size`, or `size` is not reached.
-    pub async fn consistency_proof(
-        &self,
-        earlier: u64,
-        size: u64,
-    ) -> Result<Vec<Digest>, JournalError> {
+    pub async fn consistency_proof(&self, earlier: u64, size: u64) -> Result<Vec<Digest>, JournalError> {
         let mut inner = self.inner.lock().await;
         let leaves = inner.leaves(size).await?;
         usize::try_from(earlier)
@@ -185,9 +177,7 @@ impl Inner {
             if entries.is_empty() {
                 break;
             }
-            entries
-                .iter()
-                .for_each(|entry| self.tree.push(entry.leaf_hash));
+            entries.iter().for_each(|entry| self.tree.push(entry.leaf_hash));
         }
         let found = head(&self.tree);
         let recorded = recorded_head(&mut snapshot).await?;
@@ -199,9 +189,7 @@ impl Inner {
 
     async fn leaves(&mut self, size: u64) -> Result<Vec<Digest>, JournalError> {
         if size > self.tree.size() {
-            return Err(JournalError::OutOfRange {
-                size: self.tree.size(),
-            });
+            return Err(JournalError::OutOfRange { size: self.tree.size() });
         }
         leaf_hashes(&mut self.connection, 0, position(size)).await
     }
@@ -214,11 +202,7 @@ fn head(tree: &CompactRange) -> Head {
     }
 }
 
-async fn read(
-    connection: &mut SqliteConnection,
-    from: u64,
-    limit: u32,
-) -> Result<Vec<Entry>, JournalError> {
+async fn read(connection: &mut SqliteConnection, from: u64, limit: u32) -> Result<Vec<Entry>, JournalError> {
     let rows: Vec<(i64, Vec<u8>, Vec<u8>)> = sqlx::query_as(
         "SELECT position, leaf_hash, bytes FROM entries
          WHERE position >= ? ORDER BY position LIMIT ?",
@@ -247,10 +231,7 @@ async fn read(
 }
 
 /// Takes in the leaves that are on disk but not yet in `tree`.
-async fn catch_up(
-    connection: &mut SqliteConnection,
-    tree: &mut CompactRange,
-) -> Result<(), JournalError> {
+async fn catch_up(connection: &mut SqliteConnection, tree: &mut CompactRange) -> Result<(), JournalError> {
     let stored = recorded_head(connection).await?.size;
     if stored > tree.size() {
         leaf_hashes(connection, position(tree.size()), position(stored))
@@ -261,18 +242,13 @@ async fn catch_up(
     Ok(())
 }
 
-async fn leaf_hashes(
-    connection: &mut SqliteConnection,
-    from: i64,
-    to: i64,
-) -> Result<Vec<Digest>, JournalError> {
-    let rows: Vec<Vec<u8>> = sqlx::query_scalar(
-        "SELECT leaf_hash FROM entries WHERE position >= ? AND position < ? ORDER BY position",
-    )
-    .bind(from)
-    .bind(to)
-    .fetch_all(connection)
-    .await?;
+async fn leaf_hashes(connection: &mut SqliteConnection, from: i64, to: i64) -> Result<Vec<Digest>, JournalError> {
+    let rows: Vec<Vec<u8>> =
+        sqlx::query_scalar("SELECT leaf_hash FROM entries WHERE position >= ? AND position < ? ORDER BY position")
+            .bind(from)
+            .bind(to)
+            .fetch_all(connection)
+            .await?;
     Ok(rows.iter().map(|bytes| digest(bytes)).collect())
 }
 

@@ -15,11 +15,7 @@ const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
 const FORMAT: i64 = 1;
 
 /// Opens `dir/name`, creating the directory, the file and its `schema` where they are missing.
-pub(crate) async fn open(
-    dir: &Path,
-    name: &str,
-    schema: &'static str,
-) -> Result<SqliteConnection, JournalError> {
+pub(crate) async fn open(dir: &Path, name: &str, schema: &'static str) -> Result<SqliteConnection, JournalError> {
     create_dir(dir)?;
     let path = dir.join(name);
     let mut connection = SqliteConnectOptions::new()

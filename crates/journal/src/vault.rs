@@ -144,10 +144,9 @@ impl Vault {
     /// # Errors
     /// [`JournalError::Storage`].
     pub async fn all(&self, kind: &str) -> Result<Vec<Record>, JournalError> {
-        self.list(
-            "SELECT * FROM records WHERE kind = ? ORDER BY id",
-            |query| query.bind(kind.to_owned()),
-        )
+        self.list("SELECT * FROM records WHERE kind = ? ORDER BY id", |query| {
+            query.bind(kind.to_owned())
+        })
         .await
     }
 
@@ -198,11 +197,7 @@ impl Vault {
         Ok(erased)
     }
 
-    async fn list(
-        &self,
-        sql: &'static str,
-        bind: impl FnOnce(Query) -> Query,
-    ) -> Result<Vec<Record>, JournalError> {
+    async fn list(&self, sql: &'static str, bind: impl FnOnce(Query) -> Query) -> Result<Vec<Record>, JournalError> {
         let rows = bind(sqlx::query(sql.into_sql_str()))
             .fetch_all(&mut *self.connection.lock().await)
             .await?;
@@ -221,9 +216,7 @@ fn record(row: &SqliteRow) -> Result<Record, JournalError> {
             .try_get::<Option<Vec<u8>>, _>("owner")?
             .map(|bytes| id(&bytes))
             .transpose()?,
-        lookup_key: row
-            .try_get::<Option<String>, _>("lookup_key")?
-            .map(LookupKey),
+        lookup_key: row.try_get::<Option<String>, _>("lookup_key")?.map(LookupKey),
         value: serde_json::from_str(&text).map_err(|error| JournalError::Storage(error.into()))?,
         updated_at_ms: row.try_get("updated_at_ms")?,
     })

@@ -22,9 +22,7 @@ fn entries(texts: &[&str]) -> Vec<Vec<u8>> {
 
 async fn filled(dir: &TempDir, count: u64) -> Journal {
     let journal = Journal::open(dir).await.unwrap();
-    let batch: Vec<_> = (0..count)
-        .map(|n| format!("entry {n}").into_bytes())
-        .collect();
+    let batch: Vec<_> = (0..count).map(|n| format!("entry {n}").into_bytes()).collect();
     let head = journal.head().await;
     journal.append(head, &batch).await.unwrap();
     journal
@@ -37,12 +35,10 @@ async fn tamper(dir: &TempDir, sql: &'static str) {
         .connect()
         .await
         .unwrap();
-    sqlx::raw_sql(
-        "DROP TRIGGER entries_are_never_altered; DROP TRIGGER entries_are_never_deleted;",
-    )
-    .execute(&mut connection)
-    .await
-    .unwrap();
+    sqlx::raw_sql("DROP TRIGGER entries_are_never_altered; DROP TRIGGER entries_are_never_deleted;")
+        .execute(&mut connection)
+        .await
+        .unwrap();
     sqlx::raw_sql(sql).execute(&mut connection).await.unwrap();
     connection.close().await.unwrap();
 }
@@ -149,10 +145,7 @@ async fn an_altered_entry_is_found_at_open() {
     drop(filled(&dir, 4).await);
     tamper(&dir, "UPDATE entries SET bytes = x'00' WHERE position = 2").await;
     let opened = Journal::open(&dir).await;
-    assert!(matches!(
-        opened,
-        Err(JournalError::EntryAltered { index: 2 })
-    ));
+    assert!(matches!(opened, Err(JournalError::EntryAltered { index: 2 })));
 }
 
 #[tokio::test]
@@ -161,10 +154,7 @@ async fn a_removed_entry_is_found_at_open() {
     drop(filled(&dir, 4).await);
     tamper(&dir, "DELETE FROM entries WHERE position = 1").await;
     let opened = Journal::open(&dir).await;
-    assert!(matches!(
-        opened,
-        Err(JournalError::EntryMissing { index: 1 })
-    ));
+    assert!(matches!(opened, Err(JournalError::EntryMissing { index: 1 })));
 }
 
 #[tokio::test]
@@ -193,12 +183,7 @@ async fn the_file_itself_refuses_to_alter_or_delete_entries() {
     let journal = filled(&dir, 2).await;
     let mut inner = journal.inner.lock().await;
     for sql in ["UPDATE entries SET bytes = x''", "DELETE FROM entries"] {
-        assert!(
-            sqlx::raw_sql(sql)
-                .execute(&mut inner.connection)
-                .await
-                .is_err()
-        );
+        assert!(sqlx::raw_sql(sql).execute(&mut inner.connection).await.is_err());
     }
 }
 
@@ -208,10 +193,7 @@ async fn a_file_of_a_newer_format_is_refused() {
     drop(filled(&dir, 1).await);
     tamper(&dir, "PRAGMA user_version = 2").await;
     let opened = Journal::open(&dir).await;
-    assert!(matches!(
-        opened,
-        Err(JournalError::UnknownFormat { found: 2, .. })
-    ));
+    assert!(matches!(opened, Err(JournalError::UnknownFormat { found: 2, .. })));
 }
 
 #[tokio::test]
@@ -219,17 +201,11 @@ async fn proofs_from_the_journal_verify_against_its_heads() {
     let dir = scratch();
     let journal = filled(&dir, 11).await;
     let earlier = journal.head().await;
-    let now = journal
-        .append(earlier, &entries(&["x", "y"]))
-        .await
-        .unwrap();
+    let now = journal.append(earlier, &entries(&["x", "y"])).await.unwrap();
     let path = journal.inclusion_proof(4, now.size).await.unwrap();
     let leaf = leaf_hash(b"entry 4");
     assert!(proof::includes(&now.root, now.size, 4, &leaf, &path));
-    let path = journal
-        .consistency_proof(earlier.size, now.size)
-        .await
-        .unwrap();
+    let path = journal.consistency_proof(earlier.size, now.size).await.unwrap();
     assert!(proof::extends(
         (earlier.size, &earlier.root),
         (now.size, &now.root),

@@ -50,11 +50,7 @@ pub fn consistency(leaves: &[Digest], earlier: usize) -> Option<Vec<Digest>> {
 
 fn subproof(leaves: &[Digest], earlier: usize, whole: bool) -> Vec<Digest> {
     if earlier == leaves.len() {
-        return if whole {
-            Vec::new()
-        } else {
-            vec![root(leaves)]
-        };
+        return if whole { Vec::new() } else { vec![root(leaves)] };
     }
     let middle = split(leaves.len());
     let (left, right) = leaves.split_at(middle);
@@ -96,11 +92,7 @@ pub fn includes(root: &Digest, size: u64, index: u64, leaf: &Digest, path: &[Dig
 
 /// Checks that the tree (`size`, `root`) extends the tree (`earlier_size`, `earlier_root`).
 #[must_use]
-pub fn extends(
-    (earlier_size, earlier_root): (u64, &Digest),
-    (size, root): (u64, &Digest),
-    path: &[Digest],
-) -> bool {
+pub fn extends((earlier_size, earlier_root): (u64, &Digest), (size, root): (u64, &Digest), path: &[Digest]) -> bool {
     if earlier_size == size {
         return path.is_empty() && earlier_root == root;
     }

@@ -59,10 +59,7 @@ async fn records_survive_reopening() {
     vault.put(&person(1, "a@example.com")).await.unwrap();
     drop(vault);
     let vault = Vault::open(&dir).await.unwrap();
-    assert_eq!(
-        vault.all("person").await.unwrap(),
-        [person(1, "a@example.com")]
-    );
+    assert_eq!(vault.all("person").await.unwrap(), [person(1, "a@example.com")]);
 }
 
 #[tokio::test]

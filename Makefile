@@ -1,0 +1,74 @@
+# The everyday verbs of Yunqian. `make run` and `make test` install what is missing and share one
+# build: the same profile, the same target folder, the same features of every dependency.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+
+CACHE ?= $(HOME)/.cache/yunqian
+export CARGO_TARGET_DIR ?= $(CACHE)/target
+export YUNQIAN_VENV ?= $(CACHE)/venv
+
+BINARY := $(CARGO_TARGET_DIR)/debug/yunqian
+# Always the whole workspace: `-p one-crate` would choose other features and compile everything anew.
+BUILD := cargo build --locked --workspace --bins
+
+WEB_INSTALLED := web/node_modules/.package-lock.json
+BROWSER_INSTALLED := tests/browser/node_modules/.package-lock.json
+WEB_SOURCES := $(shell find web -path web/node_modules -prune -o -path web/dist -prune -o -type f -print 2>/dev/null)
+
+.PHONY: help run dev build test test-web test-rust setup lint fmt bench-journal clean
+
+help: ## Show the verbs
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
+
+run: build ## Build what is missing and start the server with the sample fair
+	$(BINARY) serve --demo $(ARGS)
+
+dev: $(WEB_INSTALLED) build ## Start the server and, in front of it, Vite with live reload
+	@$(BINARY) serve --demo $(ARGS) & server=$$!; \
+	trap 'kill $$server 2>/dev/null || true' EXIT; \
+	cd web && npm run dev
+
+build: web/dist/index.html ## Build the web app and the server
+	@echo "== server"
+	$(BUILD)
+
+test: setup test-web test-rust ## Install what the tests need, then run them all
+
+test-web: $(WEB_INSTALLED) web/dist/index.html
+	@echo "== web: unit tests"
+	cd web && npm test
+
+test-rust: web/dist/index.html $(BROWSER_INSTALLED)
+	@echo "== server"
+	$(BUILD)
+	@echo "== tests"
+	cargo nextest run --locked --workspace $(ARGS)
+
+setup:
+	@tests/setup.sh
+
+lint: $(WEB_INSTALLED) ## Check formatting and lints
+	cargo fmt --all --check
+	cargo clippy --locked --workspace --all-targets -- -D warnings
+	cd web && npx --no-install tsc --noEmit
+
+fmt: ## Format the Rust code
+	cargo fmt --all
+
+bench-journal: ## Measure the journal against the disk under it
+	cargo bench --locked --workspace --profile dev --bench journal
+
+clean: ## Remove what was built (the shared target folder too)
+	rm -rf web/dist web/node_modules tests/browser/node_modules $(CARGO_TARGET_DIR)
+
+%/node_modules/.package-lock.json: %/package-lock.json %/package.json
+	@echo "== $*: npm packages"
+	cd $* && npm ci --no-audit --no-fund
+	@touch $@
+
+web/dist/index.html: $(WEB_INSTALLED) $(WEB_SOURCES)
+	@echo "== web: build"
+	cd web && npm run build
+	@touch $@

@@ -1,0 +1,21 @@
+// Plays one story: node run.mjs <name>. Called by the test kit (tests/src/browser.rs).
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { Theatre } from './theatre.mjs';
+
+const name = process.argv[2];
+const output = process.env.YUNQIAN_OUTPUT ?? 'output';
+mkdirSync(output, { recursive: true });
+
+const { default: play } = await import(`./stories/${name}.mjs`);
+const theatre = await Theatre.open({ url: process.env.YUNQIAN_URL, output });
+try {
+  const result = await play({ theatre, facts: JSON.parse(process.env.YUNQIAN_FACTS ?? '{}') });
+  theatre.assertNoErrors();
+  writeFileSync(`${output}/result.json`, JSON.stringify(result ?? null));
+} catch (error) {
+  await theatre.photographAll('failed');
+  console.error(error);
+  process.exitCode = 1;
+} finally {
+  await theatre.close();
+}

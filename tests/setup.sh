@@ -1,0 +1,59 @@
+#!/usr/bin/env bash
+# Installs what the tests need and finds missing; says what it may not install.
+# With --packages it stops after the system's packages (the part that needs root).
+set -euo pipefail
+cd "$(dirname "$0")"
+
+venv=${YUNQIAN_VENV:-$HOME/.cache/yunqian/venv}
+missing=()
+
+have() { command -v "$1" >/dev/null 2>&1; }
+package_of() { dpkg-query -W -f '${Status}' "$1" 2>/dev/null | grep -q 'install ok installed'; }
+
+system_packages() {
+    local wanted=()
+    have chromium || have chromium-browser || have google-chrome || wanted+=(chromium)
+    have pdfsig && have pdftoppm || wanted+=(poppler-utils)
+    fc-list 2>/dev/null | grep -q 'Noto.*CJK' || package_of fonts-noto-cjk || wanted+=(fonts-noto-cjk)
+    have python3 && python3 -c 'import venv, ensurepip' 2>/dev/null || wanted+=(python3 python3-venv)
+    have cc || wanted+=(build-essential)
+    [ ${#wanted[@]} -eq 0 ] && return
+    if have apt-get && [ "$(id -u)" -eq 0 ]; then
+        echo "== installing ${wanted[*]}"
+        apt-get update -qq
+        DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${wanted[@]}" >/dev/null
+    else
+        missing+=("packages, as root: apt-get install ${wanted[*]}")
+    fi
+}
+
+python_packages() {
+    local stamp="$venv/.installed"
+    cmp -s requirements.txt "$stamp" && return
+    have python3 || return 0
+    echo "== installing $(grep -vc '^#' requirements.txt) Python packages into $venv"
+    python3 -m venv "$venv" &&
+        "$venv/bin/pip" install --quiet --disable-pip-version-check -r requirements.txt &&
+        cp requirements.txt "$stamp" ||
+        missing+=("Python packages: python3 -m venv $venv && $venv/bin/pip install -r tests/requirements.txt")
+}
+
+test_runner() {
+    cargo nextest --version >/dev/null 2>&1 && return
+    echo "== installing cargo-nextest (once, some minutes)"
+    cargo install --locked cargo-nextest || missing+=("test runner: cargo install --locked cargo-nextest")
+}
+
+system_packages
+if [ "${1:-}" != --packages ]; then
+    have cargo || missing+=("Rust, the version that rust-toolchain.toml names")
+    have npm || missing+=("Node.js 20 or newer, with npm")
+    python_packages
+    have cargo && test_runner
+fi
+
+if [ ${#missing[@]} -gt 0 ]; then
+    echo "The tests need what this machine lacks and this user may not install:" >&2
+    printf '  - %s\n' "${missing[@]}" >&2
+    exit 1
+fi

@@ -1,0 +1,47 @@
+//! Stories played in a real browser, by the scripts of `tests/browser/stories`.
+
+use std::path::PathBuf;
+use std::process::Stdio;
+
+use anyhow::{Context, Result, ensure};
+use serde_json::Value;
+use tokio::process::Command;
+
+use crate::{Server, output_dir, workspace_root};
+
+/// Plays `tests/browser/stories/<name>.mjs` against `server` and gives what it returned.
+///
+/// The script's screenshots go to the folder that [`output_dir`] gives for `name`; what it prints
+/// is printed. `facts` is handed to it as they are.
+///
+/// # Errors
+/// When the story does not come to its end.
+pub async fn story(name: &str, server: &Server, facts: &Value) -> Result<Value> {
+    let dir = workspace_root().join("tests/browser");
+    ensure!(
+        dir.join("node_modules/playwright-core").exists(),
+        "the browser driver is missing: `make test` installs it, as does `npm ci` in tests/browser"
+    );
+    let output = output_dir(name)?;
+    let result: PathBuf = output.join("result.json");
+    // A story that ends early must not be taken for the last one's success.
+    let _ = std::fs::remove_file(&result);
+    let status = Command::new("node")
+        .arg("run.mjs")
+        .arg(name)
+        .env("YUNQIAN_URL", server.url(""))
+        .env("YUNQIAN_FACTS", facts.to_string())
+        .env("YUNQIAN_OUTPUT", &output)
+        .current_dir(&dir)
+        .stdin(Stdio::null())
+        .kill_on_drop(true)
+        .status()
+        .await
+        .context("node does not start")?;
+    ensure!(
+        status.success(),
+        "the story {name} failed; its screenshots: {}",
+        output.display()
+    );
+    Ok(serde_json::from_slice(&std::fs::read(&result)?)?)
+}

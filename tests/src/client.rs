@@ -1,0 +1,167 @@
+//! One person's HTTP client: a cookie jar, idempotency keys, JSON in and out.
+
+use std::fmt;
+
+use anyhow::{Context, Result, ensure};
+use reqwest::header::HeaderMap;
+use reqwest::{Method, RequestBuilder, StatusCode};
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+/// A person's connection to a server; clones share the cookies.
+#[derive(Debug, Clone)]
+pub struct Client {
+    http: reqwest::Client,
+    base: String,
+}
+
+/// What the server answered.
+#[derive(Debug, Clone)]
+pub struct Reply {
+    /// Status code.
+    pub status: StatusCode,
+    /// Headers.
+    pub headers: HeaderMap,
+    /// Body as it came.
+    pub bytes: Vec<u8>,
+}
+
+impl Client {
+    /// A visitor of the server at `base` with an empty cookie jar.
+    #[must_use]
+    pub fn new(base: impl Into<String>) -> Self {
+        let http = reqwest::Client::builder()
+            .cookie_store(true)
+            .redirect(reqwest::redirect::Policy::none())
+            .build()
+            .expect("a client without TLS can always be built");
+        Self {
+            http,
+            base: base.into(),
+        }
+    }
+
+    /// A request to `path` below `/api/v1`, with a new idempotency key where it changes something.
+    #[must_use]
+    pub fn request(&self, method: Method, path: &str) -> RequestBuilder {
+        let url = format!("{}/api/v1{path}", self.base);
+        let changes = method != Method::GET;
+        let request = self.http.request(method, url);
+        if changes {
+            request.header("idempotency-key", Uuid::now_v7().to_string())
+        } else {
+            request
+        }
+    }
+
+    /// A request to any path of the server, with nothing added.
+    #[must_use]
+    pub fn raw(&self, method: Method, path: &str) -> RequestBuilder {
+        self.http.request(method, format!("{}{path}", self.base))
+    }
+
+    /// Reads `path`.
+    ///
+    /// # Errors
+    /// When the server does not answer; a refusal is a [`Reply`] too.
+    pub async fn get(&self, path: &str) -> Result<Reply> {
+        Reply::of(self.request(Method::GET, path)).await
+    }
+
+    /// Posts `body` to `path` under a new idempotency key.
+    ///
+    /// # Errors
+    /// When the server does not answer; a refusal is a [`Reply`] too.
+    pub async fn post(&self, path: &str, body: &Value) -> Result<Reply> {
+        Reply::of(self.request(Method::POST, path).json(body)).await
+    }
+
+    /// Posts `body` to `path` under the idempotency key `key`.
+    ///
+    /// # Errors
+    /// When the server does not answer; a refusal is a [`Reply`] too.
+    pub async fn post_as(&self, key: Uuid, path: &str, body: &Value) -> Result<Reply> {
+        let request = self
+            .raw(Method::POST, &format!("/api/v1{path}"))
+            .header("idempotency-key", key.to_string())
+            .json(body);
+        Reply::of(request).await
+    }
+
+    /// Uploads `bytes` as the file called `name`.
+    ///
+    /// # Errors
+    /// When the server does not answer; a refusal is a [`Reply`] too.
+    pub async fn upload(&self, name: &str, media_type: &str, bytes: Vec<u8>) -> Result<Reply> {
+        let part = reqwest::multipart::Part::bytes(bytes)
+            .file_name(name.to_owned())
+            .mime_str(media_type)?;
+        let form = reqwest::multipart::Form::new().part("file", part);
+        Reply::of(self.request(Method::POST, "/files").multipart(form)).await
+    }
+
+    /// The people who may be signed in as with one click.
+    ///
+    /// # Errors
+    /// When the server is not in demo mode.
+    pub async fn demo_people(&self) -> Result<Vec<Value>> {
+        let reply = self.get("/sign-in/demo").await?.expect(200)?;
+        let people = reply.get("people").or(reply.get("items")).unwrap_or(&reply);
+        people.as_array().cloned().context("a list of demo people")
+    }
+
+    /// Signs in as the demo person with this id.
+    ///
+    /// # Errors
+    /// When there is none.
+    pub async fn sign_in_demo(&self, person_id: &str) -> Result<()> {
+        let body = json!({ "person_id": person_id });
+        let reply = self.post("/sign-in/demo", &body).await?;
+        ensure!(reply.status.is_success(), "no demo sign-in: {reply}");
+        Ok(())
+    }
+}
+
+impl Reply {
+    /// Sends `request` and reads the whole answer.
+    ///
+    /// # Errors
+    /// When the server does not answer.
+    pub async fn of(request: RequestBuilder) -> Result<Self> {
+        let response = request.send().await?;
+        Ok(Self {
+            status: response.status(),
+            headers: response.headers().clone(),
+            bytes: response.bytes().await?.to_vec(),
+        })
+    }
+
+    /// The body as JSON; null when it is none.
+    #[must_use]
+    pub fn json(&self) -> Value {
+        serde_json::from_slice(&self.bytes).unwrap_or(Value::Null)
+    }
+
+    /// The stable code of a problem; empty when the body is none.
+    #[must_use]
+    pub fn code(&self) -> String {
+        self.json()["code"].as_str().unwrap_or_default().to_owned()
+    }
+
+    /// The JSON body of a reply that must have this status.
+    ///
+    /// # Errors
+    /// When the status is another; the error tells the body.
+    pub fn expect(self, status: u16) -> Result<Value> {
+        ensure!(self.status.as_u16() == status, "expected {status}, got {self}");
+        Ok(self.json())
+    }
+}
+
+impl fmt::Display for Reply {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let body = String::from_utf8_lossy(&self.bytes);
+        let body: String = body.chars().take(600).collect();
+        write!(f, "{} {body}", self.status)
+    }
+}

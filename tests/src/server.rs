@@ -1,0 +1,189 @@
+//! The server as a child process.
+
+use std::fs::{File, OpenOptions};
+use std::net::{Ipv4Addr, SocketAddr, TcpListener};
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, bail};
+use tempfile::TempDir;
+
+use crate::Client;
+use crate::paths::{binary, output_dir};
+
+/// How long a server may take to answer after its start.
+const START_LIMIT: Duration = Duration::from_secs(60);
+
+/// How a server is started.
+#[derive(Debug, Clone, Default)]
+pub struct ServerOptions {
+    /// Further arguments of `yunqian serve`.
+    pub arguments: Vec<String>,
+    /// Further environment.
+    pub environment: Vec<(String, String)>,
+    /// Without the sample fair and its demo sign-ins.
+    pub bare: bool,
+}
+
+/// A running `yunqian serve` with a directory of its own; it ends with this value.
+#[derive(Debug)]
+pub struct Server {
+    options: ServerOptions,
+    dir: TempDir,
+    address: SocketAddr,
+    child: Child,
+}
+
+impl Server {
+    /// Starts a server with the sample fair and waits until it answers.
+    ///
+    /// # Errors
+    /// When it does not come up; the error holds the end of its log.
+    pub async fn start() -> Result<Self> {
+        Self::start_with(ServerOptions::default()).await
+    }
+
+    /// Starts a server as `options` say and waits until it answers.
+    ///
+    /// # Errors
+    /// When it does not come up; the error holds the end of its log.
+    pub async fn start_with(options: ServerOptions) -> Result<Self> {
+        let dir = tempfile::Builder::new()
+            .prefix("server-")
+            .tempdir_in(output_dir("servers")?)?;
+        let address = free_address()?;
+        let child = spawn(&options, dir.path(), address)?;
+        let mut server = Self {
+            options,
+            dir,
+            address,
+            child,
+        };
+        server.wait_until_it_answers().await?;
+        Ok(server)
+    }
+
+    /// Kills the process as `kill -9` does and waits until it is gone.
+    ///
+    /// # Errors
+    /// When the process can't be waited for.
+    pub fn kill(&mut self) -> Result<()> {
+        self.child.kill()?;
+        self.child.wait()?;
+        Ok(())
+    }
+
+    /// Starts again on the same directory and address; kills first what still runs.
+    ///
+    /// # Errors
+    /// When it does not come up; the error holds the end of its log.
+    pub async fn restart(&mut self) -> Result<()> {
+        self.kill()?;
+        self.child = spawn(&self.options, self.dir.path(), self.address)?;
+        self.wait_until_it_answers().await
+    }
+
+    /// Tells whether the process still runs.
+    ///
+    /// # Errors
+    /// When the process can't be asked.
+    pub fn is_alive(&mut self) -> Result<bool> {
+        Ok(self.child.try_wait()?.is_none())
+    }
+
+    /// The address of `path`, by a name that WebAuthn accepts.
+    #[must_use]
+    pub fn url(&self, path: &str) -> String {
+        format!("http://localhost:{}{path}", self.address.port())
+    }
+
+    /// The address of a WebSocket at `path`.
+    #[must_use]
+    pub fn ws_url(&self, path: &str) -> String {
+        format!("ws://localhost:{}{path}", self.address.port())
+    }
+
+    /// The directory the server keeps its data in.
+    #[must_use]
+    pub fn data_dir(&self) -> std::path::PathBuf {
+        self.dir.path().join("data")
+    }
+
+    /// A visitor with an empty cookie jar.
+    #[must_use]
+    pub fn client(&self) -> Client {
+        Client::new(self.url(""))
+    }
+
+    /// Everything the server logged so far, over all its starts.
+    #[must_use]
+    pub fn log(&self) -> String {
+        std::fs::read_to_string(self.dir.path().join("log")).unwrap_or_default()
+    }
+
+    async fn wait_until_it_answers(&mut self) -> Result<()> {
+        let deadline = Instant::now() + START_LIMIT;
+        let health = self.url("/healthz");
+        let http = reqwest::Client::new();
+        loop {
+            if let Some(status) = self.child.try_wait()? {
+                bail!("the server ended with {status}\n{}", tail(&self.log()));
+            }
+            if let Ok(reply) = http.get(&health).send().await
+                && reply.status().is_success()
+            {
+                return Ok(());
+            }
+            if Instant::now() > deadline {
+                bail!("the server does not answer\n{}", tail(&self.log()));
+            }
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        // Nothing can be done about a process that is gone already.
+        let _ = self.kill();
+        if std::thread::panicking() {
+            self.dir.disable_cleanup(true);
+            eprintln!("the server's log ends:\n{}", tail(&self.log()));
+            eprintln!("its directory is kept: {}", self.dir.path().display());
+        }
+    }
+}
+
+fn spawn(options: &ServerOptions, dir: &Path, address: SocketAddr) -> Result<Child> {
+    let log = append_to(&dir.join("log"))?;
+    let mut command = Command::new(binary()?);
+    command
+        .arg("serve")
+        .arg("--data")
+        .arg(dir.join("data"))
+        .arg("--listen")
+        .arg(address.to_string())
+        .args((!options.bare).then_some("--demo"))
+        .args(&options.arguments)
+        .envs(options.environment.iter().map(|(k, v)| (k, v)))
+        .current_dir(dir)
+        .stdin(Stdio::null())
+        .stdout(log.try_clone()?)
+        .stderr(log);
+    command.spawn().context("the server does not start")
+}
+
+fn append_to(path: &Path) -> Result<File> {
+    Ok(OpenOptions::new().create(true).append(true).open(path)?)
+}
+
+/// An address nobody listens on.
+fn free_address() -> Result<SocketAddr> {
+    Ok(TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?)
+}
+
+fn tail(log: &str) -> String {
+    let lines: Vec<_> = log.lines().collect();
+    lines[lines.len().saturating_sub(40)..].join("\n")
+}

@@ -1,0 +1,118 @@
+//! The rules that keep the workspace in shape: who may know whom, and what lies where.
+
+use std::collections::BTreeSet;
+
+use cargo_metadata::{Metadata, MetadataCommand, Package};
+use yunqian_tests::workspace_root;
+
+/// Which crates of ours a crate may name; one that is not listed may name all.
+const MAY_KNOW: [(&str, &[&str]); 8] = [
+    ("yunqian-session", &[]),
+    ("yunqian-matching", &[]),
+    ("yunqian-documents", &[]),
+    ("yunqian-signing", &[]),
+    ("yunqian-signaling", &[]),
+    ("yunqian-journal", &[]),
+    ("yunqian-media", &["yunqian-signaling"]),
+    ("yunqian-client", &["yunqian-signaling"]),
+];
+
+/// The one crate of ours that may name these packages, by the beginning of their names.
+const ONLY: [(&str, &str); 5] = [
+    ("sqlx", "yunqian-journal"),
+    ("typst", "yunqian-documents"),
+    ("str0m", "yunqian-media"),
+    ("webrtc", "yunqian-client"),
+    ("axum", "yunqian-server"),
+];
+
+/// What may lie at the top, besides names that begin with a dot and what git ignores.
+const TOP_LEVEL: [&str; 12] = [
+    "CHANGELOG.md",
+    "Cargo.lock",
+    "Cargo.toml",
+    "LICENSE",
+    "Makefile",
+    "README.md",
+    "config",
+    "crates",
+    "docker-compose.yml",
+    "rust-toolchain.toml",
+    "tests",
+    "web",
+];
+
+const IGNORED: [&str; 2] = ["data", "target"];
+
+fn workspace() -> Metadata {
+    MetadataCommand::new()
+        .manifest_path(workspace_root().join("Cargo.toml"))
+        .no_deps()
+        .exec()
+        .unwrap()
+}
+
+fn names(package: &Package) -> impl Iterator<Item = &str> {
+    package.dependencies.iter().map(|needed| needed.name.as_str())
+}
+
+#[test]
+fn dependencies_between_crates_point_one_way() {
+    for package in &workspace().packages {
+        let Some((_, allowed)) = MAY_KNOW.iter().find(|(name, _)| package.name == *name) else {
+            continue;
+        };
+        for needed in names(package).filter(|name| name.starts_with("yunqian-")) {
+            assert!(
+                allowed.contains(&needed),
+                "{} must not know {needed}",
+                package.name
+            );
+        }
+    }
+}
+
+#[test]
+fn each_weighty_dependency_is_named_by_one_crate() {
+    for package in &workspace().packages {
+        for needed in names(package) {
+            for (prefix, owner) in ONLY {
+                assert!(
+                    !needed.starts_with(prefix) || package.name == owner,
+                    "{} names {needed}, which is {owner}'s alone",
+                    package.name
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn every_package_takes_its_versions_and_lints_from_the_workspace() {
+    for package in &workspace().packages {
+        let manifest = std::fs::read_to_string(&package.manifest_path).unwrap();
+        assert!(
+            manifest.contains("[lints]\nworkspace = true"),
+            "{} has lints of its own",
+            package.name
+        );
+        for line in manifest.lines().filter(|line| line.contains("version = \"")) {
+            panic!("{} declares a version: {line}", package.name);
+        }
+    }
+}
+
+#[test]
+fn the_top_level_holds_only_what_the_layout_names() {
+    let found: BTreeSet<String> = std::fs::read_dir(workspace_root())
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .filter(|name| !name.starts_with('.'))
+        .filter(|name| !IGNORED.contains(&name.as_str()))
+        .collect();
+    let strangers: Vec<_> = found
+        .iter()
+        .filter(|name| !TOP_LEVEL.contains(&name.as_str()))
+        .collect();
+    assert!(strangers.is_empty(), "{strangers:?}");
+}
