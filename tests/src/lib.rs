@@ -1,1 +1,18 @@
-//! The test kit.
+//! The test kit: the real server as a child process, people who talk to it, and browsers.
+//!
+//! A test starts a [`Server`] (the built `yunqian` binary, on a free port, with a directory of its
+//! own and the sample fair), signs people in as [`Client`]s, and asks them to do what a person
+//! would do. [`Server::kill`] is a real `kill -9`; [`Server::restart`] starts again on the same
+//! directory and port. [`browser::story`] runs a script of `tests/browser/stories` in Debian's
+//! Chromium. Nothing here knows the server's types: what a test sees is what the wire says.
+//!
+//! What a test leaves behind (logs, screenshots) lies in `yunqian-tests/` of the target folder.
+
+pub mod browser;
+mod client;
+mod paths;
+mod server;
+
+pub use client::{Client, Reply};
+pub use paths::{output_dir, python, workspace_root};
+pub use server::{Server, ServerOptions};

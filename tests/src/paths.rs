@@ -59,10 +59,6 @@ pub fn python() -> Result<PathBuf> {
         }
     };
     let python = venv.join("bin/python");
-    ensure!(
-        python.exists(),
-        "{} is missing: run tests/setup.sh",
-        python.display()
-    );
+    ensure!(python.exists(), "{} is missing: run tests/setup.sh", python.display());
     Ok(python)
 }

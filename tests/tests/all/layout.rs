@@ -63,11 +63,7 @@ fn dependencies_between_crates_point_one_way() {
             continue;
         };
         for needed in names(package).filter(|name| name.starts_with("yunqian-")) {
-            assert!(
-                allowed.contains(&needed),
-                "{} must not know {needed}",
-                package.name
-            );
+            assert!(allowed.contains(&needed), "{} must not know {needed}", package.name);
         }
     }
 }
