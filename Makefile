@@ -7,7 +7,7 @@ SHELL := /bin/bash
 
 CACHE ?= $(HOME)/.cache/yunqian
 export CARGO_TARGET_DIR ?= $(CACHE)/target
-export YUNQIAN_VENV ?= $(CACHE)/venv
+export TEST_VENV ?= $(CACHE)/venv
 
 BINARY := $(CARGO_TARGET_DIR)/debug/yunqian
 # Always the whole workspace: `-p one-crate` would choose other features and compile everything anew.

@@ -4,7 +4,7 @@
 set -euo pipefail
 cd "$(dirname "$0")"
 
-venv=${YUNQIAN_VENV:-$HOME/.cache/yunqian/venv}
+venv=${TEST_VENV:-$HOME/.cache/yunqian/venv}
 missing=()
 
 have() { command -v "$1" >/dev/null 2>&1; }

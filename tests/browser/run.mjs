@@ -3,13 +3,13 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { Theatre } from './theatre.mjs';
 
 const name = process.argv[2];
-const output = process.env.YUNQIAN_OUTPUT ?? 'output';
+const output = process.env.STORY_OUTPUT ?? 'output';
 mkdirSync(output, { recursive: true });
 
 const { default: play } = await import(`./stories/${name}.mjs`);
-const theatre = await Theatre.open({ url: process.env.YUNQIAN_URL, output });
+const theatre = await Theatre.open({ url: process.env.STORY_URL, output });
 try {
-  const result = await play({ theatre, facts: JSON.parse(process.env.YUNQIAN_FACTS ?? '{}') });
+  const result = await play({ theatre, facts: JSON.parse(process.env.STORY_FACTS ?? '{}') });
   theatre.assertNoErrors();
   writeFileSync(`${output}/result.json`, JSON.stringify(result ?? null));
 } catch (error) {

@@ -22,7 +22,7 @@ fn build_dir() -> Result<PathBuf> {
 
 /// The `yunqian` binary, built by the same build as this test.
 pub(crate) fn binary() -> Result<PathBuf> {
-    let path = match std::env::var_os("YUNQIAN_BINARY") {
+    let path = match std::env::var_os("TEST_BINARY") {
         Some(path) => path.into(),
         None => build_dir()?.join("yunqian"),
     };
@@ -51,7 +51,7 @@ pub fn output_dir(name: &str) -> Result<PathBuf> {
 /// # Errors
 /// When it is not there.
 pub fn python() -> Result<PathBuf> {
-    let venv = match std::env::var_os("YUNQIAN_VENV") {
+    let venv = match std::env::var_os("TEST_VENV") {
         Some(venv) => PathBuf::from(venv),
         None => {
             let home = std::env::var_os("HOME").context("no HOME")?;
