@@ -1,1 +1,34 @@
-//! Agreements as PDF/A: Typst templates and data to bytes and the places of signature fields.
+//! Agreements as PDF/A: Typst templates and data become bytes and the places of signature fields.
+//!
+//! ```text
+//! AgreementDocument ── render_agreement ──► Rendered { pdf (PDF/A-3a + PDF/UA-1), fields, pages }
+//! SignatureMark     ── render_mark      ──► one-page PDF, embedded by the signer as the visible signature
+//! ```
+//!
+//! Two languages stand side by side. What the parties wrote reaches the template as data, never as
+//! markup, and is checked first: every text in both languages, every character in the shipped fonts,
+//! no control or direction-override characters. The same input gives the same bytes everywhere: fonts
+//! come from one directory, the date from the caller, nothing from the host. The data itself is
+//! attached to the PDF as JSON.
+//!
+//! This crate is the only one that names typst. It knows no other crate of ours and signs nothing:
+//! it only says where signature fields belong.
+
+mod agreement;
+mod check;
+mod error;
+mod fonts;
+mod labels;
+mod mark;
+mod texts;
+mod typeset;
+mod world;
+
+pub use agreement::{
+    AgreementDocument, CalendarDate, Clause, Line, Party, SignatoryBlock, render_agreement,
+};
+pub use error::DocumentError;
+pub use fonts::{DEFAULT_FONT_DIRECTORY, use_font_directory};
+pub use mark::{MARK_HEIGHT_PT, MARK_WIDTH_PT, SignatureMark, render_mark};
+pub use texts::Texts;
+pub use typeset::{FieldPlace, Rendered};
