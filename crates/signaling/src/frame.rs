@@ -69,8 +69,7 @@ impl ClientFrame {
         if text.len() > MAX_FRAME_BYTES {
             return Err(FrameError::TooLarge(text.len()));
         }
-        let frame: Self =
-            serde_json::from_str(text).map_err(|e| FrameError::Malformed(e.to_string()))?;
+        let frame: Self = serde_json::from_str(text).map_err(|e| FrameError::Malformed(e.to_string()))?;
         if frame.id.get_version_num() != 7 {
             return Err(FrameError::Malformed("id is no UUIDv7".to_owned()));
         }

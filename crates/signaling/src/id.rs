@@ -9,9 +9,7 @@ use uuid::Uuid;
 use crate::Source;
 
 /// Names one room, as the room grant does.
-#[derive(
-    Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
-)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(transparent)]
 pub struct RoomId(pub String);
 
@@ -22,9 +20,7 @@ impl fmt::Display for RoomId {
 }
 
 /// Names one presence in a room; a person with two windows open has two.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(transparent)]
 pub struct ParticipantId(pub Uuid);
 
@@ -35,9 +31,7 @@ impl fmt::Display for ParticipantId {
 }
 
 /// Names what one participant sends from one source: `<participant id>/<source>`.
-#[derive(
-    Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
-)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(transparent)]
 pub struct TrackId(pub String);
 
@@ -46,6 +40,15 @@ impl TrackId {
     #[must_use]
     pub fn new(participant: ParticipantId, source: Source) -> Self {
         Self(format!("{participant}/{source}"))
+    }
+
+    /// Takes the name apart, if it is one.
+    #[must_use]
+    pub fn parts(&self) -> Option<(ParticipantId, Source)> {
+        let (participant, source) = self.0.split_once('/')?;
+        let participant = ParticipantId(Uuid::parse_str(participant).ok()?);
+        let source = Source::ALL.into_iter().find(|s| s.name() == source)?;
+        Some((participant, source))
     }
 }
 

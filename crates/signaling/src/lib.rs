@@ -27,12 +27,10 @@ pub use frame::{ClientFrame, FrameError, MAX_FRAME_BYTES, ServerFrame, VERSION};
 pub use grant::{Grants, Role, RoomGrant, RoomKind};
 pub use id::{ParticipantId, RoomId, TrackId};
 pub use media::{
-    Direction, DownloadOffer, MediaCommand, MediaEvent, SentTrack, Source, UploadAnswer,
-    UploadOffer, UploadTrack,
+    Direction, DownloadOffer, MediaCommand, MediaEvent, SentTrack, Source, UploadAnswer, UploadOffer, UploadTrack,
 };
 pub use server::{IceServer, ServerMessage};
 pub use snapshot::{
-    ChatLine, Countdown, Hand, Mode, Participant, Readiness, RoomState, RosterEntry, Snapshot,
-    Spotlight, Track,
+    ChatLine, Countdown, Hand, Mode, Participant, Readiness, RoomState, RosterEntry, Snapshot, Spotlight, Track,
 };
 pub use time::UnixMillis;

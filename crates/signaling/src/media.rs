@@ -9,9 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::{ErrorCode, ParticipantId, TrackId};
 
 /// Where a track comes from. A participant sends at most one track from each.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Source {
     /// A camera (video).
@@ -26,12 +24,18 @@ pub enum Source {
 
 impl Source {
     /// Every source.
-    pub const ALL: [Self; 4] = [
-        Self::Camera,
-        Self::Microphone,
-        Self::Screen,
-        Self::ScreenAudio,
-    ];
+    pub const ALL: [Self; 4] = [Self::Camera, Self::Microphone, Self::Screen, Self::ScreenAudio];
+
+    /// The name on the wire.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Camera => "camera",
+            Self::Microphone => "microphone",
+            Self::Screen => "screen",
+            Self::ScreenAudio => "screen_audio",
+        }
+    }
 
     /// Tells whether the source gives pictures rather than sound.
     #[must_use]
@@ -42,12 +46,7 @@ impl Source {
 
 impl fmt::Display for Source {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Camera => "camera",
-            Self::Microphone => "microphone",
-            Self::Screen => "screen",
-            Self::ScreenAudio => "screen_audio",
-        })
+        f.write_str(self.name())
     }
 }
 

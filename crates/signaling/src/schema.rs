@@ -12,18 +12,9 @@ pub fn protocol() -> Value {
     let client = generator.subschema_for::<ClientFrame>();
     let server = generator.subschema_for::<ServerFrame>();
     let mut root = serde_json::Map::new();
-    root.insert(
-        "$schema".into(),
-        "https://json-schema.org/draft/2020-12/schema".into(),
-    );
+    root.insert("$schema".into(), "https://json-schema.org/draft/2020-12/schema".into());
     root.insert("title".into(), "Yunqian signalling protocol".into());
-    root.insert(
-        "anyOf".into(),
-        Value::Array(vec![client.into(), server.into()]),
-    );
-    root.insert(
-        "$defs".into(),
-        Value::Object(generator.take_definitions(true)),
-    );
+    root.insert("anyOf".into(), Value::Array(vec![client.into(), server.into()]));
+    root.insert("$defs".into(), Value::Object(generator.take_definitions(true)));
     Value::Object(root)
 }

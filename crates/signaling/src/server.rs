@@ -4,8 +4,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    ChatLine, Direction, DownloadOffer, ErrorCode, Grants, Hand, LeaveReason, Participant,
-    ParticipantId, Role, RoomState, RosterEntry, Snapshot, Source, UploadAnswer,
+    ChatLine, Direction, DownloadOffer, ErrorCode, Grants, Hand, LeaveReason, Participant, ParticipantId, Role,
+    RoomState, RosterEntry, Snapshot, Source, UploadAnswer,
 };
 
 /// A STUN or TURN server the client should use.

@@ -13,11 +13,7 @@ pub fn module(schema: &Value) -> String {
     let mut out = String::from(
         "// Generated from crates/signaling by `cargo run -p yunqian-signaling --example protocol`.\n// Do not edit; a test fails when this file differs from the Rust types.\n",
     );
-    let _ = write!(
-        out,
-        "\nexport const PROTOCOL_VERSION = {};\n",
-        crate::VERSION
-    );
+    let _ = write!(out, "\nexport const PROTOCOL_VERSION = {};\n", crate::VERSION);
     let defs = schema["$defs"].as_object().expect("schema has definitions");
     for (name, def) in defs {
         out.push('\n');
@@ -41,11 +37,7 @@ fn shape(schema: &Value, indent: &str) -> String {
         return "unknown".to_owned();
     };
     if let Some(reference) = map.get("$ref").and_then(Value::as_str) {
-        return reference
-            .rsplit('/')
-            .next()
-            .expect("reference has a name")
-            .to_owned();
+        return reference.rsplit('/').next().expect("reference has a name").to_owned();
     }
     if let Some(constant) = map.get("const") {
         return constant.to_string();
@@ -79,11 +71,7 @@ fn options_of(options: &[Value], indent: &str) -> String {
     for option in options {
         out.push('\n');
         doc(&mut out, option, &format!("{indent}  "));
-        let _ = write!(
-            out,
-            "{indent}  | {}",
-            shape(option, &format!("{indent}    "))
-        );
+        let _ = write!(out, "{indent}  | {}", shape(option, &format!("{indent}    ")));
     }
     out
 }
@@ -105,9 +93,7 @@ fn typed(kind: &str, map: &Map<String, Value>, indent: &str) -> String {
 }
 
 fn array(map: &Map<String, Value>, indent: &str) -> String {
-    let item = map
-        .get("items")
-        .map_or("unknown".to_owned(), |i| shape(i, indent));
+    let item = map.get("items").map_or("unknown".to_owned(), |i| shape(i, indent));
     let count = |key: &str| map.get(key).and_then(Value::as_u64);
     match (count("minItems"), count("maxItems")) {
         (Some(least), Some(most)) if least == most => {
@@ -135,11 +121,7 @@ fn object(map: &Map<String, Value>, indent: &str) -> String {
     let mut out = String::from("{\n");
     for (name, property) in properties {
         doc(&mut out, property, &inner);
-        let optional = if required.contains(&name.as_str()) {
-            ""
-        } else {
-            "?"
-        };
+        let optional = if required.contains(&name.as_str()) { "" } else { "?" };
         let _ = writeln!(out, "{inner}{name}{optional}: {};", shape(property, &inner));
     }
     let _ = write!(out, "{indent}}}");

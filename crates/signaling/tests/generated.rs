@@ -17,10 +17,7 @@ fn committed(name: &str) -> String {
 #[test]
 fn the_committed_json_schema_is_the_one_of_the_types() {
     let text = serde_json::to_string_pretty(&schema::protocol()).unwrap();
-    assert!(
-        committed("protocol.schema.json") == format!("{text}\n"),
-        "{AGAIN}"
-    );
+    assert!(committed("protocol.schema.json") == format!("{text}\n"), "{AGAIN}");
 }
 
 #[test]

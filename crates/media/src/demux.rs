@@ -1,0 +1,161 @@
+//! Which connection a datagram belongs to.
+//!
+//! A datagram from a known address goes to that address's connection. STUN binding requests
+//! also name the ICE username of the connection they are meant for, and that name decides: it
+//! is how a connection's address is learned, and how it moves to another one.
+
+use std::collections::HashMap;
+use std::net::SocketAddr;
+
+/// The most remote addresses kept per connection; the oldest goes first.
+const ADDRESSES_PER_CONNECTION: usize = 8;
+
+/// Names one peer connection of this unit; never used twice.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) struct ConnectionId(pub(crate) u64);
+
+/// The table of addresses and ICE usernames.
+#[derive(Debug, Default)]
+pub(crate) struct Demux {
+    by_address: HashMap<SocketAddr, ConnectionId>,
+    by_username: HashMap<Vec<u8>, ConnectionId>,
+    addresses: HashMap<ConnectionId, Vec<SocketAddr>>,
+}
+
+impl Demux {
+    /// Registers a connection under its local ICE username.
+    pub(crate) fn register(&mut self, id: ConnectionId, username: &str) {
+        self.by_username.insert(username.as_bytes().to_vec(), id);
+    }
+
+    /// Forgets a connection.
+    pub(crate) fn remove(&mut self, id: ConnectionId) {
+        self.by_username.retain(|_, owner| *owner != id);
+        for address in self.addresses.remove(&id).unwrap_or_default() {
+            if self.by_address.get(&address) == Some(&id) {
+                self.by_address.remove(&address);
+            }
+        }
+    }
+
+    /// Finds the connection for a datagram and learns its address.
+    pub(crate) fn route(&mut self, from: SocketAddr, datagram: &[u8]) -> Option<ConnectionId> {
+        if let Some(username) = stun_username(datagram) {
+            let id = *self.by_username.get(username)?;
+            if self.by_address.insert(from, id) != Some(id) {
+                self.learn(id, from);
+            }
+            return Some(id);
+        }
+        self.by_address.get(&from).copied()
+    }
+
+    fn learn(&mut self, id: ConnectionId, from: SocketAddr) {
+        let known = self.addresses.entry(id).or_default();
+        known.retain(|a| *a != from);
+        known.push(from);
+        if known.len() > ADDRESSES_PER_CONNECTION {
+            let oldest = known.remove(0);
+            if self.by_address.get(&oldest) == Some(&id) {
+                self.by_address.remove(&oldest);
+            }
+        }
+    }
+}
+
+/// Reads the receiver's half of the USERNAME of a STUN binding request (RFC 8489, RFC 8445
+/// section 7.2.2: `<receiver's ufrag>:<sender's ufrag>`).
+fn stun_username(datagram: &[u8]) -> Option<&[u8]> {
+    const HEADER: usize = 20;
+    const BINDING_REQUEST: [u8; 2] = [0x00, 0x01];
+    const MAGIC_COOKIE: [u8; 4] = [0x21, 0x12, 0xa4, 0x42];
+    const USERNAME: u16 = 0x0006;
+    if datagram.get(..2)? != BINDING_REQUEST || datagram.get(4..8)? != MAGIC_COOKIE {
+        return None;
+    }
+    let mut rest = datagram.get(HEADER..)?;
+    while let [t0, t1, l0, l1, value @ ..] = rest {
+        let length = usize::from(u16::from_be_bytes([*l0, *l1]));
+        let value_bytes = value.get(..length)?;
+        if u16::from_be_bytes([*t0, *t1]) == USERNAME {
+            return value_bytes.split(|b| *b == b':').next();
+        }
+        rest = value.get(length.next_multiple_of(4)..)?;
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn request(username: &str) -> Vec<u8> {
+        let mut attributes = vec![0x80, 0x22, 0, 3, b'a', b'b', b'c', 0];
+        attributes.extend([0, 6]);
+        attributes.extend(u16::try_from(username.len()).unwrap().to_be_bytes());
+        attributes.extend(username.as_bytes());
+        attributes.resize(attributes.len().next_multiple_of(4), 0);
+        let mut datagram = vec![0, 1];
+        datagram.extend(u16::try_from(attributes.len()).unwrap().to_be_bytes());
+        datagram.extend([0x21, 0x12, 0xa4, 0x42]);
+        datagram.extend([7; 12]);
+        datagram.extend(attributes);
+        datagram
+    }
+
+    fn address(port: u16) -> SocketAddr {
+        SocketAddr::from(([127, 0, 0, 1], port))
+    }
+
+    #[test]
+    fn a_check_teaches_the_address_of_its_connection() {
+        let mut demux = Demux::default();
+        demux.register(ConnectionId(1), "abcd");
+        assert_eq!(demux.route(address(9), &[0x80, 96]), None);
+        assert_eq!(demux.route(address(9), &request("abcd:efgh")), Some(ConnectionId(1)));
+        assert_eq!(demux.route(address(9), &[0x80, 96]), Some(ConnectionId(1)));
+    }
+
+    #[test]
+    fn a_port_used_again_belongs_to_the_newer_connection() {
+        let mut demux = Demux::default();
+        demux.register(ConnectionId(1), "old");
+        demux.register(ConnectionId(2), "new");
+        demux.route(address(9), &request("old:x"));
+        demux.route(address(9), &request("new:x"));
+        assert_eq!(demux.route(address(9), &[0x80]), Some(ConnectionId(2)));
+        demux.remove(ConnectionId(1));
+        assert_eq!(demux.route(address(9), &[0x80]), Some(ConnectionId(2)));
+    }
+
+    #[test]
+    fn the_table_of_one_connection_stays_bounded() {
+        let mut demux = Demux::default();
+        demux.register(ConnectionId(1), "abcd");
+        for port in 1..1000 {
+            demux.route(address(port), &request("abcd:x"));
+        }
+        assert_eq!(demux.by_address.len(), ADDRESSES_PER_CONNECTION);
+        demux.remove(ConnectionId(1));
+        assert!(demux.by_address.is_empty() && demux.by_username.is_empty());
+    }
+
+    proptest! {
+        #[test]
+        fn no_datagram_from_a_stranger_finds_a_connection(bytes in proptest::collection::vec(any::<u8>(), 0..200)) {
+            let mut demux = Demux::default();
+            demux.register(ConnectionId(1), "a-username-nobody-guesses");
+            prop_assert_eq!(demux.route(address(1), &bytes), None);
+        }
+
+        #[test]
+        fn a_damaged_check_is_read_without_harm(cut in 0usize..60, at in 0usize..60, byte: u8) {
+            let mut datagram = request("abcd:efgh");
+            datagram.truncate(cut.max(1));
+            let at = at % datagram.len();
+            datagram[at] = byte;
+            let _ = stun_username(&datagram);
+        }
+    }
+}
