@@ -1,8 +1,10 @@
 //! One person's HTTP client: a cookie jar, idempotency keys, JSON in and out.
 
 use std::fmt;
+use std::sync::Arc;
 
 use anyhow::{Context, Result, ensure};
+use reqwest::cookie::{CookieStore, Jar};
 use reqwest::header::HeaderMap;
 use reqwest::{Method, RequestBuilder, StatusCode};
 use serde_json::{Value, json};
@@ -12,6 +14,7 @@ use uuid::Uuid;
 #[derive(Debug, Clone)]
 pub struct Client {
     http: reqwest::Client,
+    cookies: Arc<Jar>,
     base: String,
 }
 
@@ -30,15 +33,33 @@ impl Client {
     /// A visitor of the server at `base` with an empty cookie jar.
     #[must_use]
     pub fn new(base: impl Into<String>) -> Self {
+        let cookies = Arc::new(Jar::default());
         let http = reqwest::Client::builder()
-            .cookie_store(true)
+            .cookie_provider(cookies.clone())
             .redirect(reqwest::redirect::Policy::none())
             .build()
             .expect("a client without TLS can always be built");
         Self {
             http,
+            cookies,
             base: base.into(),
         }
+    }
+
+    /// The cookies this person's browser would send, as one header; empty without any.
+    #[must_use]
+    pub fn cookies(&self) -> String {
+        let url = self.base.parse().expect("the base is an address");
+        let header = self.cookies.cookies(&url);
+        header
+            .and_then(|header| header.to_str().ok().map(str::to_owned))
+            .unwrap_or_default()
+    }
+
+    /// The address of `path` as a WebSocket.
+    #[must_use]
+    pub fn socket_url(&self, path: &str) -> String {
+        format!("{}{path}", self.base.replacen("http", "ws", 1))
     }
 
     /// A request to `path` below `/api/v1`, with a new idempotency key where it changes something.
@@ -110,12 +131,18 @@ impl Client {
         people.as_array().cloned().context("a list of demo people")
     }
 
-    /// Signs in as the demo person with this id.
+    /// Signs in as the demo person of this English name.
     ///
     /// # Errors
     /// When there is none.
-    pub async fn sign_in_demo(&self, person_id: &str) -> Result<()> {
-        let body = json!({ "person_id": person_id });
+    pub async fn sign_in_as(&self, name: &str) -> Result<()> {
+        let people = self.demo_people().await?;
+        let person = people
+            .iter()
+            .find(|person| person.to_string().contains(&format!("\"{name}\"")))
+            .with_context(|| format!("{name} is nobody's name here"))?;
+        let id = person.get("person_id").or(person.get("id"));
+        let body = json!({ "person_id": id });
         let reply = self.post("/sign-in/demo", &body).await?;
         ensure!(reply.status.is_success(), "no demo sign-in: {reply}");
         Ok(())
@@ -146,6 +173,28 @@ impl Reply {
     #[must_use]
     pub fn code(&self) -> String {
         self.json()["code"].as_str().unwrap_or_default().to_owned()
+    }
+
+    /// The JSON body of a problem that must have this status and stable code.
+    ///
+    /// # Errors
+    /// When the reply is anything else, or no problem that a person could read.
+    pub fn refused(self, status: u16, code: &str) -> Result<Value> {
+        let media_type = self.headers.get("content-type").cloned();
+        let body = self.expect(status)?;
+        ensure!(body["code"] == code, "expected the code {code}, got {body}");
+        ensure!(body["status"] == status, "the body tells another status: {body}");
+        for text in ["title", "detail"] {
+            ensure!(
+                body[text].as_str().is_some_and(|text| !text.is_empty()),
+                "no {text}: {body}"
+            );
+        }
+        ensure!(
+            media_type.is_some_and(|media_type| media_type == "application/problem+json"),
+            "a problem of another media type: {body}"
+        );
+        Ok(body)
     }
 
     /// The JSON body of a reply that must have this status.

@@ -12,7 +12,9 @@ pub mod browser;
 mod client;
 mod paths;
 mod server;
+mod socket;
 
 pub use client::{Client, Reply};
 pub use paths::{output_dir, python, workspace_root};
 pub use server::{Server, ServerOptions};
+pub use socket::{Heard, Socket};

@@ -98,12 +98,6 @@ impl Server {
         format!("http://localhost:{}{path}", self.address.port())
     }
 
-    /// The address of a WebSocket at `path`.
-    #[must_use]
-    pub fn ws_url(&self, path: &str) -> String {
-        format!("ws://localhost:{}{path}", self.address.port())
-    }
-
     /// The directory the server keeps its data in.
     #[must_use]
     pub fn data_dir(&self) -> std::path::PathBuf {

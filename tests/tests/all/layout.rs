@@ -1,8 +1,8 @@
 //! The rules that keep the workspace in shape: who may know whom, and what lies where.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
-use cargo_metadata::{Metadata, MetadataCommand, Package};
+use cargo_metadata::{DependencyKind, Metadata, MetadataCommand, Package};
 use yunqian_tests::workspace_root;
 
 /// Which crates of ours a crate may name; one that is not listed may name all.
@@ -95,6 +95,25 @@ fn every_package_takes_its_versions_and_lints_from_the_workspace() {
         for line in manifest.lines().filter(|line| line.contains("version = \"")) {
             panic!("{} declares a version: {line}", package.name);
         }
+    }
+}
+
+/// `make run` builds without tests, `make test` with them; a dependency that only tests have would
+/// give the others features that `make run` does not choose, and each would compile everything anew.
+#[test]
+fn a_build_without_tests_chooses_the_same_features_as_one_with_them() {
+    let workspace = workspace();
+    let needed = |kind| {
+        let all = workspace.packages.iter().flat_map(|package| &package.dependencies);
+        let of_kind = all.filter(move |needed| needed.kind == kind);
+        of_kind.map(|needed| (needed.name.clone(), needed.features.clone()))
+    };
+    let always: HashSet<_> = needed(DependencyKind::Normal).collect();
+    for (name, features) in needed(DependencyKind::Development) {
+        assert!(
+            always.contains(&(name.clone(), features)),
+            "make {name} a plain dependency of yunqian-tests too"
+        );
     }
 }
 
