@@ -2,8 +2,10 @@ import type { QueryClient } from "@tanstack/react-query";
 import { socketUrl } from "./client";
 
 interface Notice {
-  head: number;
-  changed: { type: string; id: string }[];
+  head?: number;
+  changed?: { type: string; id: string }[];
+  /** Notices were missed; everything may have changed. */
+  reload?: boolean;
 }
 
 /** Which lists and records show something of a changed thing, as first elements of query keys. */
@@ -25,7 +27,8 @@ const shownIn: Record<string, string[]> = {
 };
 
 function invalidate(client: QueryClient, notice: Notice): void {
-  const keys = new Set(notice.changed.flatMap((change) => shownIn[change.type] ?? [`${change.type}s`]));
+  if (notice.reload) return void client.invalidateQueries();
+  const keys = new Set((notice.changed ?? []).flatMap((change) => shownIn[change.type] ?? [`${change.type}s`]));
   for (const key of keys) void client.invalidateQueries({ queryKey: [key] });
 }
 

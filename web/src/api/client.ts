@@ -1,3 +1,4 @@
+import { learn } from "./names";
 import { Problem } from "./problem";
 
 const base = "/api/v1";
@@ -8,11 +9,15 @@ export function setAcceptLanguage(code: string): void {
   acceptLanguage = code;
 }
 
-/** A UUID for `Idempotency-Key`; also where `crypto.randomUUID` is missing (plain http on a local network). */
+/**
+ * A UUID of version 7 (RFC 9562) for `Idempotency-Key`; what the command creates gets it as its id. Made from
+ * `getRandomValues`, because `crypto.randomUUID` is missing on plain http in a local network.
+ */
 export function freshKey(): string {
-  if ("randomUUID" in crypto) return crypto.randomUUID();
-  const bytes = (crypto as Crypto).getRandomValues(new Uint8Array(16));
-  bytes[6] = (bytes[6]! & 0x0f) | 0x40;
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  const now = Date.now();
+  for (let i = 0; i < 6; i += 1) bytes[i] = Math.floor(now / 2 ** (40 - 8 * i)) & 0xff;
+  bytes[6] = (bytes[6]! & 0x0f) | 0x70;
   bytes[8] = (bytes[8]! & 0x3f) | 0x80;
   const hex = [...bytes].map((b) => b.toString(16).padStart(2, "0")).join("");
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join("-");
@@ -62,7 +67,9 @@ async function request(url: string, init: RequestInit): Promise<Response> {
 async function decode<T>(response: Response): Promise<T> {
   if (response.status === 204 || response.headers.get("content-length") === "0") return undefined as T;
   const text = await response.text();
-  return (text ? JSON.parse(text) : undefined) as T;
+  const reply: unknown = text ? JSON.parse(text) : undefined;
+  learn(reply);
+  return reply as T;
 }
 
 /** Reads one resource or list. */

@@ -11,7 +11,7 @@ export interface Membership {
 }
 
 export interface Me {
-  person: { id: string; name: string; email?: string; languages?: string[]; time_zone?: string };
+  person: { id: string; name: LocalizedText; email?: string; languages?: string[]; time_zone?: string };
   memberships: Membership[];
   active_membership: Membership | null;
   demo: boolean;

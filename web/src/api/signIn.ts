@@ -6,7 +6,7 @@ import type { LocalizedText, Role } from "./types";
 
 export interface DemoPerson {
   person_id: string;
-  name: string;
+  name: LocalizedText;
   role: Role;
   organisation_name: LocalizedText;
 }
@@ -71,7 +71,7 @@ export interface Invitation {
   role: Role;
   invited_by?: string;
   expires_at: string;
-  name?: string;
+  name?: LocalizedText;
   email?: string;
 }
 

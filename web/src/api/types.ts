@@ -1,12 +1,14 @@
 /** A text in several languages, by language code. */
 export type LocalizedText = Record<string, string>;
 
+/** An amount in minor units of one currency. */
 export interface Money {
   minor: number;
   currency: string;
   approximate?: boolean;
 }
 
+/** One page of a list. */
 export interface Page<T> {
   items: T[];
   total: number;
@@ -14,6 +16,257 @@ export interface Page<T> {
   per_page: number;
 }
 
+export interface FileReference {
+  digest: string;
+  name: string;
+  media_type: string;
+  size_bytes: number;
+}
+
 export type Role =
-  | "province_officer" | "city_officer" | "park_officer" | "firm" | "agent" | "principal"
-  | "host" | "interpreter" | "witness" | "guest" | "viewer" | "department" | "auditor";
+  | "province_officer" | "city_officer" | "county_officer" | "firm" | "agent" | "principal"
+  | "host" | "interpreter" | "witness" | "guest" | "viewer" | "department" | "statistician";
+
+export const roles: Role[] = [
+  "province_officer", "city_officer", "county_officer", "firm", "agent", "principal",
+  "host", "interpreter", "witness", "guest", "viewer", "department", "statistician",
+];
+
+export interface Region {
+  code: string;
+  level: "province" | "city" | "county" | "park";
+  parent: string | null;
+  name: LocalizedText;
+}
+
+export const organisationKinds = [
+  "province_office", "city_office", "county_office", "park", "firm", "overseas_agent", "chamber", "department",
+] as const;
+export type OrganisationKind = (typeof organisationKinds)[number];
+
+export interface Organisation {
+  id: string;
+  kind: OrganisationKind;
+  name: LocalizedText;
+  country: string;
+  region: string | null;
+  uscc?: string | null;
+  lei?: string | null;
+}
+
+export interface Person {
+  id: string;
+  /** Empty once erased. */
+  name: LocalizedText;
+  /** Where the reader may have it. */
+  email?: string | null;
+  phone?: string | null;
+  memberships: { id: string; person: string; organisation: string; role: Role }[];
+}
+
+export const fairStates = ["draft", "registration", "booking", "scheduling", "live", "follow_up", "closed"] as const;
+export type FairState = (typeof fairStates)[number] | "cancelled";
+
+export interface Industry {
+  code: string;
+  name: LocalizedText;
+}
+
+export interface Fair {
+  id: string;
+  name: LocalizedText;
+  host: string;
+  time_zone: string;
+  starts_on: string;
+  ends_on: string;
+  languages: string[];
+  industries: Industry[];
+  sample: boolean;
+  state: FairState;
+}
+
+export const itemKinds = ["roadshow", "leaders_meeting", "lecture", "training", "negotiation", "signing_ceremony"] as const;
+export type ItemKind = (typeof itemKinds)[number];
+export type ItemState = "planned" | "rehearsal" | "ready" | "live" | "ended";
+
+export interface Item {
+  id: string;
+  fair: string;
+  code: string;
+  kind: ItemKind;
+  title: LocalizedText;
+  starts_at: string;
+  ends_at: string;
+  sites: LocalizedText[];
+  state: ItemState;
+  pitches: string[];
+  current_pitch: string | null;
+}
+
+export const stages = [
+  "seeking", "matched", "initial_intent", "advancing", "intent", "negotiating", "signed", "performing", "construction", "operating",
+] as const;
+export type Stage = (typeof stages)[number];
+
+export const ledgers = ["agreed", "contracted_foreign", "utilised_foreign", "paid_in"] as const;
+export type Ledger = (typeof ledgers)[number];
+
+export interface Project {
+  id: string;
+  fair: string;
+  side: "offer" | "demand";
+  title: LocalizedText;
+  summary: LocalizedText;
+  industry: string;
+  product: string;
+  country: string;
+  owner: string;
+  agent: string | null;
+  region: string | null;
+  amount: Money | null;
+  documents: FileReference[];
+  stage: Stage;
+  officer: string | null;
+  counterpart: string | null;
+  stage_since: string;
+  report_due_on: string | null;
+  standing: "active" | "suspended" | "terminated";
+  standing_reason?: string;
+  money: { ledger: Ledger; amount: Money; at: string; source: string }[];
+  signed_by: string | null;
+  proposed_at: string;
+}
+
+export type PitchState = "draft" | "submitted" | "returned" | "approved" | "published" | "presented" | "expired" | "withdrawn";
+
+export interface Pitch {
+  id: string;
+  project: string;
+  item: string;
+  agent: string;
+  principal: string | null;
+  state: PitchState;
+  reason?: string;
+}
+
+export const interestKinds = ["information", "meeting", "site_visit", "cooperation"] as const;
+export type InterestKind = (typeof interestKinds)[number];
+export type Answer = "accepted" | "declined" | "information";
+
+export interface Interest {
+  id: string;
+  project: string;
+  pitch: string | null;
+  organisation: string;
+  person: string;
+  kind: InterestKind;
+  message: string;
+  attachments: FileReference[];
+  sent_at: string;
+  due_at: string;
+  state: "sent" | "answered" | "linked" | "expired";
+  answer?: Answer;
+  answer_message?: string;
+  answered_at?: string;
+  answered_by?: string;
+  linked_project?: string;
+}
+
+export type MeetingState = "requested" | "accepted" | "scheduled" | "held" | "no_show" | "cancelled";
+
+export interface Slot {
+  starts_at: string;
+  ends_at: string;
+}
+
+export interface Meeting {
+  id: string;
+  fair: string;
+  project: string;
+  interest: string | null;
+  topic: string;
+  sides: string[];
+  participants: string[];
+  slot: Slot | null;
+  version: number;
+  state: MeetingState;
+  absent?: string;
+  reason?: string;
+}
+
+export type AgreementKind = "intent" | "framework" | "contract";
+export const agreementKinds: AgreementKind[] = ["contract", "framework", "intent"];
+export type AgreementState = "draft" | "approved" | "agreed" | "signing" | "signed" | "declined" | "voided";
+
+export interface Clause {
+  heading: LocalizedText;
+  body: LocalizedText;
+}
+
+export interface TextVersion {
+  version: number;
+  by: string;
+  person: string;
+  at: string;
+  clauses: Clause[];
+  approved_by: string[];
+}
+
+export interface Signatory {
+  id: string;
+  person: string;
+  organisation: string;
+  capacity: LocalizedText;
+  state: "waiting" | "authorised" | "sealed" | "declined";
+  authorisation?: { method: "passkey" | "device_key" | "simulated"; binding: string; proof: string };
+  authorised_at?: string;
+  revision?: string;
+  sealed_at?: string;
+  reason?: string;
+}
+
+export interface Agreement {
+  id: string;
+  fair: string;
+  project: string;
+  number: string;
+  kind: AgreementKind;
+  title: LocalizedText;
+  languages: [string, string];
+  parties: string[];
+  signatories: Signatory[];
+  amount: Money | null;
+  foreign: Money | null;
+  versions: TextVersion[];
+  frozen: { version: number; document: string; pages: string[] } | null;
+  act: string | null;
+  drafted_at: string;
+  state: AgreementState;
+  signed_document?: string;
+  signed_at?: string;
+  reason?: string;
+}
+
+export type ActState = "nominated" | "dedup_checked" | "approved" | "rehearsed" | "announced" | "signing" | "signed" | "pulled";
+
+export interface Act {
+  id: string;
+  title: LocalizedText;
+  sites: LocalizedText[];
+  agreements: string[];
+  ready: string[];
+  state: ActState;
+  similar?: string[];
+  signs_at?: string;
+  signed_at?: string;
+  reason?: string;
+}
+
+export interface Ceremony {
+  id: string;
+  fair: string;
+  item: string;
+  title: LocalizedText;
+  officiant: string;
+  acts: Act[];
+}

@@ -1,0 +1,136 @@
+import { MailOutlined, UserAddOutlined } from "@ant-design/icons";
+import { useQuery } from "@tanstack/react-query";
+import { App, Button, Form, Input, Modal, Select, Tag, Typography } from "antd";
+import { useState } from "react";
+import { post } from "@/api/client";
+import { knownName } from "@/api/names";
+import { organisationsQuery, peopleQuery } from "@/api/records";
+import { useCommand } from "@/api/useCommand";
+import { type LocalizedText, type Person, type Role, roles } from "@/api/types";
+import { useLanguage } from "@/i18n/language";
+import { usePick } from "@/i18n/localized";
+import { useT } from "@/i18n/useT";
+import { type Column, RecordTable } from "@/ui/list/RecordTable";
+import { useListParams } from "@/ui/list/useListParams";
+import { LocalizedFields } from "@/ui/LocalizedInput";
+
+function useOrganisationOptions() {
+  const pick = usePick();
+  const organisations = useQuery(organisationsQuery({ per_page: 500 })).data?.items ?? [];
+  return organisations.map((o) => ({ value: o.id, label: pick(o.name) }));
+}
+
+function ActsFor() {
+  const t = useT();
+  const needed = [{ required: true, message: t("field-needed") }];
+  return (
+    <>
+      <Form.Item name="organisation" label={t("person-organisation")} rules={needed}><Select showSearch={{ optionFilterProp: "label" }} options={useOrganisationOptions()} /></Form.Item>
+      <Form.Item name="role" label={t("person-role")} rules={needed}><Select options={roles.map((role) => ({ value: role, label: t(`role-${role}`) }))} /></Form.Item>
+    </>
+  );
+}
+
+interface NewPerson {
+  name: LocalizedText;
+  email: string;
+  organisation: string;
+  role: Role;
+}
+
+/** Registering a person and what it acts for. */
+function Register({ close }: { close: () => void }) {
+  const t = useT();
+  const { language } = useLanguage();
+  const [form] = Form.useForm<NewPerson>();
+  const register = useCommand<NewPerson>({
+    run: async ({ organisation, role, ...profile }, key) => {
+      const person = await post<Person>("/people", { ...profile, locale: language.code }, key);
+      await post("/memberships", { person: person.id, organisation, role });
+    },
+    stale: [["people"]],
+    done: t("saved"),
+    onDone: close,
+  });
+  return (
+    <Modal open title={t("person-new")} okText={t("save")} onCancel={close} onOk={form.submit} confirmLoading={register.isPending}>
+      <Form form={form} layout="vertical" onFinish={register.mutate}>
+        <LocalizedFields name="name" label={t("field-name")} />
+        <Form.Item name="email" label={t("field-email")} rules={[{ required: true, type: "email", message: t("field-email-needed") }]}><Input type="email" /></Form.Item>
+        <ActsFor />
+      </Form>
+    </Modal>
+  );
+}
+
+interface NewInvitation {
+  email: string;
+  organisation: string;
+  role: Role;
+}
+
+/** Inviting somebody by a link that goes out by mail. */
+function Invite({ close }: { close: () => void }) {
+  const t = useT();
+  const { modal } = App.useApp();
+  const { language } = useLanguage();
+  const [form] = Form.useForm<NewInvitation>();
+  const invite = useCommand<NewInvitation, { url?: string; token?: string }>({
+    run: (fields, key) => post("/invitations", { ...fields, locale: language.code }, key),
+    onDone: (made) => {
+      close();
+      const link = made.url ?? (made.token ? `${window.location.origin}/invitations/${made.token}` : undefined);
+      void modal.success({ title: t("invitation-made"), content: link ? <Typography.Paragraph copyable={{ text: link }}>{link}</Typography.Paragraph> : t("invitation-mailed") });
+    },
+  });
+  return (
+    <Modal open title={t("person-invite")} okText={t("invitation-send")} onCancel={close} onOk={form.submit} confirmLoading={invite.isPending}>
+      <Form form={form} layout="vertical" onFinish={invite.mutate}>
+        <Form.Item name="email" label={t("field-email")} rules={[{ required: true, type: "email", message: t("field-email-needed") }]}><Input type="email" /></Form.Item>
+        <ActsFor />
+      </Form>
+    </Modal>
+  );
+}
+
+function Memberships({ person }: { person: Person }) {
+  const t = useT();
+  const pick = usePick();
+  return person.memberships.map((m) => (
+    <Tag key={m.id}>{pick(knownName(m.organisation)) || "…"} · {t(`role-${m.role}`)}</Tag>
+  ));
+}
+
+/** People, what they act for, and how they come in. */
+export function PeoplePart() {
+  const t = useT();
+  const pick = usePick();
+  const params = useListParams([]);
+  const rows = useQuery(peopleQuery(params.query));
+  useOrganisationOptions();
+  const [open, setOpen] = useState<"register" | "invite" | null>(null);
+  const columns: Column<Person>[] = [
+    { key: "name", title: t("field-name"), sort: "name", render: (p) => pick(p.name) || t("name-withheld"), plain: (p) => pick(p.name) },
+    { key: "memberships", title: t("person-acts-for"), render: (p) => <Memberships person={p} /> },
+    { key: "email", title: t("field-email"), render: (p) => p.email ?? "–" },
+  ];
+  return (
+    <>
+      <RecordTable
+        name={t("admin-people")}
+        rows={rows}
+        columns={columns}
+        params={params}
+        empty={t("people-empty")}
+        filters={
+          <>
+            <Button icon={<UserAddOutlined />} onClick={() => setOpen("register")}>{t("person-new")}</Button>
+            <Button icon={<MailOutlined />} onClick={() => setOpen("invite")}>{t("person-invite")}</Button>
+          </>
+        }
+      />
+      {open === "register" && <Register close={() => setOpen(null)} />}
+      {open === "invite" && <Invite close={() => setOpen(null)} />}
+    </>
+  );
+}

@@ -1,0 +1,30 @@
+import { SafetyCertificateFilled } from "@ant-design/icons";
+import { Typography } from "antd";
+import type { Agreement } from "@/api/types";
+import { useFormat } from "@/i18n/format";
+import { useT } from "@/i18n/useT";
+import { Logo } from "@/ui/Logo";
+import styles from "./Agreements.module.css";
+
+/** The receipt of a signed agreement: what was signed, when, and the digests that prove it. */
+export function Receipt({ agreement }: { agreement: Agreement }) {
+  const t = useT();
+  const format = useFormat();
+  const utc = agreement.signed_at ? format.dateTime(agreement.signed_at, "UTC") : "";
+  return (
+    <section className={styles.receipt} aria-label={t("receipt-title")}>
+      <Logo size={64} />
+      <div>
+        <h2 className="yq-serif"><SafetyCertificateFilled aria-hidden="true" /> {t("receipt-title")}</h2>
+        <p>{t("receipt-words", { number: agreement.number, count: agreement.signatories.length, at: agreement.signed_at ? format.dateTime(agreement.signed_at) : "", utc })}</p>
+        <dl>
+          <dt>{t("receipt-signed-digest")}</dt>
+          <dd><Typography.Text code copyable>{agreement.signed_document ?? ""}</Typography.Text></dd>
+          <dt>{t("receipt-frozen-digest")}</dt>
+          <dd><Typography.Text code copyable>{agreement.frozen?.document ?? ""}</Typography.Text></dd>
+        </dl>
+        <small className="yq-muted">{t("receipt-verify")}</small>
+      </div>
+    </section>
+  );
+}

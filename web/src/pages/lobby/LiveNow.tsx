@@ -1,0 +1,61 @@
+import { ArrowRightOutlined } from "@ant-design/icons";
+import { useQuery } from "@tanstack/react-query";
+import { Button } from "antd";
+import { Link } from "react-router";
+import { itemsQuery, pitchQuery, projectQuery } from "@/api/records";
+import type { Fair, Item } from "@/api/types";
+import { usePick } from "@/i18n/localized";
+import { useT } from "@/i18n/useT";
+import { CloudLine } from "@/ui/CloudLine";
+import { Live } from "@/ui/Status";
+import { Moment } from "@/ui/values";
+import styles from "./Lobby.module.css";
+import { useItemLink } from "./itemLinks";
+
+function CurrentPitch({ id }: { id: string }) {
+  const t = useT();
+  const pick = usePick();
+  const pitch = useQuery(pitchQuery(id)).data;
+  const project = useQuery(projectQuery(pitch?.project ?? "")).data;
+  return project ? <p>{t("live-pitching", { project: pick(project.title) })}</p> : null;
+}
+
+function LiveCard({ item, fair, to }: { item: Item; fair: Fair; to: string }) {
+  const t = useT();
+  const pick = usePick();
+  return (
+    <article className={styles.live}>
+      <CloudLine className={styles.liveCloud} />
+      <div className={styles.liveWords}>
+        <div className={styles.liveHead}>
+          <Live />
+          <span>{t(`item-kind-${item.kind}`)}</span>
+          <Moment at={item.starts_at} hostZone={fair.time_zone} show="time" />
+        </div>
+        <h3 className="yq-serif">{pick(item.title)}</h3>
+        {item.current_pitch && <CurrentPitch id={item.current_pitch} />}
+      </div>
+      <Link to={to}>
+        <Button type="primary" size="large" icon={<ArrowRightOutlined />} iconPlacement="end">
+          {t("live-enter")}
+        </Button>
+      </Link>
+    </article>
+  );
+}
+
+/** What is on air now. */
+export function LiveNow({ fair }: { fair: Fair }) {
+  const t = useT();
+  const items = useQuery(itemsQuery(fair.id)).data?.items ?? [];
+  const link = useItemLink(fair.id);
+  const live = items.filter((item) => item.state === "live");
+  if (live.length === 0) return null;
+  return (
+    <section aria-label={t("live-now")}>
+      {live.map((item) => (
+        <LiveCard key={item.id} item={item} fair={fair} to={link(item)} />
+      ))}
+    </section>
+  );
+}

@@ -1,0 +1,73 @@
+import { DeleteOutlined, KeyOutlined, PlusOutlined } from "@ant-design/icons";
+import { browserSupportsWebAuthn } from "@simplewebauthn/browser";
+import { useQuery } from "@tanstack/react-query";
+import { Alert, App, Button, Empty, Form, Input, Skeleton } from "antd";
+import { useMe } from "@/api/session";
+import { type Passkey, passkeysQuery, registerPasskey, removePasskey } from "@/api/signIn";
+import { useCommand } from "@/api/useCommand";
+import { usePick } from "@/i18n/localized";
+import { useT } from "@/i18n/useT";
+import { Facts, PageHeader, Section } from "@/ui/PageHeader";
+import { ProblemAlert } from "@/ui/Problem";
+import { Moment } from "@/ui/values";
+import styles from "./Settings.module.css";
+
+function Row({ passkey }: { passkey: Passkey }) {
+  const t = useT();
+  const { modal } = App.useApp();
+  const drop = useCommand({ run: (_, key) => removePasskey(passkey.id, key), stale: [["passkeys"]], done: t("passkey-removed") });
+  const ask = () => void modal.confirm({ title: t("passkey-remove-ask", { label: passkey.label }), content: t("passkey-remove-note"), okButtonProps: { danger: true }, onOk: () => drop.mutateAsync() });
+  return (
+    <li>
+      <KeyOutlined aria-hidden="true" />
+      <div>
+        <b>{passkey.label}</b>
+        <small className="yq-muted">{t("passkey-created")} <Moment at={passkey.created_at} /></small>
+      </div>
+      <Button danger type="text" icon={<DeleteOutlined />} aria-label={t("remove")} onClick={ask} />
+    </li>
+  );
+}
+
+function Register() {
+  const t = useT();
+  const [form] = Form.useForm<{ label: string }>();
+  const register = useCommand<{ label: string }>({
+    run: ({ label }) => registerPasskey(label),
+    stale: [["passkeys"]],
+    done: t("passkey-registered"),
+    onDone: () => form.resetFields(),
+  });
+  if (!browserSupportsWebAuthn()) return <Alert type="warning" showIcon title={t("passkey-unsupported")} description={t("passkey-unsupported-detail")} />;
+  return (
+    <Form form={form} layout="vertical" requiredMark={false} className={styles.form ?? ""} onFinish={register.mutate}>
+      <Form.Item name="label" label={t("passkey-label")} extra={t("passkey-label-help")} rules={[{ required: true, whitespace: true, message: t("field-needed") }]}>
+        <Input maxLength={60} />
+      </Form.Item>
+      <Button type="primary" htmlType="submit" icon={<PlusOutlined />} loading={register.isPending}>{t("passkey-register")}</Button>
+    </Form>
+  );
+}
+
+/** My account and the passkeys that sign in and sign for me. */
+export default function SettingsPage() {
+  const t = useT();
+  const pick = usePick();
+  const me = useMe();
+  const passkeys = useQuery(passkeysQuery);
+  return (
+    <>
+      <PageHeader title={t("settings-title")} lead={t("settings-lead")} />
+      <Section title={t("settings-me")}>
+        <Facts facts={[[t("field-name"), pick(me.person.name)], [t("field-email"), me.person.email ?? "–"], ...me.memberships.map((m): [string, string] => [t(`role-${m.role}`), pick(m.organisation_name)])]} />
+      </Section>
+      <Section title={t("passkeys-title")}>
+        {passkeys.isPending && <Skeleton active />}
+        {passkeys.isError && <ProblemAlert error={passkeys.error} retry={() => void passkeys.refetch()} />}
+        {passkeys.data?.length === 0 && <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t("passkeys-none")} />}
+        <ul className={styles.keys}>{passkeys.data?.map((passkey) => <Row key={passkey.id} passkey={passkey} />)}</ul>
+        <Register />
+      </Section>
+    </>
+  );
+}

@@ -1,0 +1,18 @@
+/** One table as CSV (RFC 4180); a leading apostrophe keeps spreadsheets from running a cell as a formula. */
+export function csv(head: string[], rows: string[][]): string {
+  const quoted = (text: string) => {
+    const safe = /^[=+\-@\t\r]/.test(text) && Number.isNaN(Number(text)) ? `'${text}` : text;
+    return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  };
+  return [head, ...rows].map((row) => row.map(quoted).join(",")).join("\r\n");
+}
+
+/** Hands the table to the reader as a file; the byte order mark makes spreadsheets read it as UTF-8. */
+export function saveCsv(name: string, head: string[], rows: string[][]): void {
+  const url = URL.createObjectURL(new Blob(["\uFEFF", csv(head, rows)], { type: "text/csv;charset=utf-8" }));
+  const link = document.createElement("a");
+  link.href = url;
+  link.download = `${name}.csv`;
+  link.click();
+  URL.revokeObjectURL(url);
+}
