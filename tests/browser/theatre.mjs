@@ -75,6 +75,15 @@ export class Theatre {
     await person.page.screenshot({ path: join(this.output, `${name}.png`), ...options });
   }
 
+  /** Waits until the page has what it asked for and stands still. */
+  async settled(person) {
+    await person.page.waitForLoadState('load');
+    await person.page.waitForFunction(() => document.fonts.status === 'loaded');
+    await person.page.waitForFunction(
+      () => !document.querySelector('.ant-spin-spinning, .ant-skeleton-active, [aria-busy="true"]'),
+    );
+  }
+
   async photographAll(prefix) {
     for (const person of this.people) {
       if (!person.page.isClosed()) {

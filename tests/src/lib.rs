@@ -10,6 +10,7 @@
 
 pub mod browser;
 mod client;
+pub mod judge;
 mod paths;
 mod server;
 mod socket;

@@ -98,6 +98,12 @@ impl Server {
         format!("http://localhost:{}{path}", self.address.port())
     }
 
+    /// The address it listens on.
+    #[must_use]
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
     /// The directory the server keeps its data in.
     #[must_use]
     pub fn data_dir(&self) -> std::path::PathBuf {

@@ -1,0 +1,37 @@
+//! Independent judges of signed documents: pyHanko and poppler's `pdfsig`.
+
+use std::path::Path;
+use std::process::{Command, Output};
+
+use anyhow::{Context, Result, ensure};
+use serde_json::Value;
+
+use crate::{python, workspace_root};
+
+/// What pyHanko says of each signature of the PDF at `path`, trusting `roots` (PEM files) alone.
+///
+/// See `tests/judge.py` for the shape.
+///
+/// # Errors
+/// When pyHanko can't read the file.
+pub fn pyhanko(path: &Path, roots: &[&Path]) -> Result<Vec<Value>> {
+    let script = workspace_root().join("tests/judge.py");
+    let output = Command::new(python()?).arg(script).arg(path).args(roots).output()?;
+    Ok(serde_json::from_slice(&said(&output)?)?)
+}
+
+/// What `pdfsig` prints of the PDF at `path`.
+///
+/// # Errors
+/// When `pdfsig` is missing or can't read the file.
+pub fn pdfsig(path: &Path) -> Result<String> {
+    let output = Command::new("pdfsig").arg("-nocert").arg(path).output();
+    let output = output.context("pdfsig is missing: run tests/setup.sh")?;
+    Ok(String::from_utf8_lossy(&said(&output)?).into_owned())
+}
+
+fn said(output: &Output) -> Result<Vec<u8>> {
+    let error = String::from_utf8_lossy(&output.stderr);
+    ensure!(output.status.success(), "{}: {error}", output.status);
+    Ok(output.stdout.clone())
+}
