@@ -215,6 +215,31 @@ async fn proofs_from_the_journal_verify_against_its_heads() {
     assert!(matches!(beyond, Err(JournalError::OutOfRange { size: 13 })));
 }
 
+#[tokio::test]
+async fn a_log_torn_at_any_byte_leaves_whole_appends_alone() {
+    let dir = scratch();
+    let journal = Journal::open(&dir).await.unwrap();
+    let mut heads = vec![journal.head().await];
+    for round in 0..6 {
+        let batch = vec![vec![round; 3_000]; 3];
+        let head = journal.append(heads[heads.len() - 1], &batch).await.unwrap();
+        heads.push(head);
+    }
+    let log = std::fs::read(dir.path().join("journal.sqlite-wal")).unwrap();
+    let mut found = Vec::new();
+    for kept in (0..=log.len()).step_by(log.len() / 60) {
+        let torn = scratch();
+        let file = torn.path().join(FILE);
+        std::fs::copy(dir.path().join(FILE), &file).unwrap();
+        std::fs::write(torn.path().join("journal.sqlite-wal"), &log[..kept]).unwrap();
+        let head = Journal::open(&torn).await.unwrap().head().await;
+        assert!(heads.contains(&head), "cut at {kept} of {}", log.len());
+        found.push(head.size);
+    }
+    assert!(found.is_sorted());
+    assert_eq!(found.first(), Some(&0));
+}
+
 /// What may happen to a journal between two appends.
 #[derive(Debug, Clone)]
 enum Step {
