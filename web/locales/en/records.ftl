@@ -291,3 +291,5 @@ draft-clause = Clause { $number }
 draft-heading = Heading
 draft-body = Text
 draft-add-clause = Add a clause
+
+next-interests-late = the first was due { $when }

@@ -30,7 +30,7 @@ next-nothing = 暂时没有待办事项。
 next-sign = 有协议等待您签署
 next-meeting = 洽谈 { $when }
 next-interests = { $count } 条意向等待答复
-next-interests-due = 最近一条应于 { $when } 前答复
+next-interests-due = 最近一条{ $when }到期
 next-meetings-asked = { $count } 项洽谈请求待确认
 next-meetings-asked-detail = 对方希望与您洽谈
 facets-title = 项目分布
@@ -283,3 +283,5 @@ draft-clause = 第 { $number } 条
 draft-heading = 标题
 draft-body = 正文
 draft-add-clause = 添加条款
+
+next-interests-late = 最早一条已于{ $when }到期

@@ -67,7 +67,10 @@ export function formatter(code: string) {
     time: (at: string, zone = viewerZone) => dateFormat(code, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" }, zone).format(new Date(at)),
     dateTime: (at: string, zone = viewerZone) =>
       dateFormat(code, { year: "numeric", month: "short", day: "numeric", hour: "2-digit", minute: "2-digit", hourCycle: "h23" }, zone).format(new Date(at)),
-    range: (from: string, to: string, zone = viewerZone) => dateFormat(code, { year: "numeric", month: "long", day: "numeric" }, zone).formatRange(new Date(from), new Date(to)),
+    span: (from: string, to: string, zone = viewerZone) => {
+      const date = dateFormat(code, { year: "numeric", month: "long", day: "numeric" }, zone);
+      return `${date.format(new Date(from))} – ${date.format(new Date(to))}`;
+    },
     zoneName: (zone: string) =>
       dateFormat(code, { timeZoneName: "shortOffset" }, zone).formatToParts(new Date()).find((p) => p.type === "timeZoneName")?.value ?? zone,
     relative: (at: string, now = Date.now()) => relative(new Date(at).getTime() - now, code),

@@ -24,6 +24,8 @@ interface Surface {
   jade: string;
   gold: string;
   link: string;
+  /** What is chosen, checked or focused. */
+  accent: string;
 }
 
 /** Text colours hold at least 4.5 : 1 against `background`, `raised` and `sunken`. */
@@ -39,6 +41,7 @@ export const surfaces: Record<ThemeName, Surface> = {
     jade: "#28705F",
     gold: "#866023",
     link: "#2B4C8C",
+    accent: "#2F4A86",
   },
   stage: {
     background: palette.night,
@@ -51,6 +54,7 @@ export const surfaces: Record<ThemeName, Surface> = {
     jade: "#5CC2A8",
     gold: "#DDB568",
     link: "#9DB8F2",
+    accent: "#7F9FE8",
   },
 };
 
@@ -66,7 +70,7 @@ export const series: Record<ThemeName, string[]> = {
 function tokens(name: ThemeName): ThemeConfig["token"] {
   const s = surfaces[name];
   return {
-    colorPrimary: palette.seal,
+    colorPrimary: s.accent,
     colorInfo: s.link,
     colorSuccess: s.jade,
     colorWarning: s.gold,
@@ -99,7 +103,7 @@ export function antTheme(name: ThemeName): ThemeConfig {
     algorithm: name === "stage" ? antd.darkAlgorithm : antd.defaultAlgorithm,
     token: tokens(name),
     components: {
-      Button: { primaryShadow: "none", defaultShadow: "none", dangerShadow: "none", fontWeight: 500 },
+      Button: { colorPrimary: palette.seal, algorithm: true, primaryShadow: "none", defaultShadow: "none", dangerShadow: "none", fontWeight: 500 },
       Card: { headerFontSize: 16 },
       Table: { headerBg: s.sunken, headerColor: s.muted, headerSplitColor: "transparent", rowHoverBg: s.background },
       Tabs: { itemSelectedColor: s.text, inkBarColor: palette.seal, itemHoverColor: s.text, titleFontSize: 15 },

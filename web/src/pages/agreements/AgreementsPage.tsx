@@ -19,28 +19,27 @@ import { Amount, Moment } from "@/ui/values";
 import { DraftAgreement } from "./DraftAgreement";
 import { KindTag } from "./KindTag";
 
-const states = ["draft", "approved", "agreed", "signing", "signed", "declined", "voided"] as const;
-
 function useColumns(): Column<Agreement>[] {
   const t = useT();
   const pick = usePick();
   const format = useFormat();
   return [
-    { key: "title", title: t("agreement-title"), sort: "title", render: (a) => pick(a.title), plain: (a) => pick(a.title) },
+    { key: "title", title: t("agreement-title"), render: (a) => pick(a.title), plain: (a) => pick(a.title) },
     { key: "number", title: t("agreement-number"), sort: "number", render: (a) => <span className="yq-number">{a.number}</span>, plain: (a) => a.number },
-    { key: "kind", title: t("agreement-kind"), sort: "kind", render: (a) => <KindTag kind={a.kind} />, plain: (a) => t(`agreement-kind-${a.kind}`) },
-    { key: "state", title: t("agreement-state"), sort: "state", render: (a) => <Status of="agreement-state" state={a.state} />, plain: (a) => t(`agreement-state-${a.state}`) },
-    { key: "amount", title: t("ledger-agreed"), sort: "amount", figure: true, render: (a) => <Amount money={a.amount} />, plain: (a) => (a.amount ? format.exactMoney(a.amount) : "") },
+    { key: "kind", title: t("agreement-kind"), render: (a) => <KindTag kind={a.kind} />, plain: (a) => t(`agreement-kind-${a.kind}`) },
+    { key: "state", title: t("agreement-state"), render: (a) => <Status of="agreement-state" state={a.state} />, plain: (a) => t(`agreement-state-${a.state}`) },
+    { key: "amount", title: t("ledger-agreed"), figure: true, render: (a) => <Amount money={a.amount} />, plain: (a) => (a.amount ? format.exactMoney(a.amount) : "") },
     { key: "foreign", title: t("ledger-contracted_foreign"), figure: true, hidden: true, render: (a) => <Amount money={a.foreign} />, plain: (a) => (a.foreign ? format.exactMoney(a.foreign) : "") },
+    { key: "drafted", title: t("agreement-drafted-at"), sort: "drafted_at", hidden: true, render: (a) => <Moment at={a.drafted_at} show="date" />, plain: (a) => a.drafted_at },
     { key: "project", title: t("agreement-project"), hidden: true, render: (a) => <ProjectTitle id={a.project} /> },
-    { key: "signed", title: t("agreement-signed-at"), sort: "signed_at", render: (a) => <Moment at={a.signed_at} show="date" />, plain: (a) => a.signed_at ?? "" },
+    { key: "signed", title: t("agreement-signed-at"), render: (a) => <Moment at={a.signed_at} show="date" />, plain: (a) => a.signed_at ?? "" },
   ];
 }
 
 /** Every agreement the viewer may see. */
 export default function AgreementsPage() {
   const t = useT();
-  const params = useListParams(["kind", "state"]);
+  const params = useListParams(["kind"], "-drafted_at");
   const rows = useQuery(agreementsQuery(params.query));
   const [drafting, setDrafting] = useState(false);
   const mayDraft = useRole("province_officer", "city_officer", "county_officer", "firm", "agent", "principal");
@@ -54,10 +53,7 @@ export default function AgreementsPage() {
         params={params}
         to={(a) => paths.agreement(a.id)}
         filters={
-          <>
-            <FilterSelect params={params} name="kind" label={t("agreement-kind")} options={agreementKinds.map((k) => ({ value: k, label: t(`agreement-kind-${k}`) }))} />
-            <FilterSelect params={params} name="state" label={t("agreement-state")} options={states.map((s) => ({ value: s, label: t(`agreement-state-${s}`) }))} />
-          </>
+          <FilterSelect params={params} name="kind" label={t("agreement-kind")} options={agreementKinds.map((k) => ({ value: k, label: t(`agreement-kind-${k}`) }))} />
         }
         empty={t("agreements-empty")}
         everything={() => everything<Agreement>("/agreements", { ...params.query, page: 1 })}

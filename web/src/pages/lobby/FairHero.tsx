@@ -25,7 +25,7 @@ export function FairHero({ fair }: { fair: Fair }) {
           <EnvironmentOutlined /> {t("fair-hosted-by")} <OrganisationName id={fair.host} />
         </li>
         <li>
-          <CalendarOutlined /> {format.range(`${fair.starts_on}T12:00:00Z`, `${fair.ends_on}T12:00:00Z`, "UTC")}
+          <CalendarOutlined /> {format.span(`${fair.starts_on}T12:00:00Z`, `${fair.ends_on}T12:00:00Z`, "UTC")}
         </li>
         <li>
           <GlobalOutlined /> {t("zones", { viewer: format.zoneName(viewerZone), host: format.zoneName(fair.time_zone) })}

@@ -65,10 +65,10 @@ export function MyNext({ fair }: { fair: Fair }) {
   const own = me.active_membership?.organisation_id;
   const meetings = useQuery(meetingsQuery({ per_page: 100 })).data?.items ?? [];
   const unanswered = useQuery(interestsQuery({ mailbox: "received", open: true, sort: "due_at", per_page: 100 })).data;
-  const signing = useQuery(agreementsQuery({ state: "signing", per_page: 100 })).data?.items ?? [];
+  const agreements = useQuery(agreementsQuery({ per_page: 200 })).data?.items ?? [];
   const next = coming(meetings).slice(0, 2);
   const asked = meetings.filter((m) => m.state === "requested" && m.sides[0] !== own && own !== undefined && m.sides.includes(own));
-  const toSign = signing.filter((a) => a.signatories.some((s) => s.person === me.person.id && s.state === "waiting"));
+  const toSign = agreements.filter((a) => a.state === "signing" && a.signatories.some((s) => s.person === me.person.id && s.state === "waiting"));
   const due = earliestDue(unanswered?.items ?? []);
   const nothing = next.length + asked.length + toSign.length + (unanswered?.total ?? 0) === 0;
   return (
@@ -86,7 +86,7 @@ export function MyNext({ fair }: { fair: Fair }) {
             to={`${paths.interests()}?open=true`}
             icon={<InboxOutlined />}
             title={t("next-interests", { count: unanswered.total })}
-            detail={due ? t("next-interests-due", { when: format.relative(due) }) : ""}
+            detail={due && t(new Date(due).getTime() < Date.now() ? "next-interests-late" : "next-interests-due", { when: format.relative(due) })}
           />
         )}
         {asked.length > 0 && <Todo to={paths.meetings()} icon={<CheckSquareOutlined />} title={t("next-meetings-asked", { count: asked.length })} detail={t("next-meetings-asked-detail")} />}
