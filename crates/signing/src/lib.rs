@@ -1,1 +1,59 @@
 //! PAdES signatures, timestamps and the authorisations that release them.
+//!
+//! ```text
+//! PDF + places ── prepare ──► Frozen { pdf, digest, pages }        all fields, before any signature
+//! Binding { document digest, consent, act, signer, nonce } ── challenge ──► the signatory's device
+//! device's answer ── verify_authorisation ──► VerifiedAuthorisation    one signatory, one document
+//! ManagedKey ── release(VerifiedAuthorisation) ──► ReleasedKey         no other way to a signature
+//! Sealing { latest pdf, ReleasedKey, chain, appearance } ── seal ──► PAdES B-T, appended
+//! PDF ── inspect ──► Report                                        byte ranges, chains, times, changes
+//! ```
+//!
+//! From `prepare` on bytes are only appended. The first signature certifies (DocMDP P=2), every
+//! signature carries an RFC 3161 timestamp that was checked against nonce, imprint, time and trust,
+//! and the last one covers the whole file. An authorisation is bound to one document digest and one
+//! field; sealing anything else with it is refused.
+//!
+//! The crate does no I/O and knows neither clock nor randomness: time, nonces, serial numbers and key
+//! seeds are arguments. It doesn't remember which nonces were used; the journal does. The embedded
+//! [`Authority`] and its TSA are for development and say DEMONSTRATION in every certificate.
+
+mod authorisation;
+mod authority;
+mod binding;
+mod certificate;
+mod cms;
+mod development_tsa;
+mod digest;
+mod error;
+mod inspect;
+mod managed_key;
+mod oid;
+mod pdf;
+mod prepare;
+mod sanitise;
+mod seal;
+mod signer_key;
+mod time;
+mod timestamp;
+mod trust;
+
+pub use authorisation::{Authorisation, Method, Refused, VerifiedAuthorisation, verify_authorisation};
+pub use authority::{Authority, AuthoritySeed, SignerSubject};
+pub use binding::{Binding, Consent, Purpose};
+pub use certificate::Validity;
+pub use cms::CmsError;
+pub use development_tsa::DevelopmentTsa;
+pub use digest::Digest;
+pub use error::SigningError;
+pub use inspect::{Problem, Report, RevisionReport, SignatureReport, inspect};
+pub use managed_key::{ManagedKey, ReleasedKey};
+pub use pdf::MAX_PDF_BYTES;
+pub use prepare::{Frozen, SignatureField, prepare};
+pub use seal::{Sealed, Sealing, seal};
+pub use signer_key::SignerKey;
+pub use time::UnixSeconds;
+pub use timestamp::{TimestampAuthority, TimestampError};
+pub use trust::{ChainError, Trust};
+/// An X.509 certificate as this crate takes and gives it.
+pub use x509_cert::Certificate;

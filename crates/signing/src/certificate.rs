@@ -1,0 +1,169 @@
+//! X.509 certificates: what we issue, and whether a chain leads to a trusted root.
+
+use der::asn1::{ObjectIdentifier, OctetString, PrintableString, SetOfVec};
+use der::flagset::FlagSet;
+use der::{Any, Decode, Encode};
+use p256::ecdsa::{DerSignature, SigningKey, VerifyingKey};
+use spki::{SubjectPublicKeyInfoOwned, SubjectPublicKeyInfoRef};
+use x509_cert::Certificate;
+use x509_cert::attr::AttributeTypeAndValue;
+use x509_cert::builder::profile::BuilderProfile;
+use x509_cert::builder::{Builder, CertificateBuilder};
+use x509_cert::certificate::TbsCertificate;
+use x509_cert::ext::Extension;
+use x509_cert::ext::pkix::{
+    AuthorityKeyIdentifier, BasicConstraints, ExtendedKeyUsage, KeyUsage, KeyUsages, SubjectKeyIdentifier,
+};
+use x509_cert::name::Name;
+use x509_cert::serial_number::SerialNumber;
+use x509_cert::time::{Time, Validity as X509Validity};
+
+use crate::{Digest, SigningError, UnixSeconds, oid};
+
+/// Says from when until when a certificate is valid.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Validity {
+    /// First second.
+    pub from: UnixSeconds,
+    /// Last second.
+    pub until: UnixSeconds,
+}
+
+/// What a certificate is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Usage {
+    /// Issues certificates; the number limits further authorities below.
+    Authority(Option<u8>),
+    /// Signs documents.
+    Documents,
+    /// Signs timestamps.
+    Timestamps,
+}
+
+/// A certificate about to be issued.
+pub(crate) struct Template<'a> {
+    pub(crate) subject: &'a Name,
+    pub(crate) key: &'a VerifyingKey,
+    pub(crate) issuer: &'a Name,
+    pub(crate) issuer_key: &'a SigningKey,
+    pub(crate) usage: Usage,
+    pub(crate) validity: Validity,
+    /// Random; 15 bytes are used.
+    pub(crate) serial: [u8; 16],
+}
+
+pub(crate) fn issue(template: &Template<'_>) -> Result<Certificate, SigningError> {
+    let key = SubjectPublicKeyInfoOwned::from_key(template.key).map_err(unusable)?;
+    // A leading 01 keeps the number positive and its length fixed.
+    let serial = SerialNumber::new(&[&[1], &template.serial[1..]].concat())?;
+    let validity = X509Validity::new(time(template.validity.from)?, time(template.validity.until)?);
+    CertificateBuilder::new(Profile(template), serial, validity, key)
+        .and_then(|builder| builder.build::<_, DerSignature>(template.issuer_key))
+        .map_err(unusable)
+}
+
+fn unusable(error: impl std::fmt::Display) -> SigningError {
+    SigningError::KeyMaterial(error.to_string())
+}
+
+fn time(at: UnixSeconds) -> Result<Time, der::Error> {
+    Ok(Time::from(at.to_date_time()?))
+}
+
+/// Makes a name of country, organisation and common name. The texts become values as they are.
+pub(crate) fn name(country: &str, organisation: &str, common_name: &str) -> Result<Name, SigningError> {
+    if country.len() != 2 || !country.bytes().all(|b| b.is_ascii_uppercase()) {
+        return Err(SigningError::Country(country.to_owned()));
+    }
+    let part = |oid: ObjectIdentifier, value: der::Result<Any>| -> der::Result<_> {
+        SetOfVec::try_from(vec![AttributeTypeAndValue { oid, value: value? }])
+    };
+    let utf8 = |text: &str| Any::from_der(&text.to_owned().to_der()?);
+    let country = PrintableString::new(country).and_then(|text| Any::from_der(&text.to_der()?));
+    let parts = vec![
+        part(oid::COUNTRY, country)?,
+        part(oid::ORGANISATION, utf8(organisation))?,
+        part(oid::COMMON_NAME, utf8(common_name))?,
+    ];
+    Ok(Name::from_der(&parts.to_der()?)?)
+}
+
+/// Reads one text out of a name.
+pub(crate) fn name_part(name: &Name, part: ObjectIdentifier) -> Option<String> {
+    name.iter()
+        .find(|attribute| attribute.oid == part)
+        .map(|attribute| String::from_utf8_lossy(attribute.value.value()).into_owned())
+}
+
+struct Profile<'a>(&'a Template<'a>);
+
+impl BuilderProfile for Profile<'_> {
+    fn get_issuer(&self, _subject: &Name) -> Name {
+        self.0.issuer.clone()
+    }
+
+    fn get_subject(&self) -> Name {
+        self.0.subject.clone()
+    }
+
+    fn build_extensions(
+        &self,
+        key: SubjectPublicKeyInfoRef<'_>,
+        issuer_key: SubjectPublicKeyInfoRef<'_>,
+        _tbs: &TbsCertificate,
+    ) -> x509_cert::builder::Result<Vec<Extension>> {
+        let authority = AuthorityKeyIdentifier {
+            key_identifier: Some(key_identifier(&issuer_key)?),
+            ..Default::default()
+        };
+        let mut extensions = vec![
+            extension(false, &SubjectKeyIdentifier(key_identifier(&key)?))?,
+            extension(false, &authority)?,
+        ];
+        let (constraints, usage, extended): (_, FlagSet<KeyUsages>, _) = match self.0.usage {
+            Usage::Authority(below) => (
+                BasicConstraints {
+                    ca: true,
+                    path_len_constraint: below,
+                },
+                KeyUsages::KeyCertSign | KeyUsages::CRLSign,
+                None,
+            ),
+            Usage::Documents => (
+                BasicConstraints {
+                    ca: false,
+                    path_len_constraint: None,
+                },
+                KeyUsages::DigitalSignature | KeyUsages::NonRepudiation,
+                Some((false, oid::ID_KP_DOCUMENT_SIGNING)),
+            ),
+            Usage::Timestamps => (
+                BasicConstraints {
+                    ca: false,
+                    path_len_constraint: None,
+                },
+                KeyUsages::DigitalSignature.into(),
+                Some((true, oid::ID_KP_TIME_STAMPING)),
+            ),
+        };
+        extensions.push(extension(true, &constraints)?);
+        extensions.push(extension(true, &KeyUsage(usage))?);
+        if let Some((critical, purpose)) = extended {
+            extensions.push(extension(critical, &ExtendedKeyUsage(vec![purpose]))?);
+        }
+        Ok(extensions)
+    }
+}
+
+fn extension<T: Encode + der::oid::AssociatedOid>(critical: bool, value: &T) -> der::Result<Extension> {
+    Ok(Extension {
+        extn_id: T::OID,
+        critical,
+        extn_value: OctetString::new(value.to_der()?)?,
+    })
+}
+
+/// The first 20 bytes of the key's SHA-256 (RFC 7093, method 1).
+fn key_identifier(key: &SubjectPublicKeyInfoRef<'_>) -> der::Result<OctetString> {
+    OctetString::new(&Digest::of(key.subject_public_key.raw_bytes()).as_bytes()[..20])
+}

@@ -1,0 +1,12 @@
+//! The PDF layer: lopdf reads, every byte we add is written here, appended and never replaced.
+
+mod import;
+mod load;
+mod revision;
+mod write;
+
+pub(crate) use import::import_page;
+pub use load::MAX_PDF_BYTES;
+pub(crate) use load::load;
+pub(crate) use revision::{Placeholder, Revision, SignatureValue};
+pub(crate) use write::{form, name, text};

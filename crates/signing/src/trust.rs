@@ -1,0 +1,170 @@
+//! Whether a certificate chain leads to a trusted root (RFC 5280, section 6, as far as our chains go).
+
+use der::{Decode, Encode};
+use serde::Serialize;
+use x509_cert::Certificate;
+use x509_cert::ext::pkix::{BasicConstraints, ExtendedKeyUsage, KeyUsage, KeyUsages};
+
+use crate::certificate::Usage;
+use crate::{SignerKey, SigningError, UnixSeconds, oid};
+
+const MAX_CHAIN: usize = 6;
+/// Extensions whose meaning this verifier knows; any other critical one ends the chain.
+const KNOWN_CRITICAL: [&str; 3] = ["2.5.29.19", "2.5.29.15", "2.5.29.37"];
+
+/// Holds the roots that are trusted for signatures and timestamps.
+#[derive(Clone, Debug, Default)]
+pub struct Trust {
+    roots: Vec<Certificate>,
+}
+
+/// Says why a certificate is not trusted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum ChainError {
+    /// No chain leads to a trusted root.
+    #[error("no chain leads to a trusted root")]
+    NoRoot,
+    /// A certificate was not valid at the time of signing.
+    #[error("a certificate was not valid at the time of signing")]
+    NotValidThen,
+    /// A certificate may not be used for this.
+    #[error("a certificate may not be used for this")]
+    Usage,
+    /// A certificate's signature is wrong.
+    #[error("a certificate's signature is wrong")]
+    Signature,
+    /// A certificate can't be read.
+    #[error("a certificate can't be read")]
+    Unreadable,
+}
+
+impl Trust {
+    /// Trusts these roots and no other.
+    pub fn new(roots: Vec<Certificate>) -> Self {
+        Self { roots }
+    }
+
+    /// Reads trusted roots from PEM.
+    pub fn from_pem(pem: &str) -> Result<Self, SigningError> {
+        Ok(Self {
+            roots: Certificate::load_pem_chain(pem.as_bytes())?,
+        })
+    }
+
+    pub(crate) fn check(
+        &self,
+        leaf: &Certificate,
+        pool: &[Certificate],
+        at: UnixSeconds,
+        usage: Usage,
+    ) -> Result<(), ChainError> {
+        check_leaf(leaf, usage)?;
+        let mut current = leaf;
+        for depth in 0..MAX_CHAIN {
+            check_validity(current, at)?;
+            check_critical(current)?;
+            if depth > 0 {
+                check_authority(current, depth - 1)?;
+            }
+            if self.roots.contains(current) {
+                return Ok(());
+            }
+            let issuer = self
+                .roots
+                .iter()
+                .chain(pool)
+                .find(|candidate| is_named_issuer(candidate, current) && candidate != &current)
+                .ok_or(ChainError::NoRoot)?;
+            check_signature(current, issuer)?;
+            current = issuer;
+        }
+        Err(ChainError::NoRoot)
+    }
+}
+
+fn is_named_issuer(candidate: &Certificate, certificate: &Certificate) -> bool {
+    candidate.tbs_certificate().subject() == certificate.tbs_certificate().issuer()
+}
+
+fn check_leaf(leaf: &Certificate, usage: Usage) -> Result<(), ChainError> {
+    let flags = extension::<KeyUsage>(leaf)?.ok_or(ChainError::Usage)?.0;
+    let is_authority = extension::<BasicConstraints>(leaf)?.is_some_and(|constraints| constraints.ca);
+    let signs = flags.contains(KeyUsages::DigitalSignature) || flags.contains(KeyUsages::NonRepudiation);
+    let purposes = extension::<ExtendedKeyUsage>(leaf)?;
+    let purpose_fits = match usage {
+        Usage::Timestamps => purposes.is_some_and(|purposes| purposes.0 == [oid::ID_KP_TIME_STAMPING]),
+        Usage::Documents => purposes.is_none_or(|purposes| !purposes.0.contains(&oid::ID_KP_TIME_STAMPING)),
+        Usage::Authority(_) => true,
+    };
+    if signs && purpose_fits && !is_authority {
+        Ok(())
+    } else {
+        Err(ChainError::Usage)
+    }
+}
+
+fn check_authority(certificate: &Certificate, authorities_below: usize) -> Result<(), ChainError> {
+    let constraints = extension::<BasicConstraints>(certificate)?.ok_or(ChainError::Usage)?;
+    let deep_enough = constraints
+        .path_len_constraint
+        .is_none_or(|limit| authorities_below <= usize::from(limit));
+    let flags = extension::<KeyUsage>(certificate)?.ok_or(ChainError::Usage)?.0;
+    if constraints.ca && deep_enough && flags.contains(KeyUsages::KeyCertSign) {
+        Ok(())
+    } else {
+        Err(ChainError::Usage)
+    }
+}
+
+fn check_validity(certificate: &Certificate, at: UnixSeconds) -> Result<(), ChainError> {
+    let validity = certificate.tbs_certificate().validity();
+    let from = validity.not_before.to_unix_duration().as_secs();
+    let until = validity.not_after.to_unix_duration().as_secs();
+    if (from..=until).contains(&at.0) {
+        Ok(())
+    } else {
+        Err(ChainError::NotValidThen)
+    }
+}
+
+fn check_critical(certificate: &Certificate) -> Result<(), ChainError> {
+    let unknown = certificate
+        .tbs_certificate()
+        .extensions()
+        .into_iter()
+        .flatten()
+        .any(|e| e.critical && !KNOWN_CRITICAL.contains(&e.extn_id.to_string().as_str()));
+    if unknown { Err(ChainError::Usage) } else { Ok(()) }
+}
+
+fn check_signature(certificate: &Certificate, issuer: &Certificate) -> Result<(), ChainError> {
+    let encode = |value: der::Result<Vec<u8>>| value.map_err(|_| ChainError::Unreadable);
+    if certificate.signature_algorithm().oid != oid::ECDSA_WITH_SHA256 {
+        return Err(ChainError::Signature);
+    }
+    let signed = encode(certificate.tbs_certificate().to_der())?;
+    let key = encode(issuer.tbs_certificate().subject_public_key_info().to_der())?;
+    let key = SignerKey::from_spki(&key).map_err(|_| ChainError::Signature)?;
+    let signature = certificate.signature().as_bytes().ok_or(ChainError::Unreadable)?;
+    if key.verify_der(&signed, signature) {
+        Ok(())
+    } else {
+        Err(ChainError::Signature)
+    }
+}
+
+fn extension<T>(certificate: &Certificate) -> Result<Option<T>, ChainError>
+where
+    T: der::oid::AssociatedOid + for<'a> Decode<'a, Error = der::Error>,
+{
+    certificate
+        .tbs_certificate()
+        .extensions()
+        .into_iter()
+        .flatten()
+        .find(|extension| extension.extn_id == T::OID)
+        .map(|extension| T::from_der(extension.extn_value.as_bytes()).map_err(|_| ChainError::Unreadable))
+        .transpose()
+}

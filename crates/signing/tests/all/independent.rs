@@ -1,0 +1,117 @@
+//! Signed agreements before independent judges: pyHanko and poppler's pdfsig.
+//!
+//! Both are needed: `tests/setup.sh` installs them. Without them these tests fail.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use crate::support::{now, signed_by_both};
+use serde_json::Value;
+use yunqian_signing::Authority;
+
+struct Judged {
+    directory: tempfile::TempDir,
+    document: PathBuf,
+}
+
+fn written(pdf: &[u8], authority: &Authority) -> Judged {
+    let directory = tempfile::tempdir().unwrap();
+    let document = directory.path().join("document.pdf");
+    std::fs::write(&document, pdf).unwrap();
+    std::fs::write(directory.path().join("root.pem"), authority.root_pem().unwrap()).unwrap();
+    Judged { directory, document }
+}
+
+fn python() -> PathBuf {
+    let home = std::env::var_os("HOME").map(PathBuf::from).unwrap_or_default();
+    let venv = std::env::var_os("TEST_VENV").map_or_else(|| home.join(".cache/yunqian/venv"), PathBuf::from);
+    let python = venv.join("bin/python");
+    assert!(
+        python.exists(),
+        "{} is missing: run tests/setup.sh (installs pyHanko)",
+        python.display()
+    );
+    python
+}
+
+fn pyhanko(judged: &Judged) -> Vec<Value> {
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/judge.py");
+    let output = Command::new(python())
+        .arg(script)
+        .arg(judged.directory.path().join("root.pem"))
+        .arg(&judged.document)
+        .output()
+        .unwrap();
+    assert!(
+        output.status.success(),
+        "pyHanko: {}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    serde_json::from_slice(&output.stdout).unwrap()
+}
+
+fn pdfsig(judged: &Judged) -> String {
+    let output = Command::new("pdfsig")
+        .args(["-nocert"])
+        .arg(&judged.document)
+        .output()
+        .unwrap_or_else(|error| {
+            panic!("pdfsig (Debian package poppler-utils) is missing: {error}; run tests/setup.sh")
+        });
+    String::from_utf8(output.stdout).unwrap()
+}
+
+#[test]
+fn pyhanko_trusts_both_signatures_their_timestamps_and_the_whole_file() {
+    let (authority, _, _, pdf) = signed_by_both(now());
+    let verdicts = pyhanko(&written(&pdf, &authority));
+    assert_eq!(verdicts.len(), 2);
+    for verdict in &verdicts {
+        assert_eq!(verdict["bottom_line"], true, "{verdict:#}");
+        assert_eq!(verdict["trusted"], true, "{verdict:#}");
+        assert_eq!(verdict["timestamp"], true, "{verdict:#}");
+        assert_eq!(verdict["docmdp_ok"], true, "{verdict:#}");
+        assert_eq!(verdict["subfilter"], "/ETSI.CAdES.detached");
+        assert!(
+            verdict["summary"].as_str().unwrap().starts_with("INTACT:TRUSTED"),
+            "{verdict:#}"
+        );
+    }
+    assert_eq!(verdicts[0]["signer"], "王小明 Wang Xiaoming");
+    assert_eq!(verdicts[0]["certifies"], true);
+    assert_eq!(verdicts[0]["coverage"], "ENTIRE_REVISION");
+    assert_eq!(
+        verdicts[0]["modification"], "FORM_FILLING",
+        "difference analysis: {:#}",
+        verdicts[0]
+    );
+    assert_eq!(verdicts[1]["certifies"], false);
+    assert_eq!(verdicts[1]["coverage"], "ENTIRE_FILE");
+    assert_eq!(verdicts[1]["modification"], "NONE");
+}
+
+#[test]
+fn pdfsig_calls_both_signatures_valid() {
+    let (authority, _, _, pdf) = signed_by_both(now());
+    let said = pdfsig(&written(&pdf, &authority));
+    assert_eq!(
+        said.matches("Signature Validation: Signature is Valid.").count(),
+        2,
+        "{said}"
+    );
+    assert_eq!(said.matches("ETSI.CAdES.detached").count(), 2, "{said}");
+    assert!(said.contains("Total document signed"), "{said}");
+}
+
+#[test]
+fn pyhanko_sees_a_flipped_bit() {
+    let (authority, frozen, _, mut pdf) = signed_by_both(now());
+    // The middle of the file as frozen lies in an embedded font.
+    let at = frozen.pdf.len() / 2;
+    pdf[at] ^= 1;
+    let verdicts = pyhanko(&written(&pdf, &authority));
+    assert!(
+        verdicts.iter().all(|verdict| verdict["intact"] == false),
+        "{verdicts:#?}"
+    );
+}

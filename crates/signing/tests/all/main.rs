@@ -1,0 +1,6 @@
+//! The crate as a server uses it, with its attackers and its independent judges.
+
+mod authorising;
+mod independent;
+mod sealing;
+mod support;

@@ -1,0 +1,298 @@
+//! Sealing, and the attacks it has to withstand.
+
+use std::sync::Mutex;
+
+use crate::support::{authority, fixture, frozen, petersen, signed_by_both, wang};
+use yunqian_signing::{
+    Authority, CmsError, Problem, Refused, Sealing, SignerSubject, SigningError, TimestampAuthority, TimestampError,
+    Trust, UnixSeconds, Validity, inspect, prepare, seal,
+};
+
+const NOW: UnixSeconds = UnixSeconds(1_795_312_345);
+
+#[test]
+fn two_signatories_give_a_complete_valid_document() {
+    let (authority, frozen, _, pdf) = signed_by_both(NOW);
+    let report = inspect(&pdf, &authority.trust()).unwrap();
+    assert!(report.is_complete(), "{:?}", report.problems());
+    assert_eq!(report.frozen.sha256, frozen.digest);
+    let [first, second] = report.signatures.as_slice() else {
+        panic!("{report:?}")
+    };
+    assert_eq!(first.signer.as_deref(), Some("王小明 Wang Xiaoming"));
+    assert_eq!(second.signer.as_deref(), Some("Anna Petersen"));
+    assert!(first.certifies && !second.certifies);
+    assert_eq!(second.covers_bytes, pdf.len());
+    assert_eq!(second.timestamped_at, Some(NOW));
+    let evidence = wang().verified(&wang().binding(&frozen, NOW), NOW).evidence();
+    assert_eq!(first.authorisation, Some(evidence));
+}
+
+#[test]
+fn every_stage_begins_with_the_bytes_of_the_stage_before() {
+    let (_, frozen, once, twice) = signed_by_both(NOW);
+    assert!(frozen.pdf.starts_with(&fixture("agreement.pdf")));
+    assert!(once.starts_with(&frozen.pdf));
+    assert!(twice.starts_with(&once));
+}
+
+#[test]
+fn sealing_the_same_again_gives_the_same_bytes() {
+    let authority = authority(NOW);
+    let frozen = frozen();
+    let once = wang().seal(&authority, &frozen, &frozen.pdf, NOW).unwrap();
+    assert_eq!(wang().seal(&authority, &frozen, &frozen.pdf, NOW).unwrap(), once);
+}
+
+#[test]
+fn a_signed_field_is_not_signed_again() {
+    let (authority, frozen, once, _) = signed_by_both(NOW);
+    let again = wang().seal(&authority, &frozen, &once, NOW);
+    assert!(matches!(again, Err(SigningError::FieldSigned(field)) if field == "party-a"));
+}
+
+#[test]
+fn the_signatories_may_sign_in_any_order() {
+    let authority = authority(NOW);
+    let frozen = frozen();
+    let once = petersen().seal(&authority, &frozen, &frozen.pdf, NOW).unwrap();
+    let twice = wang().seal(&authority, &frozen, &once.pdf, NOW).unwrap();
+    assert!(inspect(&twice.pdf, &authority.trust()).unwrap().is_complete());
+}
+
+#[test]
+fn a_flipped_bit_anywhere_is_found() {
+    let (authority, frozen, _, pdf) = signed_by_both(NOW);
+    let trust = authority.trust();
+    // Steps through text, fields, both signatures and cross-references.
+    for at in (20..pdf.len()).step_by(frozen.pdf.len() / 40) {
+        let mut changed = pdf.clone();
+        changed[at] ^= 0x01;
+        let valid = inspect(&changed, &trust).is_ok_and(|report| report.is_complete());
+        assert!(!valid, "byte {at} of {}", pdf.len());
+    }
+}
+
+#[test]
+fn appended_content_is_found() {
+    let (authority, _, _, pdf) = signed_by_both(NOW);
+    let mut appended = pdf.clone();
+    appended.extend_from_slice(b"\n% more\n");
+    assert!(!inspect(&appended, &authority.trust()).unwrap().is_valid());
+    let forged = support_append_catalog_change(&pdf);
+    let report = inspect(&forged, &authority.trust()).unwrap();
+    let found = report
+        .problems()
+        .into_iter()
+        .any(|problem| matches!(problem, Problem::Changed { .. }));
+    assert!(found, "{:?}", report.problems());
+    let unsigned = report
+        .problems()
+        .into_iter()
+        .any(|problem| matches!(problem, Problem::UnsignedRevision { .. }));
+    assert!(unsigned, "{:?}", report.problems());
+}
+
+/// Appends a revision that replaces the catalog, as a shadow attack would.
+fn support_append_catalog_change(pdf: &[u8]) -> Vec<u8> {
+    let document = lopdf::Document::load_mem(pdf).unwrap();
+    let root = document.trailer.get(b"Root").unwrap().as_reference().unwrap();
+    let mut incremental = lopdf::IncrementalDocument::create_from(pdf.to_vec(), document);
+    incremental.opt_clone_object_to_new_document(root).unwrap();
+    let catalog = incremental
+        .new_document
+        .get_object_mut(root)
+        .unwrap()
+        .as_dict_mut()
+        .unwrap();
+    catalog.set("Lang", lopdf::Object::string_literal("xx"));
+    let mut out = Vec::new();
+    incremental.save_to(&mut out).unwrap();
+    out
+}
+
+#[test]
+fn an_authorisation_for_another_document_seals_nothing() {
+    let authority = authority(NOW);
+    let frozen = frozen();
+    let other = prepare(&fixture("mark.pdf"), &[]).unwrap();
+    let sealed = wang().seal(&authority, &other, &frozen.pdf, NOW);
+    assert!(matches!(sealed, Err(SigningError::AnotherDocument)), "{sealed:?}");
+}
+
+#[test]
+fn another_signatorys_authorisation_releases_no_key() {
+    let frozen = frozen();
+    let authorisation = petersen().verified(&petersen().binding(&frozen, NOW), NOW);
+    assert_eq!(
+        wang().managed_key().release(authorisation).err(),
+        Some(Refused::AnotherSigner)
+    );
+}
+
+#[test]
+fn a_certificate_of_another_key_is_refused() {
+    let authority = authority(NOW);
+    let frozen = frozen();
+    let subject = SignerSubject {
+        name: "x".to_owned(),
+        organisation: "y".to_owned(),
+        country: "CN".to_owned(),
+    };
+    let validity = Validity {
+        from: NOW,
+        until: NOW.plus_days(1),
+    };
+    let chain = authority
+        .issue(&subject, &petersen().managed_key(), validity, [1; 16])
+        .unwrap();
+    let key = wang().managed_key();
+    let sealing = Sealing {
+        pdf: &frozen.pdf,
+        key: key
+            .release(wang().verified(&wang().binding(&frozen, NOW), NOW))
+            .unwrap(),
+        chain: &chain,
+        now: NOW,
+        nonce: [5; 16],
+        appearance: None,
+        name: "x",
+        reason: "",
+        location: "",
+    };
+    let sealed = seal(&sealing, &[&authority.tsa(NOW, [9; 16])], &authority.trust());
+    assert!(matches!(sealed, Err(SigningError::AnotherKey)));
+}
+
+#[test]
+fn a_signature_by_another_authority_is_not_trusted() {
+    let (_, _, _, pdf) = signed_by_both(NOW);
+    let report = inspect(&pdf, &Trust::default()).unwrap();
+    assert!(!report.is_valid());
+    assert_eq!(report.signatures.len(), 2);
+}
+
+#[test]
+fn a_broken_earlier_signature_stops_the_next_one() {
+    let authority = authority(NOW);
+    let frozen = frozen();
+    let mut once = wang().seal(&authority, &frozen, &frozen.pdf, NOW).unwrap().pdf;
+    let at = once.windows(13).rposition(|w| w == b"/Name <FEFF73").unwrap() + 20;
+    once[at] = if once[at] == b'0' { b'1' } else { b'0' };
+    let report = inspect(&once, &authority.trust()).unwrap();
+    let digest = Problem::Signature {
+        field: "party-a".to_owned(),
+        reason: CmsError::Digest,
+    };
+    assert!(report.problems().contains(&digest), "{:?}", report.problems());
+    let next = petersen().seal(&authority, &frozen, &once, NOW);
+    assert!(matches!(next, Err(SigningError::NotIntact(_))));
+}
+
+#[test]
+fn the_authority_survives_storage() {
+    let authority = authority(NOW);
+    let frozen = frozen();
+    let stored = Authority::from_pem(&authority.to_pem().unwrap()).unwrap();
+    let one = wang().seal(&authority, &frozen, &frozen.pdf, NOW).unwrap();
+    assert_eq!(wang().seal(&stored, &frozen, &frozen.pdf, NOW).unwrap(), one);
+    assert!(matches!(
+        Authority::from_pem("nonsense"),
+        Err(SigningError::KeyMaterial(_))
+    ));
+}
+
+/// Records the first answer and gives it again.
+struct Replaying<'a> {
+    tsa: &'a dyn TimestampAuthority,
+    answer: Mutex<Option<Vec<u8>>>,
+}
+
+impl TimestampAuthority for Replaying<'_> {
+    fn respond(&self, request: &[u8]) -> Result<Vec<u8>, TimestampError> {
+        let mut answer = self.answer.lock().unwrap();
+        if answer.is_none() {
+            *answer = Some(self.tsa.respond(request)?);
+        }
+        Ok(answer.clone().unwrap())
+    }
+}
+
+struct Dead;
+
+impl TimestampAuthority for Dead {
+    fn respond(&self, _request: &[u8]) -> Result<Vec<u8>, TimestampError> {
+        Err(TimestampError::Unreachable("connection refused".to_owned()))
+    }
+}
+
+struct Garbage;
+
+impl TimestampAuthority for Garbage {
+    fn respond(&self, _request: &[u8]) -> Result<Vec<u8>, TimestampError> {
+        Ok(vec![0x30, 0x03, 0x02, 0x01, 0x00])
+    }
+}
+
+#[test]
+fn a_replayed_timestamp_seals_nothing() {
+    let authority = authority(NOW);
+    let frozen = frozen();
+    let tsa = authority.tsa(NOW, [9; 16]);
+    let replaying = Replaying {
+        tsa: &tsa,
+        answer: Mutex::new(None),
+    };
+    let once = wang()
+        .seal_with(&authority, &frozen, &frozen.pdf, NOW, &[&replaying])
+        .unwrap();
+    let twice = petersen().seal_with(&authority, &frozen, &once.pdf, NOW, &[&replaying]);
+    assert!(
+        matches!(twice, Err(SigningError::Timestamp(TimestampError::Imprint))),
+        "{twice:?}"
+    );
+}
+
+#[test]
+fn a_timestamp_of_another_time_seals_nothing() {
+    let authority = authority(NOW);
+    let frozen = frozen();
+    let late = authority.tsa(UnixSeconds(NOW.0 + 3600), [9; 16]);
+    let sealed = wang().seal_with(&authority, &frozen, &frozen.pdf, NOW, &[&late]);
+    assert!(
+        matches!(sealed, Err(SigningError::Timestamp(TimestampError::Time))),
+        "{sealed:?}"
+    );
+}
+
+#[test]
+fn a_timestamp_authority_nobody_trusts_seals_nothing() {
+    let authority = authority(NOW);
+    let frozen = frozen();
+    let seed = yunqian_signing::AuthoritySeed {
+        keys: [[4; 32], [5; 32], [6; 32]],
+        serials: [[4; 16]; 3],
+    };
+    let stranger = Authority::generate(&seed, NOW).unwrap();
+    let sealed = wang().seal_with(&authority, &frozen, &frozen.pdf, NOW, &[&stranger.tsa(NOW, [9; 16])]);
+    assert!(
+        matches!(sealed, Err(SigningError::Timestamp(TimestampError::Chain(_)))),
+        "{sealed:?}"
+    );
+}
+
+#[test]
+fn a_dead_and_a_lying_timestamp_authority_are_passed_over() {
+    let authority = authority(NOW);
+    let frozen = frozen();
+    let tsa = authority.tsa(NOW, [9; 16]);
+    let sealed = wang()
+        .seal_with(&authority, &frozen, &frozen.pdf, NOW, &[&Dead, &Garbage, &tsa])
+        .unwrap();
+    assert!(inspect(&sealed.pdf, &authority.trust()).unwrap().is_valid());
+    let without = wang().seal_with(&authority, &frozen, &frozen.pdf, NOW, &[&Dead]);
+    assert!(matches!(
+        without,
+        Err(SigningError::Timestamp(TimestampError::Unreachable(_)))
+    ));
+}

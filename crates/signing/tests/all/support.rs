@@ -1,0 +1,206 @@
+//! A small ceremony: an authority, a frozen agreement, signatories with software passkeys.
+
+use std::path::PathBuf;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use p256::ecdsa::signature::Signer;
+use p256::ecdsa::{DerSignature, Signature, SigningKey};
+use yunqian_signing::{
+    Authorisation, Authority, AuthoritySeed, Binding, Consent, Digest, Frozen, ManagedKey, Purpose, Sealed, Sealing,
+    SignatureField, SignerKey, SignerSubject, SigningError, TimestampAuthority, UnixSeconds, Validity,
+    VerifiedAuthorisation, prepare, seal, verify_authorisation,
+};
+
+pub const RP_ID: &str = "localhost";
+pub const ORIGIN: &str = "http://localhost:8080";
+
+pub fn now() -> UnixSeconds {
+    UnixSeconds(std::time::SystemTime::UNIX_EPOCH.elapsed().unwrap().as_secs())
+}
+
+pub fn fixture(name: &str) -> Vec<u8> {
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/fixtures")
+        .join(name);
+    std::fs::read(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+pub fn fields() -> Vec<SignatureField> {
+    let places: Vec<serde_json::Value> = serde_json::from_slice(&fixture("fields.json")).unwrap();
+    let number = |place: &serde_json::Value, key: &str| place[key].as_f64().unwrap();
+    places
+        .iter()
+        .map(|place| SignatureField {
+            name: place["field"].as_str().unwrap().to_owned(),
+            page: usize::try_from(place["page"].as_u64().unwrap()).unwrap(),
+            x: number(place, "x"),
+            y: number(place, "y"),
+            width: number(place, "width"),
+            height: number(place, "height"),
+        })
+        .collect()
+}
+
+pub fn frozen() -> Frozen {
+    prepare(&fixture("agreement.pdf"), &fields()).unwrap()
+}
+
+pub fn authority(now: UnixSeconds) -> Authority {
+    let seed = AuthoritySeed {
+        keys: [[1; 32], [2; 32], [3; 32]],
+        serials: [[1; 16], [2; 16], [3; 16]],
+    };
+    Authority::generate(&seed, now).unwrap()
+}
+
+/// A signatory with a passkey in software.
+pub struct Signatory {
+    pub id: &'static str,
+    pub field: &'static str,
+    pub name: &'static str,
+    passkey: SigningKey,
+}
+
+pub fn wang() -> Signatory {
+    Signatory {
+        id: "person-wang",
+        field: "party-a",
+        name: "王小明 Wang Xiaoming",
+        passkey: SigningKey::from_slice(&[7; 32]).unwrap(),
+    }
+}
+
+pub fn petersen() -> Signatory {
+    Signatory {
+        id: "person-petersen",
+        field: "party-b",
+        name: "Anna Petersen",
+        passkey: SigningKey::from_slice(&[8; 32]).unwrap(),
+    }
+}
+
+impl Signatory {
+    pub fn public_key(&self) -> SignerKey {
+        let point = self.passkey.verifying_key().to_sec1_point(false);
+        SignerKey::from_sec1(point.as_bytes()).unwrap()
+    }
+
+    pub fn binding(&self, frozen: &Frozen, now: UnixSeconds) -> Binding {
+        Binding {
+            act_id: Some("act-7".to_owned()),
+            agreement_id: "agreement-118".to_owned(),
+            ceremony_id: Some("ceremony-1".to_owned()),
+            consent: Consent {
+                language: "zh".to_owned(),
+                text: "我已阅读并同意签署本文件。".to_owned(),
+            },
+            document_sha256: frozen.digest,
+            expires_at: UnixSeconds(now.0 + 300),
+            field: self.field.to_owned(),
+            issued_at: now,
+            nonce: hex::encode(Digest::of(self.id.as_bytes()).as_bytes()),
+            pages_sha256: frozen.pages.clone(),
+            purpose: Purpose::SignAgreement,
+            signer_id: self.id.to_owned(),
+            version: Binding::VERSION,
+        }
+    }
+
+    pub fn passkey_answer(&self, binding: &Binding) -> Authorisation {
+        self.passkey_answer_with(&binding.challenge(), RP_ID, ORIGIN, 0x05)
+    }
+
+    pub fn passkey_answer_with(&self, challenge: &Digest, rp_id: &str, origin: &str, flags: u8) -> Authorisation {
+        let challenge = URL_SAFE_NO_PAD.encode(challenge.as_bytes());
+        let client_data_json =
+            format!(r#"{{"type":"webauthn.get","challenge":"{challenge}","origin":"{origin}","crossOrigin":false}}"#)
+                .into_bytes();
+        let authenticator_data = [Digest::of(rp_id.as_bytes()).as_bytes().as_slice(), &[flags, 0, 0, 0, 1]].concat();
+        let signed = [authenticator_data.as_slice(), Digest::of(&client_data_json).as_bytes()].concat();
+        let signature: DerSignature = self.passkey.sign(&signed);
+        Authorisation::Passkey {
+            authenticator_data,
+            client_data_json,
+            signature: signature.as_bytes().to_vec(),
+        }
+    }
+
+    pub fn device_key_answer(&self, binding: &Binding) -> Authorisation {
+        let signature: Signature = self.passkey.sign(&binding.canonical_bytes());
+        Authorisation::DeviceKey {
+            signature: signature.to_bytes().to_vec(),
+        }
+    }
+
+    pub fn verified(&self, binding: &Binding, now: UnixSeconds) -> VerifiedAuthorisation {
+        verify_authorisation(
+            binding,
+            &self.passkey_answer(binding),
+            &self.public_key(),
+            RP_ID,
+            &[ORIGIN],
+            now,
+        )
+        .unwrap()
+    }
+
+    pub fn managed_key(&self) -> ManagedKey {
+        ManagedKey::from_seed(self.id, *Digest::of(self.id.as_bytes()).as_bytes())
+    }
+
+    /// Signs the latest revision as this signatory, on the authority's own TSA.
+    pub fn seal(
+        &self,
+        authority: &Authority,
+        frozen: &Frozen,
+        pdf: &[u8],
+        now: UnixSeconds,
+    ) -> Result<Sealed, SigningError> {
+        self.seal_with(authority, frozen, pdf, now, &[&authority.tsa(now, [9; 16])])
+    }
+
+    pub fn seal_with(
+        &self,
+        authority: &Authority,
+        frozen: &Frozen,
+        pdf: &[u8],
+        now: UnixSeconds,
+        tsas: &[&dyn TimestampAuthority],
+    ) -> Result<Sealed, SigningError> {
+        let key = self.managed_key();
+        let subject = SignerSubject {
+            name: self.name.to_owned(),
+            organisation: "雄安绿能管理委员会".to_owned(),
+            country: "CN".to_owned(),
+        };
+        let validity = Validity {
+            from: now,
+            until: now.plus_days(1),
+        };
+        let chain = authority.issue(&subject, &key, validity, *b"0123456789abcdef")?;
+        let released = key.release(self.verified(&self.binding(frozen, now), now)).unwrap();
+        let mark = fixture("mark.pdf");
+        let sealing = Sealing {
+            pdf,
+            key: released,
+            chain: &chain,
+            now,
+            nonce: [5; 16],
+            appearance: Some(&mark),
+            name: self.name,
+            reason: "同意签署 ) /JS (app.alert(1)) Agreed",
+            location: "石家庄 Shijiazhuang",
+        };
+        seal(&sealing, tsas, &authority.trust())
+    }
+}
+
+/// Signs as both signatories; returns the authority and every stage of the file.
+pub fn signed_by_both(now: UnixSeconds) -> (Authority, Frozen, Vec<u8>, Vec<u8>) {
+    let authority = authority(now);
+    let frozen = frozen();
+    let once = wang().seal(&authority, &frozen, &frozen.pdf, now).unwrap();
+    let twice = petersen().seal(&authority, &frozen, &once.pdf, now).unwrap();
+    (authority, frozen, once.pdf, twice.pdf)
+}
