@@ -1,0 +1,135 @@
+import "@/rooms/stage.css";
+
+import { useQuery } from "@tanstack/react-query";
+import { Spin } from "antd";
+import { useState } from "react";
+import { useParams } from "react-router";
+
+import { paths } from "@/app/paths";
+import type { Call, LinkState, RoomView } from "@/call";
+import { useFormat } from "@/i18n/format";
+import { usePick } from "@/i18n/localized";
+import { useT } from "@/i18n/useT";
+import { ConnectionBanner } from "@/rooms/parts/ConnectionBanner";
+import { LiveBadge } from "@/rooms/parts/LiveBadge";
+import { Rail } from "@/rooms/parts/Rail";
+import { RoomBar } from "@/rooms/parts/RoomBar";
+import { RoomHeader } from "@/rooms/parts/RoomHeader";
+import { Stage } from "@/rooms/parts/Stage";
+import { fairQuery, itemQuery } from "@/api/records";
+import type { Fair, Item } from "@/api/types";
+import { useCall } from "@/rooms/useCall";
+import { useStore } from "@/rooms/useStore";
+import { ProblemPage } from "@/ui/Problem";
+import { HostControls } from "./HostControls";
+import { InterestPanel } from "./InterestPanel";
+import { PitchCard } from "./PitchCard";
+import styles from "./hall.module.css";
+import { type PitchOnStage, usePitchOnStage } from "./usePitchOnStage";
+
+/** The live hall of a programme item: the stage, the pitch being given, and the red button. */
+export default function HallPage() {
+  const { id = "" } = useParams();
+  const item = useQuery(itemQuery(id));
+  const fair = useQuery({ ...fairQuery(item.data?.fair ?? ""), enabled: item.data !== undefined });
+  const call = useCall(item.data && `/items/${id}/room-grant`);
+  if (item.isPending) return <Spin size="large" className="yq-page-spin" delay={400} />;
+  if (item.isError) return <ProblemPage error={item.error} retry={() => void item.refetch()} />;
+  if (!call) return null;
+  return <Hall item={item.data} fair={fair.data} call={call} />;
+}
+
+function Hall({ item, fair, call }: { item: Item; fair: Fair | undefined; call: Call }) {
+  const room = useStore(call.room);
+  const link = useStore(call.link.state);
+  const pitch = usePitchOnStage(item, room?.state.focus);
+  const [interested, setInterested] = useState(false);
+  const pick = usePick();
+  return (
+    <div className={`stage-theme ${styles.hall ?? ""}`}>
+      <RoomHeader
+        back={paths.lobby()}
+        over={pick(fair?.name)}
+        title={pick(item.title)}
+        badge={<LiveBadge item={item.state} room={room} />}
+        viewers={room && room.viewers + room.participants.length}
+        hostZone={fair?.time_zone}
+      />
+      <main className={styles.main}>
+        <HallStage item={item} fair={fair} call={call} room={room} link={link} />
+        <div className={styles.below}>
+          <RoomBar call={call} room={room}>
+            {room?.me.grants.moderate && <HostControls item={item} call={call} room={room} current={pitch.current} />}
+          </RoomBar>
+          <PitchSection item={item} pitch={pitch} onInterest={() => { setInterested(true); }} interested={interested} />
+        </div>
+        {interested && pitch.project ? (
+          <InterestPanel
+            key={pitch.project.id}
+            project={pitch.project}
+            pitch={pitch.current?.id}
+            className={styles.rail}
+            onClose={() => { setInterested(false); }}
+          />
+        ) : (
+          <Rail call={call} room={room} className={styles.rail} />
+        )}
+      </main>
+    </div>
+  );
+}
+
+interface StageProps {
+  item: Item;
+  fair: Fair | undefined;
+  call: Call;
+  room: RoomView | undefined;
+  link: LinkState;
+}
+
+function HallStage({ item, fair, call, room, link }: StageProps) {
+  return (
+    <div className={styles.stage}>
+      <Stage call={call} room={room} poster={<Poster item={item} fair={fair} room={room} />} />
+      <div className={styles.banner}>
+        <ConnectionBanner link={link} />
+      </div>
+    </div>
+  );
+}
+
+/** What the stage says while nobody is on it. */
+function Poster({ item, fair, room }: Omit<StageProps, "call" | "link">) {
+  const t = useT();
+  const pick = usePick();
+  const format = useFormat();
+  const rehearsing = item.state === "rehearsal" || room?.state.mode === "rehearsal";
+  const state = item.state === "ended" ? "ended" : rehearsing ? "rehearsal" : item.state === "live" ? "soon" : "waiting";
+  return (
+    <div className={styles.poster}>
+      <span>{pick(fair?.name)}</span>
+      <h2>{pick(item.title)}</h2>
+      <p>
+        {format.dateTime(item.starts_at)}
+        {fair && <small>{t("rooms-time-at-host", { time: format.time(item.starts_at, fair.time_zone) })}</small>}
+      </p>
+      <p>{t(`hall-poster-${state}`)}</p>
+    </div>
+  );
+}
+
+interface PitchProps {
+  item: Item;
+  pitch: PitchOnStage;
+  interested: boolean;
+  onInterest: () => void;
+}
+
+function PitchSection({ item, pitch, interested, onInterest }: PitchProps) {
+  const t = useT();
+  if (pitch.project && pitch.current) {
+    return <PitchCard pitch={pitch.current} project={pitch.project} interested={interested} onInterest={onInterest} />;
+  }
+  if (item.kind !== "roadshow") return null;
+  return <p className={styles.quiet}>{t(pitch.all.length > 0 ? "hall-no-pitch-now" : "hall-no-pitches")}</p>;
+}

@@ -1,0 +1,130 @@
+import { CaretRightOutlined, DownOutlined, LockOutlined, PoweroffOutlined, StepForwardOutlined, UnlockOutlined } from "@ant-design/icons";
+import { useQueries } from "@tanstack/react-query";
+import { Dropdown, Modal } from "antd";
+
+import { post } from "@/api/client";
+import { useCommand } from "@/api/useCommand";
+import type { Call, RoomView } from "@/call";
+import { usePick } from "@/i18n/localized";
+import { useT } from "@/i18n/useT";
+import { Tool } from "@/rooms/parts/MediaControls";
+import parts from "@/rooms/parts/parts.module.css";
+import { projectQuery } from "@/api/records";
+import type { Item, ItemState, Pitch } from "@/api/types";
+import { useRoomAction } from "@/rooms/useRoomAction";
+import styles from "./hall.module.css";
+import { usePitchOnStage } from "./usePitchOnStage";
+
+interface Props {
+  item: Item;
+  call: Call;
+  room: RoomView;
+  current: Pitch | undefined;
+}
+
+const BEFORE_LIVE: Partial<Record<ItemState, ItemState[]>> = {
+  planned: ["rehearsal", "ready", "live"],
+  rehearsal: ["ready", "live"],
+  ready: ["live"],
+};
+
+/** The host's part of the bar: rehearsal and live, the next pitch, the lock, the end. */
+export function HostControls({ item, call, room, current }: Props) {
+  const t = useT();
+  const act = useRoomAction();
+  const move = useItemMove(item, call);
+  const { locked } = room.state;
+  return (
+    <div className={styles.host} role="group" aria-label={t("hall-host-controls")}>
+      {item.state === "planned" && (
+        <button type="button" className={parts.tool} disabled={move.isPending} onClick={() => { move.mutate(["rehearsal"]); }}>
+          {t("hall-host-rehearse")}
+        </button>
+      )}
+      {BEFORE_LIVE[item.state] && (
+        <button type="button" className={`${parts.tool ?? ""} ${styles.go ?? ""}`} disabled={move.isPending} onClick={() => { move.mutate(BEFORE_LIVE[item.state] ?? []); }}>
+          <CaretRightOutlined /> {t("hall-host-go-live")}
+        </button>
+      )}
+      {item.state === "live" && item.kind === "roadshow" && <NextPitch item={item} call={call} current={current} />}
+      <Tool
+        icon={locked ? <LockOutlined /> : <UnlockOutlined />}
+        label={locked ? t("rooms-host-unlock") : t("rooms-host-lock")}
+        pressed={locked}
+        onClick={() => { act(() => call.host.lock(!locked)); }}
+      />
+      {item.state === "live" && <EndItem onEnd={() => { move.mutate(["ended"]); }} />}
+    </div>
+  );
+}
+
+/** Moves the item through the given states, then the room with it. */
+function useItemMove(item: Item, call: Call) {
+  const t = useT();
+  return useCommand<ItemState[]>({
+    run: async (states, key) => {
+      for (const to of states) await post(`/items/${item.id}/transition`, { to }, `${key.slice(0, 35)}${String(states.indexOf(to))}`);
+      const last = states.at(-1);
+      if (last === "live" || last === "rehearsal") await call.host.mode(last);
+    },
+    stale: [["items"]],
+    done: t("hall-host-moved"),
+  });
+}
+
+function NextPitch({ item, call, current }: { item: Item; call: Call; current: Pitch | undefined }) {
+  const t = useT();
+  const pick = usePick();
+  const { all } = usePitchOnStage(item, undefined);
+  const ordered = item.pitches.flatMap((id) => all.filter((pitch) => pitch.id === id));
+  const run = ordered.length > 0 ? ordered : all;
+  const projects = useQueries({ queries: run.map((pitch) => projectQuery(pitch.project)) });
+  const present = useCommand<string | null>({
+    run: async (pitch, key) => {
+      await post(`/items/${item.id}/current-pitch`, { pitch }, key);
+      await call.host.focus(pitch);
+    },
+    stale: [["items"], ["pitches"]],
+  });
+  const next = run[run.findIndex(({ id }) => id === current?.id) + 1];
+  const items = [
+    ...run.map((pitch, index) => ({ key: pitch.id, label: pick(projects[index]?.data?.title) || pitch.id })),
+    { type: "divider" as const },
+    { key: "none", label: t("hall-host-no-pitch") },
+  ];
+  return (
+    <span className={styles.split}>
+      <button type="button" className={parts.tool} disabled={!next || present.isPending} onClick={() => { present.mutate(next?.id ?? null); }} data-testid="next-pitch">
+        <StepForwardOutlined /> {t("hall-host-next-pitch")}
+      </button>
+      <Dropdown
+        trigger={["click"]}
+        menu={{ items, selectedKeys: current ? [current.id] : [], onClick: ({ key }) => { present.mutate(key === "none" ? null : key); } }}
+      >
+        <button type="button" className={parts.tool} aria-label={t("hall-host-choose-pitch")}>
+          <DownOutlined />
+        </button>
+      </Dropdown>
+    </span>
+  );
+}
+
+function EndItem({ onEnd }: { onEnd: () => void }) {
+  const t = useT();
+  const [modal, holder] = Modal.useModal();
+  const ask = () => {
+    void modal.confirm({
+      title: t("hall-host-end-question"),
+      content: t("hall-host-end-consequence"),
+      okText: t("hall-host-end"),
+      okButtonProps: { danger: true },
+      onOk: onEnd,
+    });
+  };
+  return (
+    <>
+      {holder}
+      <Tool icon={<PoweroffOutlined />} label={t("hall-host-end")} onClick={ask} />
+    </>
+  );
+}

@@ -1,0 +1,59 @@
+import { useQuery } from "@tanstack/react-query";
+import { Skeleton } from "antd";
+import { useState } from "react";
+
+import { agreementsQuery } from "@/api/records";
+import { useMe } from "@/api/session";
+import type { Agreement, Meeting, Project } from "@/api/types";
+import { usePick } from "@/i18n/localized";
+import { useT } from "@/i18n/useT";
+import { ProblemAlert } from "@/ui/Problem";
+import { AgreementText } from "./AgreementText";
+import { DraftAgreement } from "./DraftAgreement";
+import styles from "./negotiation.module.css";
+
+/** The text on the table: the project's agreement, or the way to draft one. */
+export function AgreementPane({ meeting, project }: { meeting: Meeting; project: Project }) {
+  const t = useT();
+  const pick = usePick();
+  const list = useQuery(agreementsQuery({ project: project.id, per_page: 50, sort: "-drafted_at" }));
+  const [chosen, setChosen] = useState<string>();
+  const [drafting, setDrafting] = useState(false);
+  if (list.isPending) return <Skeleton active />;
+  if (list.isError) return <ProblemAlert error={list.error} retry={() => void list.refetch()} />;
+  const open = list.data.items.filter(({ state }) => state !== "voided");
+  const shown = open.find(({ id }) => id === chosen) ?? open[0];
+  if (drafting) return <DraftAgreement meeting={meeting} project={project} onDone={(made) => { setDrafting(false); setChosen(made?.id); }} />;
+  if (!shown) return <NoAgreement onDraft={() => { setDrafting(true); }} sides={meeting.sides} />;
+  return (
+    <>
+      {open.length > 1 && (
+        <nav className={styles.choice} aria-label={t("negotiation-agreements")}>
+          {open.map((agreement) => (
+            <button key={agreement.id} type="button" aria-pressed={agreement === shown} onClick={() => { setChosen(agreement.id); }}>
+              {agreement.number} {pick(agreement.title)}
+            </button>
+          ))}
+        </nav>
+      )}
+      <AgreementText key={shown.id} agreement={shown satisfies Agreement} />
+    </>
+  );
+}
+
+function NoAgreement({ sides, onDraft }: { sides: string[]; onDraft: () => void }) {
+  const t = useT();
+  const organisation = useMe().active_membership?.organisation_id;
+  const mine = organisation !== undefined && sides.includes(organisation);
+  return (
+    <div className={styles.none}>
+      <h2>{t("negotiation-none-title")}</h2>
+      <p>{t(mine ? "negotiation-none-mine" : "negotiation-none-other")}</p>
+      {mine && (
+        <button type="button" className={styles.primary} onClick={onDraft} data-testid="draft-agreement">
+          {t("negotiation-draft")}
+        </button>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,54 @@
+import { useState } from "react";
+
+import { put } from "@/api/client";
+import { useMe } from "@/api/session";
+import type { Agreement, Clause } from "@/api/types";
+import { useCommand } from "@/api/useCommand";
+import { useT } from "@/i18n/useT";
+import { AgreementHead } from "./AgreementHead";
+import { ApprovalBar } from "./ApprovalBar";
+import { ClauseTable } from "./ClauseTable";
+import { changesAt, differs } from "./changes";
+import styles from "./negotiation.module.css";
+
+/** One agreement on its sheet: head, clauses in two languages, and what the reader's party can do next. */
+export function AgreementText({ agreement }: { agreement: Agreement }) {
+  const t = useT();
+  const organisation = useMe().active_membership?.organisation_id ?? "";
+  const party = agreement.parties.includes(organisation);
+  const latest = agreement.versions.length - 1;
+  const [viewed, setViewed] = useState<number>();
+  const index = viewed ?? latest;
+  const [draft, setDraft] = useState<{ base: number; clauses: Clause[] }>();
+  const current = agreement.versions[latest];
+  const base = current?.version ?? 0;
+  const propose = useCommand<Clause[]>({
+    run: (clauses, key) => put(`/agreements/${agreement.id}/text`, { based_on: draft?.base ?? base, clauses }, key),
+    stale: [["agreements"]],
+    done: t("negotiation-proposed"),
+    onDone: () => { setDraft(undefined); },
+  });
+  const editable = party && agreement.state === "draft" && index === latest;
+  const overtaken = draft !== undefined && draft.base !== base;
+  const edit = (clauses: Clause[]) => { setDraft({ base: draft?.base ?? base, clauses }); };
+  return (
+    <div className={styles.sheet}>
+      <AgreementHead agreement={agreement} index={index} onView={setViewed} />
+      {overtaken && <p className={styles.overtaken} role="alert">{t("negotiation-overtaken", { version: base })}</p>}
+      <ClauseTable
+        agreement={agreement}
+        rows={changesAt(agreement.versions, index)}
+        draft={draft?.clauses}
+        {...(editable && { onEdit: edit })}
+      />
+      <ApprovalBar
+        agreement={agreement}
+        party={party ? organisation : undefined}
+        draft={draft && differs(draft.clauses, agreement.versions.find(({ version }) => version === draft.base)) ? draft.clauses : undefined}
+        proposing={propose.isPending}
+        onPropose={(clauses) => { propose.mutate(clauses); }}
+        onDiscard={() => { setDraft(undefined); }}
+      />
+    </div>
+  );
+}

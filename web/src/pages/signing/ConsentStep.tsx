@@ -1,0 +1,56 @@
+import { CheckCircleFilled, EyeOutlined, SafetyCertificateFilled, WarningFilled } from "@ant-design/icons";
+import { Progress } from "antd";
+
+import { useT } from "@/i18n/useT";
+import { ProblemAlert } from "@/ui/Problem";
+import type { SigningRequest } from "./request";
+import styles from "./signing.module.css";
+
+interface Props {
+  shown: number;
+  count: number;
+  genuine: boolean | undefined;
+  request: SigningRequest | undefined;
+  error: Error | null;
+  consented: boolean;
+  onConsent: (consented: boolean) => void;
+}
+
+/** Reading and consent: which pages were shown, that they are the frozen text, and the words one agrees to. */
+export function ConsentStep({ shown, count, genuine, request, error, consented, onConsent }: Props) {
+  const t = useT();
+  const read = count > 0 && shown >= count;
+  return (
+    <section className={styles.step}>
+      <h2>{t("signing-step-read")}</h2>
+      <p className={styles.check} data-done={read} data-testid="pages-shown">
+        {read ? <CheckCircleFilled aria-hidden="true" /> : <EyeOutlined aria-hidden="true" />}
+        {read ? t("signing-pages-all", { count }) : t("signing-pages-shown", { shown, count })}
+      </p>
+      {!read && count > 0 && <Progress percent={Math.round((shown / count) * 100)} showInfo={false} size="small" aria-hidden="true" />}
+      {genuine === true && (
+        <p className={styles.check} data-done="true">
+          <SafetyCertificateFilled aria-hidden="true" />
+          {t("signing-genuine")}
+        </p>
+      )}
+      {genuine === false && (
+        <p className={styles.check} data-bad="true" role="alert">
+          <WarningFilled aria-hidden="true" />
+          {t("signing-not-genuine")}
+        </p>
+      )}
+      <h2>{t("signing-step-consent")}</h2>
+      {error ? (
+        <ProblemAlert error={error} />
+      ) : request ? (
+        <label className={styles.consent}>
+          <input type="checkbox" checked={consented} data-testid="consent" onChange={({ target }) => { onConsent(target.checked); }} />
+          <span lang={request.binding.consent.language}>{request.binding.consent.text}</span>
+        </label>
+      ) : (
+        <p className={styles.later}>{t("signing-consent-after-reading")}</p>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,79 @@
+import { FilePdfOutlined, PrinterOutlined } from "@ant-design/icons";
+
+import { resourceUrl } from "@/api/client";
+import type { Agreement, Signatory } from "@/api/types";
+import { useFormat } from "@/i18n/format";
+import { usePick } from "@/i18n/localized";
+import { useT } from "@/i18n/useT";
+import { Seal } from "@/rooms/ceremony/Seal";
+import { useNames } from "@/rooms/names";
+import styles from "./signing.module.css";
+
+/** The signatory's receipt: what, when, with which key, and how far the document is. */
+export function Receipt({ agreement, mine }: { agreement: Agreement; mine: Signatory }) {
+  const t = useT();
+  const pick = usePick();
+  const format = useFormat();
+  const name = useNames(agreement);
+  const standing = agreement.state === "signed" ? "signed" : mine.state === "sealed" ? "sealed" : "authorised";
+  const method = mine.authorisation?.method;
+  return (
+    <section className={styles.receipt} role="status" data-testid="signing-receipt" data-standing={standing}>
+      <Seal text="签讫" label={t("ceremony-sealed")} falls size={104} />
+      <h2>{t("signing-receipt-title")}</h2>
+      <p>{t(`signing-receipt-${standing}`)}</p>
+      <dl>
+        <dt>{t("signing-receipt-agreement")}</dt>
+        <dd>
+          {agreement.number} · {pick(agreement.title)}
+        </dd>
+        <dt>{t("signing-receipt-signatory")}</dt>
+        <dd>
+          {name(mine.person)} · {name(mine.organisation)}
+        </dd>
+        {mine.authorised_at && (
+          <>
+            <dt>{t("signing-receipt-authorised-at")}</dt>
+            <dd>{format.dateTime(mine.authorised_at)}</dd>
+          </>
+        )}
+        {method && (
+          <>
+            <dt>{t("signing-receipt-key")}</dt>
+            <dd>{t(`signing-method-${method}`)}</dd>
+          </>
+        )}
+        {agreement.signed_at && (
+          <>
+            <dt>{t("signing-receipt-signed-at")}</dt>
+            <dd>{format.dateTime(agreement.signed_at)}</dd>
+          </>
+        )}
+        <Digest label={t("signing-receipt-text")} value={agreement.frozen?.document} />
+        <Digest label={t("signing-receipt-binding")} value={mine.authorisation?.binding} />
+        <Digest label={t("signing-receipt-revision")} value={mine.revision} />
+        <Digest label={t("signing-receipt-document")} value={agreement.signed_document} />
+      </dl>
+      <div className={styles.receiptActions}>
+        <a href={resourceUrl(`/agreements/${agreement.id}/document`)} target="_blank" rel="noreferrer">
+          <FilePdfOutlined aria-hidden="true" /> {t("negotiation-open-pdf")}
+        </a>
+        <button type="button" onClick={() => { window.print(); }}>
+          <PrinterOutlined aria-hidden="true" /> {t("signing-receipt-print")}
+        </button>
+      </div>
+    </section>
+  );
+}
+
+function Digest({ label, value }: { label: string; value: string | undefined }) {
+  if (!value) return null;
+  return (
+    <>
+      <dt>{label}</dt>
+      <dd>
+        <code>{value}</code>
+      </dd>
+    </>
+  );
+}

@@ -1,0 +1,56 @@
+import { toBase64url } from "./base64url";
+
+const DATABASE = "yunqian";
+const STORE = "device-keys";
+
+/** A key that lives in this browser alone and can't be copied out of it. */
+export interface DeviceKey {
+  /** The server's id of it. */
+  id: string;
+  pair: CryptoKeyPair;
+}
+
+function open(): Promise<IDBDatabase> {
+  return new Promise((resolve, reject) => {
+    const request = indexedDB.open(DATABASE, 1);
+    request.onupgradeneeded = () => request.result.createObjectStore(STORE);
+    request.onsuccess = () => { resolve(request.result); };
+    request.onerror = () => { reject(request.error ?? new Error("indexedDB")); };
+  });
+}
+
+async function store<T>(mode: IDBTransactionMode, run: (store: IDBObjectStore) => IDBRequest<T>): Promise<T> {
+  const database = await open();
+  try {
+    return await new Promise<T>((resolve, reject) => {
+      const request = run(database.transaction(STORE, mode).objectStore(STORE));
+      request.onsuccess = () => { resolve(request.result); };
+      request.onerror = () => { reject(request.error ?? new Error("indexedDB")); };
+    });
+  } finally {
+    database.close();
+  }
+}
+
+/** The key this browser holds for a person, if any. */
+export async function deviceKeyOf(person: string): Promise<DeviceKey | undefined> {
+  return store<DeviceKey | undefined>("readonly", (keys) => keys.get(person) as IDBRequest<DeviceKey | undefined>);
+}
+
+/**
+ * Makes a P-256 key whose private half can't leave the browser, registers its public half (SubjectPublicKeyInfo,
+ * base64url) and keeps it under the person.
+ */
+export async function makeDeviceKey(person: string, register: (publicKey: string) => Promise<string>): Promise<DeviceKey> {
+  const pair = await crypto.subtle.generateKey({ name: "ECDSA", namedCurve: "P-256" }, false, ["sign", "verify"]);
+  const publicKey = toBase64url(await crypto.subtle.exportKey("spki", pair.publicKey));
+  const key: DeviceKey = { id: await register(publicKey), pair };
+  await store("readwrite", (keys) => keys.put(key, person));
+  return key;
+}
+
+/** Signs the canonical binding: 64 bytes r and s, base64url. */
+export async function signWithDeviceKey(key: DeviceKey, canonical: string): Promise<string> {
+  const signature = await crypto.subtle.sign({ name: "ECDSA", hash: "SHA-256" }, key.pair.privateKey, new TextEncoder().encode(canonical));
+  return toBase64url(signature);
+}

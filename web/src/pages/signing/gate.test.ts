@@ -1,0 +1,37 @@
+import { describe, expect, it } from "vitest";
+
+import type { Act, Agreement, Signatory } from "@/api/types";
+import { gateOf } from "./gate";
+
+const waiting = { id: "me", state: "waiting" } as Signatory;
+const act = (state: Act["state"], ...ready: string[]) => ({ state, ready });
+const agreement = (state: Agreement["state"]) => ({ state });
+const base = { agreement: agreement("signing"), mine: waiting, act: act("signing", "me"), prepared: true, counting: false };
+
+describe("the way to a signature", () => {
+  it("is closed until everything was shown and agreed to, however far the act is", () => {
+    expect(gateOf({ ...base, prepared: false })).toBe("read-first");
+  });
+
+  it("asks a signatory to report ready once the act is announced", () => {
+    expect(gateOf({ ...base, act: act("announced") })).toBe("report-ready");
+    expect(gateOf({ ...base, act: act("announced", "me") })).toBe("wait-officiant");
+  });
+
+  it("is closed during the countdown and open after it", () => {
+    expect([gateOf({ ...base, counting: true }), gateOf(base)]).toEqual(["counting", "sign"]);
+  });
+
+  it("is closed for an act that is not on the stage, or was pulled", () => {
+    expect([gateOf({ ...base, act: act("rehearsed") }), gateOf({ ...base, act: act("pulled") })]).toEqual(["act-not-announced", "act-pulled"]);
+  });
+
+  it("needs an agreement outside a ceremony to be opened first", () => {
+    expect(gateOf({ ...base, act: undefined, agreement: agreement("agreed") })).toBe("open-it");
+    expect(gateOf({ ...base, act: undefined })).toBe("sign");
+  });
+
+  it("is over for someone who has signed", () => {
+    expect(gateOf({ ...base, mine: { id: "me", state: "authorised" } as Signatory })).toBe("over");
+  });
+});

@@ -1,0 +1,43 @@
+import { queryOptions } from "@tanstack/react-query";
+
+import { get } from "@/api/client";
+
+/** What `GET /agreements/{id}/signing` asks the signatory to authorise. */
+export interface SigningRequest {
+  signatory: string;
+  binding: Binding;
+  /** The binding as the bytes that are signed. */
+  canonical: string;
+  /** SHA-256 of those bytes in base64url: a passkey's challenge. */
+  challenge: string;
+  rp_id: string;
+  keys: KeyChoice[];
+  device_keys_allowed: boolean;
+}
+
+export interface Binding {
+  consent: { language: string; text: string };
+  document_sha256: string;
+  pages_sha256: string[];
+  nonce: string;
+  expires_at: number;
+  agreement_id: string;
+  signer_id: string;
+}
+
+export interface KeyChoice {
+  id: string;
+  method: "passkey" | "device_key";
+  label: string;
+}
+
+/** A fresh request; it lives a quarter of an hour and is used up by one answer. */
+export const signingRequestQuery = (agreement: string, language: string) =>
+  queryOptions({
+    queryKey: ["signing", agreement, language],
+    queryFn: ({ signal }) => get<SigningRequest>(`/agreements/${agreement}/signing`, undefined, signal),
+    staleTime: 10 * 60_000,
+    gcTime: 0,
+    refetchOnWindowFocus: false,
+    retry: false,
+  });

@@ -1,0 +1,115 @@
+import type { Act, Agreement, LocalizedText } from "@/api/types";
+import type { Participant, RoomView } from "@/call";
+
+/** How far one signatory is, as the lights on the stage show it. */
+export type Light = "waiting" | "ready" | "armed" | "signed" | "declined";
+
+/** One signatory on the stage. */
+export interface CastMember {
+  /** Signatory place; the person's id where the viewer may not see the agreement. */
+  id: string;
+  person: string;
+  organisation: string | undefined;
+  capacity: LocalizedText;
+  light: Light;
+  sealed: boolean;
+  signedAt: string | undefined;
+}
+
+/** One side of the stage: a site and those who sign there. */
+export interface Site {
+  name: LocalizedText | undefined;
+  party: string | undefined;
+  members: CastMember[];
+}
+
+type Present = Pick<RoomView, "participants" | "ready">;
+
+/** Sets the stage of an act: its sites in order, each with the signatories of the party of the same place. */
+export function castOf(act: Act, agreements: readonly Agreement[], room: Present | undefined): Site[] {
+  const known = agreements.length > 0 ? partiesOf(agreements) : undefined;
+  const count = Math.max(act.sites.length, known?.length ?? 0, 2);
+  const guests = known ? [] : signatoriesPresent(room);
+  return Array.from({ length: count }, (_, place) => {
+    const party = known?.[place];
+    const members = known
+      ? agreements.flatMap((agreement) => membersOf(act, agreement, party, room))
+      : guests.filter((_one, index) => index % count === place).map((one) => guest(act, one, room));
+    return { name: act.sites[place], party, members: unique(members) };
+  });
+}
+
+function partiesOf(agreements: readonly Agreement[]): string[] {
+  return [...new Set(agreements.flatMap(({ parties }) => parties))];
+}
+
+function membersOf(act: Act, agreement: Agreement, party: string | undefined, room: Present | undefined): CastMember[] {
+  return agreement.signatories
+    .filter(({ organisation }) => organisation === party)
+    .map((signatory) => ({
+      id: signatory.id,
+      person: signatory.person,
+      organisation: signatory.organisation,
+      capacity: signatory.capacity,
+      light: lightOf(act, signatory, room),
+      sealed: signatory.state === "sealed",
+      signedAt: signatory.authorised_at,
+    }));
+}
+
+function lightOf(act: Act, signatory: Agreement["signatories"][number], room: Present | undefined): Light {
+  if (signatory.state === "declined") return "declined";
+  if (signatory.state === "authorised" || signatory.state === "sealed" || act.state === "signed") return "signed";
+  if (act.state === "signing") return "armed";
+  const ready = act.ready.includes(signatory.id) || isReady(act, signatory.person, room);
+  return ready ? "ready" : "waiting";
+}
+
+function isReady(act: Act, person: string, room: Present | undefined): boolean {
+  return room?.ready.some((one) => one.act === act.id && one.person === person) ?? false;
+}
+
+/** Who signs, as far as the room alone tells: those on the panel. */
+function signatoriesPresent(room: Present | undefined): Participant[] {
+  return room?.participants.filter(({ role }) => role === "panel") ?? [];
+}
+
+function guest(act: Act, one: Participant, room: Present | undefined): CastMember {
+  const light: Light =
+    act.state === "signed" ? "signed" : act.state === "signing" ? "armed" : isReady(act, one.person, room) ? "ready" : "waiting";
+  return { id: one.person, person: one.person, organisation: undefined, capacity: {}, light, sealed: light === "signed", signedAt: act.signed_at };
+}
+
+/** A person who signs several agreements of one act stands there once, with the light that is furthest behind. */
+function unique(members: CastMember[]): CastMember[] {
+  const order: Light[] = ["declined", "waiting", "ready", "armed", "signed"];
+  const byPerson = new Map<string, CastMember>();
+  for (const member of members) {
+    const known = byPerson.get(member.person);
+    if (!known || order.indexOf(member.light) < order.indexOf(known.light)) byPerson.set(member.person, member);
+  }
+  return [...byPerson.values()];
+}
+
+/** The act on the stage: the one announced or being signed, else the one the room points at, else the last signed. */
+export function actOnStage(acts: readonly Act[], focus: string | null | undefined): Act | undefined {
+  const open = acts.find(({ state }) => state === "announced" || state === "signing");
+  if (open) return open;
+  const pointed = acts.find(({ id }) => id === focus);
+  if (pointed?.state === "signed") return pointed;
+  return acts
+    .filter(({ state }) => state === "signed")
+    .sort((a, b) => (b.signed_at ?? "").localeCompare(a.signed_at ?? ""))[0];
+}
+
+/** The act that comes after: the first that is neither over nor pulled nor on the stage. */
+export function nextAct(acts: readonly Act[], onStage: Act | undefined): Act | undefined {
+  const waiting = (act: Act) => !["announced", "signing", "signed", "pulled"].includes(act.state);
+  const from = onStage ? acts.indexOf(onStage) + 1 : 0;
+  return acts.slice(from).find(waiting) ?? acts.find(waiting);
+}
+
+/** The number people count acts by: pulled ones do not count. */
+export function actNumber(acts: readonly Act[], act: Act): number {
+  return acts.filter(({ state }) => state !== "pulled").indexOf(act) + 1;
+}

@@ -1,0 +1,70 @@
+import { describe, expect, it } from "vitest";
+
+import type { Participant, Role, Source } from "@/call";
+import { compose } from "./compose";
+
+const grants = {
+  publish_camera: true,
+  publish_microphone: true,
+  publish_screen: true,
+  subscribe: true,
+  chat: true,
+  moderate: false,
+  interpret: false,
+  hidden: false,
+};
+
+const sender = (id: string, role: Role, ...sources: Source[]): Participant => ({
+  id,
+  person: id,
+  name: id,
+  role,
+  grants,
+  online: true,
+  tracks: sources.map((source) => ({ id: `${id}/${source}`, source, muted: false, muted_by_host: false })),
+});
+
+const room = (participants: Participant[], more: { light?: string; speaking?: string[] } = {}) => ({
+  participants,
+  speaking: more.speaking ?? [],
+  state: {
+    mode: "live" as const,
+    locked: false,
+    recording: false,
+    spotlight: more.light ? { participant: more.light, source: "camera" as const } : null,
+  },
+});
+
+const main = (...given: Parameters<typeof room>) => {
+  const shot = compose(room(...given)).main;
+  return shot && `${shot.participant.id}/${shot.source}`;
+};
+
+describe("the stage", () => {
+  it("is empty while nobody sends a picture", () => {
+    expect(main([sender("p", "presenter", "microphone")])).toBeUndefined();
+  });
+
+  it("shows the presenter rather than the host", () => {
+    expect(main([sender("h", "host", "camera"), sender("p", "presenter", "camera")])).toBe("p/camera");
+  });
+
+  it("shows a shared screen large and its presenter beside", () => {
+    const { main: large, side } = compose(room([sender("p", "presenter", "camera", "screen")]));
+    expect([large?.source, side.map(({ source }) => source)]).toEqual(["screen", ["camera"]]);
+  });
+
+  it("follows the host's light before anything else", () => {
+    const people = [sender("p", "presenter", "camera", "screen"), sender("v", "panel", "camera")];
+    expect(main(people, { light: "v" })).toBe("v/camera");
+  });
+
+  it("falls back when the one in the light shows nothing", () => {
+    expect(main([sender("p", "presenter", "camera"), sender("v", "panel")], { light: "v" })).toBe("p/camera");
+  });
+
+  it("follows the voice among several presenters", () => {
+    const people = [sender("a", "presenter", "camera"), sender("b", "presenter", "camera")];
+    expect(main(people, { speaking: ["b"] })).toBe("b/camera");
+  });
+});

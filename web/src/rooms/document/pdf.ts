@@ -1,0 +1,50 @@
+import { GlobalWorkerOptions, getDocument, type PDFDocumentProxy } from "pdfjs-dist";
+import workerUrl from "pdfjs-dist/build/pdf.worker.min.mjs?url";
+import { useEffect, useState } from "react";
+
+GlobalWorkerOptions.workerSrc = workerUrl;
+
+/** An agreement's PDF as it was fetched, opened for drawing. */
+export interface OpenedPdf {
+  pdf: PDFDocumentProxy;
+  /** The very bytes that are drawn. */
+  bytes: Uint8Array<ArrayBuffer>;
+}
+
+export type PdfState =
+  | { state: "loading" }
+  | { state: "absent" }
+  | { state: "failed"; code: string }
+  | ({ state: "open" } & OpenedPdf);
+
+/** Fetches and opens the PDF at `url`; `revision` fetches it again when it changes. */
+export function usePdf(url: string | undefined, revision: string | number): PdfState {
+  const [shown, setShown] = useState<PdfState>({ state: "loading" });
+  useEffect(() => {
+    if (!url) return;
+    const abort = new AbortController();
+    let opened: PDFDocumentProxy | undefined;
+    open(url, abort.signal)
+      .then((next) => {
+        if (next.state === "open") opened = next.pdf;
+        if (!abort.signal.aborted) setShown(next);
+      })
+      .catch(() => {
+        if (!abort.signal.aborted) setShown({ state: "failed", code: "document-unreadable" });
+      });
+    return () => {
+      abort.abort();
+      void opened?.destroy();
+    };
+  }, [url, revision]);
+  return shown;
+}
+
+async function open(url: string, signal: AbortSignal): Promise<PdfState> {
+  const reply = await fetch(url, { signal, credentials: "same-origin" });
+  if (reply.status === 404 || reply.status === 409) return { state: "absent" };
+  if (!reply.ok) return { state: "failed", code: `http-${String(reply.status)}` };
+  const bytes = new Uint8Array(await reply.arrayBuffer());
+  const pdf = await getDocument({ data: bytes.slice(), isEvalSupported: false, enableXfa: false }).promise;
+  return { state: "open", pdf, bytes };
+}

@@ -1,0 +1,42 @@
+import { LoadingOutlined, WarningOutlined } from "@ant-design/icons";
+
+import type { LinkState } from "@/call";
+import { useT } from "@/i18n/useT";
+import { useCodeText } from "../useRoomAction";
+import styles from "./parts.module.css";
+
+/** Says that the line is away, what is safe and what happens next; nothing while all is well. */
+export function ConnectionBanner({ link }: { link: LinkState }) {
+  const t = useT();
+  const words = useCodeText();
+  if (link.phase === "joined" || link.phase === "idle") return null;
+  if (link.phase === "ended") {
+    if (link.code === "left") return null;
+    return (
+      <div className={`${styles.banner ?? ""} ${styles.bad ?? ""}`} role="alert">
+        <WarningOutlined />
+        <span>
+          {words(link.code)} <small>{t("error-code", { code: link.code })}</small>
+        </span>
+        <button
+          type="button"
+          className={styles.small}
+          onClick={() => {
+            window.location.reload();
+          }}
+        >
+          {t("rooms-enter-again")}
+        </button>
+      </div>
+    );
+  }
+  return (
+    <div className={styles.banner} role="status">
+      <LoadingOutlined />
+      <span>
+        {link.phase === "connecting" ? t("rooms-connecting") : t("rooms-reconnecting")}
+        {link.code && <small> {t("error-code", { code: link.code })}</small>}
+      </span>
+    </div>
+  );
+}
