@@ -9,9 +9,9 @@ const known = new Map<string, LocalizedText>();
 /** Takes in the `names` of a reply: of one record, or of each in a list. */
 export function learn(reply: unknown): void {
   if (!reply || typeof reply !== "object") return;
-  const { names, items } = reply as { names?: Record<string, LocalizedText>; items?: unknown };
+  const { names, items, memberships } = reply as { names?: Record<string, LocalizedText>; items?: unknown; memberships?: unknown };
   if (names) for (const [id, name] of Object.entries(names)) known.set(id, name);
-  if (Array.isArray(items)) items.forEach(learn);
+  for (const inner of [items, memberships]) if (Array.isArray(inner)) inner.forEach(learn);
 }
 
 /** The name of a thing, once a reply has mentioned it. */

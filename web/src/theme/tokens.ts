@@ -67,6 +67,24 @@ export const series: Record<ThemeName, string[]> = {
   stage: ["#9DB8F2", "#F0776C", "#5CC2A8", "#DDB568", "#C7CEE2", "#F5B2AB", "#A9DFD0"],
 };
 
+/** Quiet grounds of notices and of what is chosen; Ant Design's own derivations are too grey beside paper. */
+const grounds: Record<ThemeName, ThemeConfig["token"]> = {
+  paper: {
+    colorPrimaryBg: "#E9EEF8", colorPrimaryBgHover: "#DDE5F4", colorPrimaryBorder: "#B9C7E4",
+    colorInfoBg: "#EFF3FA", colorInfoBorder: "#CBD7EC",
+    colorSuccessBg: "#EAF4F1", colorSuccessBorder: "#B5D6CD",
+    colorWarningBg: "#FBF4E4", colorWarningBorder: "#E6D2A5",
+    colorErrorBg: "#FCEFED", colorErrorBorder: "#EFC1BC",
+  },
+  stage: {
+    colorPrimaryBg: "#22304F", colorPrimaryBgHover: "#2A3B60", colorPrimaryBorder: "#3D5285",
+    colorInfoBg: "#1A2540", colorInfoBorder: "#33456E",
+    colorSuccessBg: "#12302C", colorSuccessBorder: "#24574D",
+    colorWarningBg: "#332A17", colorWarningBorder: "#5E4C25",
+    colorErrorBg: "#3A1D20", colorErrorBorder: "#6B3036",
+  },
+};
+
 function tokens(name: ThemeName): ThemeConfig["token"] {
   const s = surfaces[name];
   return {
@@ -93,6 +111,7 @@ function tokens(name: ThemeName): ThemeConfig["token"] {
     controlHeight: 38,
     lineHeight: 1.6,
     wireframe: false,
+    ...grounds[name],
   };
 }
 

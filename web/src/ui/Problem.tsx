@@ -1,6 +1,6 @@
 import { Alert, Button, Result } from "antd";
-import { Problem } from "@/api/problem";
 import { useT } from "@/i18n/useT";
+import { Logo } from "./Logo";
 import { useProblemText } from "./problemText";
 
 /** A failed read in place of what it should have shown, with the way to try again. */
@@ -28,10 +28,9 @@ export function ProblemAlert({ error, retry }: { error: unknown; retry?: () => v
 export function ProblemPage({ error, retry }: { error: unknown; retry?: () => void }) {
   const t = useT();
   const text = useProblemText()(error);
-  const status = error instanceof Problem && (error.status === 404 || error.status === 403) ? (`${error.status}` as "404" | "403") : "warning";
   return (
     <Result
-      status={status}
+      icon={<span className="yq-faded"><Logo size={88} /></span>}
       title={<span className="yq-serif">{text.title}</span>}
       subTitle={
         <>
