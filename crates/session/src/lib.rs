@@ -11,9 +11,11 @@
 //! This crate does no I/O, reads no clock and draws no random number: `now` and ids come in. It holds no
 //! personal data: people are ids, whose names and addresses live in the journal's vault.
 
+pub mod access;
 pub mod agreement;
 pub mod ceremony;
 pub mod fair;
+pub mod figures;
 pub mod identifier;
 pub mod interest;
 pub mod meeting;
@@ -24,13 +26,20 @@ pub mod pitch;
 pub mod programme;
 pub mod project;
 pub mod region;
+pub mod state;
 pub mod text;
 
+mod check;
+mod counting;
+mod decision;
 mod id;
 mod record;
+mod refusal;
 
 pub use id::{
     ActId, AgreementId, CeremonyId, FairId, InterestId, ItemId, MeetingId, MembershipId, OrganisationId, PersonId,
     PitchId, ProjectId, SignatoryId, TenantId,
 };
 pub use record::{Actor, Command, Event, Record};
+pub use refusal::{Refusal, RefusalKind, common};
+pub use state::{ApplyError, ObjectRef, State};

@@ -1,14 +1,18 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 use uuid::Uuid;
 
+use crate::decision::Decision;
+use crate::state::{ApplyError, Moment, ObjectRef, State};
+
 use crate::{
-    MembershipId, PersonId, agreement, ceremony, fair, interest, meeting, organisation, person, pitch, programme,
-    project, region,
+    MembershipId, PersonId, Refusal, agreement, ceremony, fair, interest, meeting, organisation, person, pitch,
+    programme, project, region,
 };
 
 /// Who acts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Actor {
     /// The system itself: jobs and set-up.
@@ -35,6 +39,30 @@ macro_rules! aggregates {
         #[serde(rename_all = "snake_case")]
         pub enum Event {
             $($(#[$doc])* $variant($module::Event),)*
+        }
+
+        impl Command {
+            pub(crate) fn decide(self, decision: &mut Decision) -> Result<(), Refusal> {
+                match self {
+                    $(Self::$variant(command) => command.decide(decision),)*
+                }
+            }
+        }
+
+        impl Event {
+            /// Folds the event into the state.
+            pub(crate) fn fold(&self, state: &mut State, moment: Moment) -> Result<(), ApplyError> {
+                match self {
+                    $(Self::$variant(event) => event.fold(state, moment),)*
+                }
+            }
+
+            /// Returns the objects in whose histories the event belongs; its own comes first.
+            pub(crate) fn objects(&self, state: &State) -> Vec<ObjectRef> {
+                match self {
+                    $(Self::$variant(event) => event.objects(state),)*
+                }
+            }
         }
 
         $(
@@ -78,6 +106,23 @@ aggregates! {
     Ceremony(ceremony),
 }
 
+impl Event {
+    /// Returns the event's kebab-case name, such as `project-proposed`, and its data.
+    pub(crate) fn named(&self) -> (String, serde_json::Value) {
+        let mut name = Vec::new();
+        let mut value = serde_json::to_value(self).expect("events are plain data");
+        for _ in 0..2 {
+            let serde_json::Value::Object(fields) = value else {
+                break;
+            };
+            let (key, inner) = fields.into_iter().next().expect("an enum's JSON has one key");
+            name.push(key);
+            value = inner;
+        }
+        (name.join("-").replace('_', "-"), value)
+    }
+}
+
 /// What one command led to; the journal stores its JSON as one entry, so that a command happens whole or not at all.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -92,4 +137,20 @@ pub struct Record {
     pub by: Actor,
     /// What happened, in order.
     pub events: Vec<Event>,
+}
+
+impl Record {
+    /// The version of the format that this program writes.
+    pub const VERSION: u32 = 1;
+
+    /// Makes the record of a decided command.
+    pub fn new(key: Uuid, at: Timestamp, by: Actor, events: Vec<Event>) -> Self {
+        Self {
+            v: Self::VERSION,
+            key,
+            at,
+            by,
+            events,
+        }
+    }
 }

@@ -1,5 +1,9 @@
 //! Organisations: offices, parks, firms, overseas agents, chambers.
 
+mod change;
+mod decide;
+mod fold;
+
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -8,6 +12,9 @@ use crate::OrganisationId;
 use crate::identifier::{Lei, Uscc};
 use crate::region::RegionCode;
 use crate::text::LocalizedText;
+
+pub use change::{Command, Event};
+pub(crate) use decide::known;
 
 /// What an organisation is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -76,27 +83,12 @@ pub struct Registration {
     pub lei: Option<Lei>,
 }
 
-/// What may be asked about organisations.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Command {
-    /// Registers an organisation.
-    Register {
-        /// Id.
-        id: OrganisationId,
-        /// What it says of itself.
-        registration: Registration,
-    },
-}
-
-/// What happened to organisations.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Event {
-    /// An organisation was registered.
-    Registered {
-        /// Id.
-        id: OrganisationId,
-        /// What it says of itself.
-        registration: Registration,
-    },
+crate::refusal::refusals! {
+    "Why a command on organisations is refused.";
+    /// Another organisation has the same USCC or LEI.
+    IdentifierTaken => Conflict, "identifier-taken", "another organisation has this identifier";
+    /// Offices and parks answer for a region.
+    RegionRequired => Invalid, "region-required", "an office or park must name its region";
+    /// No organisation of that id.
+    Unknown => Invalid, "organisation-unknown", "there is no such organisation";
 }

@@ -1,9 +1,16 @@
 //! Regions: province › city › county or park, by dated division codes (GB/T 2260).
 
+mod change;
+mod decide;
+mod fold;
+
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::text::LocalizedText;
+
+pub use change::{Command, Event};
+pub(crate) use decide::known;
 
 /// A six-digit division code (GB/T 2260), or six digits and a letter-digit suffix of the tenant's own for a park.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema)]
@@ -41,17 +48,12 @@ pub struct Region {
     pub valid_from: jiff::civil::Date,
 }
 
-/// What may be asked about regions.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Command {
-    /// Adds a region.
-    Add(Region),
-}
-
-/// What happened to regions.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Event {
-    /// A region was added.
-    Added(Region),
+crate::refusal::refusals! {
+    "Why a command on regions is refused.";
+    /// The code is not six digits, or six digits and a suffix.
+    CodeInvalid => Invalid, "region-code-invalid", "a region code is six digits, with a suffix for parks";
+    /// The region above is missing or not of a higher level.
+    ParentInvalid => Invalid, "region-parent-invalid", "the region above is missing or of no higher level";
+    /// No region has that code.
+    Unknown => Invalid, "region-unknown", "no region has that code";
 }

@@ -1,10 +1,16 @@
 //! Meetings between sides, each with its negotiation room.
 
+mod change;
+mod decide;
+mod fold;
+
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::{FairId, InterestId, MeetingId, OrganisationId, PersonId, ProjectId};
+
+pub use change::{Command, Event};
 
 /// Where a meeting stands: requested → accepted → scheduled → held / no-show / cancelled.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -115,45 +121,25 @@ pub struct Meeting {
     pub state: MeetingState,
 }
 
-/// What may be asked about meetings.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Command {
-    /// Asks for a meeting.
-    Request {
-        /// Id.
-        id: MeetingId,
-        /// Request.
-        request: MeetingRequest,
-    },
-    /// Moves a meeting on.
-    Move {
-        /// Meeting.
-        id: MeetingId,
-        /// Move.
-        to: MeetingMove,
-    },
-}
-
-/// What happened to meetings.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Event {
-    /// A meeting was asked for.
-    Requested {
-        /// Id.
-        id: MeetingId,
-        /// Request.
-        request: MeetingRequest,
-        /// Side that asked.
-        by: OrganisationId,
-        /// Person who asked.
+crate::refusal::refusals! {
+    "Why a command on meetings is refused.";
+    /// A side meets itself, or neither side has to do with the project.
+    SidesInvalid => Invalid, "sides-invalid", "one of two different sides must be the project's";
+    /// The interest was not accepted between these sides.
+    InterestInvalid => Conflict, "interest-not-accepted", "no accepted interest is between these sides";
+    /// The time has passed.
+    SlotPassed => Invalid, "slot-passed", "the time has passed";
+    /// A participant is booked at that time.
+    Booked {
+        /// Who.
         person: PersonId,
-    },
-    /// A meeting moved on.
-    Moved {
-        /// Meeting.
-        id: MeetingId,
-        /// Move.
-        to: MeetingMove,
-    },
+        /// In which meeting.
+        meeting: MeetingId,
+    } => Conflict, "person-booked", "{person} is booked at that time in {meeting}";
+    /// The meeting has not begun.
+    NotBegun => Conflict, "meeting-not-begun", "the meeting has not begun";
+    /// The organisation is no side of the meeting.
+    NotASide => Invalid, "not-a-side", "the organisation is no side of the meeting";
+    /// The person takes part already.
+    AlreadyInvited => Conflict, "already-invited", "the person takes part already";
 }

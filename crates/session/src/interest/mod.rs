@@ -1,11 +1,18 @@
 //! Expressions of interest, each with a clock.
 
+mod change;
+mod decide;
+mod due;
+mod fold;
+
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::text::FileReference;
 use crate::{InterestId, OrganisationId, PersonId, PitchId, ProjectId};
+
+pub use change::{Command, Event};
 
 /// What the interested side wants.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -54,6 +61,14 @@ pub enum InterestState {
     Linked {
         /// Project.
         linked_project: ProjectId,
+        /// The answer: accepted.
+        answer: Answer,
+        /// Words with it.
+        answer_message: String,
+        /// When.
+        answered_at: Timestamp,
+        /// By whom.
+        answered_by: PersonId,
     },
     /// Nobody answered in time.
     Expired,
@@ -88,86 +103,14 @@ pub struct Interest {
     pub state: InterestState,
 }
 
-/// What may be asked about interests.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Command {
-    /// Sends an interest from the actor's organisation.
-    Send {
-        /// Id.
-        id: InterestId,
-        /// Project.
-        project: ProjectId,
-        /// Pitch.
-        pitch: Option<PitchId>,
-        /// Kind.
-        kind: InterestKind,
-        /// Message.
-        message: String,
-        /// Attachments.
-        attachments: Vec<FileReference>,
-    },
-    /// Answers an interest; `Information` may be followed by another answer.
-    Answer {
-        /// Interest.
-        id: InterestId,
-        /// Answer.
-        answer: Answer,
-        /// Words with it.
-        message: String,
-    },
-    /// System: marks an interest as expired once it is due.
-    Expire {
-        /// Interest.
-        id: InterestId,
-    },
-}
-
-/// What happened to interests.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Event {
-    /// An interest was sent.
-    Sent {
-        /// Id.
-        id: InterestId,
-        /// Project.
-        project: ProjectId,
-        /// Pitch.
-        pitch: Option<PitchId>,
-        /// Organisation.
-        organisation: OrganisationId,
-        /// Person.
-        person: PersonId,
-        /// Kind.
-        kind: InterestKind,
-        /// Message.
-        message: String,
-        /// Attachments.
-        attachments: Vec<FileReference>,
-        /// When an answer is due.
-        due_at: Timestamp,
-    },
-    /// An interest was answered.
-    Answered {
-        /// Interest.
-        id: InterestId,
-        /// Answer.
-        answer: Answer,
-        /// Words with it.
-        message: String,
-        /// By whom.
-        by: PersonId,
-    },
-    /// An interest led to a project.
-    Linked {
-        /// Interest.
-        id: InterestId,
-        /// Project.
-        project: ProjectId,
-    },
-    /// An interest expired.
-    Expired {
-        /// Interest.
-        id: InterestId,
-    },
+crate::refusal::refusals! {
+    "Why a command on interests is refused.";
+    /// The project is the organisation's own.
+    OwnProject => Invalid, "own-project", "this is your own project";
+    /// An interest of the same kind waits for an answer.
+    AlreadySent => Conflict, "interest-already-sent", "your interest waits for an answer";
+    /// The pitch is not one of this project.
+    PitchOfOther => Invalid, "pitch-of-other-project", "the pitch is not one of this project";
+    /// The answer is not due yet.
+    NotDue => Conflict, "not-due", "an answer is not due yet";
 }

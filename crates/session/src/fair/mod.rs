@@ -1,11 +1,17 @@
 //! Fairs.
 
+mod change;
+mod decide;
+mod fold;
+
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::text::LocalizedText;
 use crate::{FairId, OrganisationId};
+
+pub use change::{Command, Event};
 
 /// Where a fair stands; forward only, cancelled from anywhere before closed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
@@ -80,41 +86,10 @@ pub struct Fair {
     pub state: FairState,
 }
 
-/// What may be asked about fairs.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Command {
-    /// Creates a fair in draft.
-    Create {
-        /// Id.
-        id: FairId,
-        /// Announcement.
-        announcement: Announcement,
-    },
-    /// Moves a fair on.
-    Move {
-        /// Fair.
-        id: FairId,
-        /// New state.
-        to: FairState,
-    },
-}
-
-/// What happened to fairs.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Event {
-    /// A fair was created.
-    Created {
-        /// Id.
-        id: FairId,
-        /// Announcement.
-        announcement: Announcement,
-    },
-    /// A fair moved on.
-    Moved {
-        /// Fair.
-        id: FairId,
-        /// New state.
-        to: FairState,
-    },
+crate::refusal::refusals! {
+    "Why a command on fairs is refused.";
+    /// The days are out of order.
+    DaysInvalid => Invalid, "days-invalid", "a fair ends on or after the day on which it starts";
+    /// The industry list repeats or misses a code.
+    IndustriesInvalid => Invalid, "industries-invalid", "industries need distinct codes";
 }

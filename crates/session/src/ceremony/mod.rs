@@ -4,12 +4,20 @@
 //! before signed, and the others go on. While announced, signatories report ready; the officiant opens signing
 //! with a countdown; authorisations count from its end. The act is signed when all of its agreements are.
 
+mod change;
+mod decide;
+mod fold;
+mod show;
+
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::text::LocalizedText;
 use crate::{ActId, AgreementId, CeremonyId, FairId, ItemId, PersonId, ProjectId, SignatoryId};
+
+pub use change::{Command, Event};
+pub(crate) use show::{finish, pull};
 
 /// Where an act stands.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -105,91 +113,36 @@ pub struct Ceremony {
     pub acts: Vec<Act>,
 }
 
-/// What may be asked about ceremonies.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Command {
-    /// Creates the ceremony of a programme item.
-    Create {
-        /// Id.
-        id: CeremonyId,
-        /// Item (kind signing ceremony).
-        item: ItemId,
-        /// Title.
-        title: LocalizedText,
-        /// Officiant.
-        officiant: PersonId,
-    },
-    /// Nominates an act.
-    Nominate {
-        /// Ceremony.
-        id: CeremonyId,
-        /// Id of the act.
-        act: ActId,
-        /// Title.
-        title: LocalizedText,
-        /// Sites.
-        sites: Vec<LocalizedText>,
-        /// Agreements, frozen or still in draft.
-        agreements: Vec<AgreementId>,
-    },
-    /// Moves an act on.
-    Move {
-        /// Act.
-        act: ActId,
-        /// Move.
-        to: ActMove,
-    },
-    /// A signatory of an announced act reports ready (its own person only).
-    Ready {
-        /// Act.
-        act: ActId,
-        /// Signatory.
-        signatory: SignatoryId,
-    },
-}
-
-/// What happened to ceremonies.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Event {
-    /// A ceremony was created.
-    Created {
-        /// Id.
-        id: CeremonyId,
-        /// Fair.
-        fair: FairId,
-        /// Item.
-        item: ItemId,
-        /// Title.
-        title: LocalizedText,
-        /// Officiant.
-        officiant: PersonId,
-    },
-    /// An act was nominated.
-    Nominated {
-        /// Ceremony.
-        id: CeremonyId,
-        /// Id of the act.
-        act: ActId,
-        /// Title.
-        title: LocalizedText,
-        /// Sites.
-        sites: Vec<LocalizedText>,
-        /// Agreements.
-        agreements: Vec<AgreementId>,
-    },
-    /// An act moved on.
-    Moved {
-        /// Act.
-        act: ActId,
-        /// New state.
-        to: ActState,
-    },
-    /// A signatory reported ready.
-    Ready {
-        /// Act.
-        act: ActId,
-        /// Signatory.
-        signatory: SignatoryId,
-    },
+crate::refusal::refusals! {
+    "Why a command on ceremonies is refused.";
+    /// The item is no signing ceremony.
+    NotACeremony => Invalid, "not-a-ceremony", "the programme item is no signing ceremony";
+    /// The item has a ceremony.
+    AlreadyCreated => Conflict, "ceremony-exists", "the programme item has a ceremony already";
+    /// An act signs at least one agreement of its fair that can still be signed.
+    AgreementsInvalid => Invalid, "agreements-invalid", "an act signs agreements of its fair that are still unsigned";
+    /// An agreement is in another act.
+    InAnotherAct => Conflict, "in-another-act", "an agreement is signed in another act";
+    /// An agreement's text is not frozen.
+    NotAgreed {
+        /// Which.
+        agreement: AgreementId,
+    } => Conflict, "agreement-not-agreed", "the text of {agreement} is not agreed";
+    /// The room is not live.
+    NotLive => Conflict, "item-not-live", "the ceremony is not live";
+    /// Another act is on the stage.
+    StageTaken => Conflict, "stage-taken", "another act is on the stage";
+    /// Some signatories are not ready.
+    NotReady {
+        /// How many.
+        missing: usize,
+    } => Conflict, "signatories-not-ready", "{missing} signatories are not ready";
+    /// The countdown is longer than a minute.
+    CountdownTooLong => Invalid, "countdown-too-long", "a countdown lasts up to 60 seconds";
+    /// The signatory is ready.
+    AlreadyReady => Conflict, "already-ready", "this signatory is ready already";
+    /// No signatory of that id in the act.
+    SignatoryUnknown => NotFound, "signatory-unknown", "there is no such signatory";
+    /// Only the signatory itself reports ready.
+    NotYourPlace => Forbidden, "not-your-place", "only the signatory itself reports ready";
 }

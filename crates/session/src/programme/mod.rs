@@ -1,11 +1,17 @@
 //! Programme items, each with its room.
 
+mod change;
+mod decide;
+mod fold;
+
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::text::LocalizedText;
 use crate::{FairId, ItemId, PitchId};
+
+pub use change::{Command, Event};
 
 /// What a programme item is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -79,73 +85,14 @@ pub struct Item {
     pub current_pitch: Option<PitchId>,
 }
 
-/// What may be asked about programme items.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Command {
-    /// Plans an item.
-    Plan {
-        /// Id.
-        id: ItemId,
-        /// Fair.
-        fair: FairId,
-        /// Plan.
-        plan: ItemPlan,
-    },
-    /// Changes the plan of an item that is not live yet.
-    Replan {
-        /// Item.
-        id: ItemId,
-        /// New plan.
-        plan: ItemPlan,
-    },
-    /// Moves an item on.
-    Move {
-        /// Item.
-        id: ItemId,
-        /// New state.
-        to: ItemState,
-    },
-    /// Shows a pitch on a live roadshow's stage, or none; the pitch becomes presented.
-    Present {
-        /// Item.
-        id: ItemId,
-        /// Pitch.
-        pitch: Option<PitchId>,
-    },
-}
-
-/// What happened to programme items.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Event {
-    /// An item was planned.
-    Planned {
-        /// Id.
-        id: ItemId,
-        /// Fair.
-        fair: FairId,
-        /// Plan.
-        plan: ItemPlan,
-    },
-    /// An item's plan changed.
-    Replanned {
-        /// Item.
-        id: ItemId,
-        /// New plan.
-        plan: ItemPlan,
-    },
-    /// An item moved on.
-    Moved {
-        /// Item.
-        id: ItemId,
-        /// New state.
-        to: ItemState,
-    },
-    /// Another pitch is on the stage.
-    Presented {
-        /// Item.
-        id: ItemId,
-        /// Pitch.
-        pitch: Option<PitchId>,
-    },
+crate::refusal::refusals! {
+    "Why a command on programme items is refused.";
+    /// Another item of the fair has this code.
+    CodeTaken => Conflict, "code-taken", "another item of the programme has this code";
+    /// The kind is fixed once pitches or a ceremony hang on the item.
+    KindFixed => Conflict, "kind-fixed", "the kind is fixed once pitches or a ceremony belong to the item";
+    /// The pitch is not published in this item.
+    PitchElsewhere => Conflict, "pitch-not-published-here", "the pitch is not published in this item";
+    /// An act is on the stage.
+    ActOnStage => Conflict, "act-on-stage", "an act is on the stage";
 }

@@ -1,5 +1,11 @@
 //! Projects: one identity from the first pitch to production, with stages S1–S10 and money ledgers.
 
+mod change;
+mod decide;
+mod fold;
+mod proposal;
+mod stages;
+
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -8,7 +14,10 @@ use utoipa::ToSchema;
 use crate::money::{Money, MoneyEntry};
 use crate::region::RegionCode;
 use crate::text::{FileReference, LocalizedText};
-use crate::{AgreementId, FairId, InterestId, OrganisationId, PersonId, ProjectId};
+use crate::{AgreementId, FairId, OrganisationId, PersonId, ProjectId};
+
+pub use change::{Command, Event};
+pub(crate) use stages::{match_with, sign};
 
 /// Whether a project looks for a home or a home looks for projects.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -190,118 +199,47 @@ pub struct StageMove {
     pub evidence: Option<StageEvidence>,
 }
 
-/// What may be asked about projects.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Command {
-    /// Proposes a project.
-    Propose {
-        /// Id.
-        id: ProjectId,
-        /// Proposal.
-        proposal: Proposal,
-    },
-    /// Assigns the officer in charge.
-    Assign {
-        /// Project.
-        id: ProjectId,
-        /// Officer.
-        officer: PersonId,
-    },
-    /// Moves a project to another stage. S7 is never asked for: it follows from a signed contract.
-    Move {
-        /// Project.
-        id: ProjectId,
-        /// Move.
-        to: StageMove,
-    },
-    /// Suspends a project beyond S7.
-    Suspend {
-        /// Project.
-        id: ProjectId,
-        /// Why.
-        reason: String,
-    },
-    /// Resumes a suspended project.
-    Resume {
-        /// Project.
-        id: ProjectId,
-    },
-    /// Terminates a project.
-    Terminate {
-        /// Project.
-        id: ProjectId,
-        /// Why.
-        reason: String,
-    },
-}
-
-/// What happened to projects.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Event {
-    /// A project was proposed.
-    Proposed {
-        /// Id.
-        id: ProjectId,
-        /// Proposal.
-        proposal: Proposal,
-    },
-    /// An officer is in charge.
-    Assigned {
-        /// Project.
-        id: ProjectId,
-        /// Officer.
-        officer: PersonId,
-    },
-    /// A counterpart and, with it, the region were identified.
-    Matched {
-        /// Project.
-        id: ProjectId,
-        /// Counterpart.
-        counterpart: OrganisationId,
-        /// Region it lands in.
-        region: Option<RegionCode>,
-        /// Interest that it came from.
-        interest: Option<InterestId>,
-    },
-    /// A project entered another stage.
-    Moved {
-        /// Project.
-        id: ProjectId,
-        /// Move.
-        to: StageMove,
-    },
-    /// Money was entered into a ledger.
-    MoneyEntered {
-        /// Project.
-        id: ProjectId,
-        /// Entry.
-        entry: MoneyEntry,
-    },
-    /// A contract on the project was signed by all; it is at S7 and counts.
-    Signed {
-        /// Project.
-        id: ProjectId,
-        /// Contract.
-        agreement: AgreementId,
-    },
-    /// A project is suspended.
-    Suspended {
-        /// Project.
-        id: ProjectId,
-        /// Why.
-        reason: String,
-    },
-    /// A project goes on.
-    Resumed {
-        /// Project.
-        id: ProjectId,
-    },
-    /// A project ended.
-    Terminated {
-        /// Project.
-        id: ProjectId,
-        /// Why.
-        reason: String,
-    },
+crate::refusal::refusals! {
+    "Why a command on projects is refused.";
+    /// The fair does not know the industry.
+    IndustryUnknown => Invalid, "industry-unknown", "the fair has no such industry";
+    /// Projects enter at S1, S2, S3 or S6.
+    EntryStage => Invalid, "entry-stage-invalid", "a project enters at S1, S2, S3 or S6";
+    /// A tranche belongs to a signed project of the same owner.
+    TrancheInvalid => Invalid, "tranche-invalid", "a tranche belongs to a signed project of the same owner";
+    /// A successor follows a project of another owner that nobody succeeded yet.
+    SuccessionInvalid => Invalid, "succession-invalid", "a successor follows another owner's project, once";
+    /// The agent is not one.
+    AgentInvalid => Invalid, "agent-invalid", "only agents and chambers bring projects";
+    /// The person is no officer of those who answer for the project.
+    OfficerUnfit => Invalid, "officer-unfit", "the person is no officer";
+    /// The project is suspended or terminated.
+    NotActive => Conflict, "project-not-active", "the project is suspended or terminated";
+    /// The move is neither the next step nor an allowed way back.
+    StageOrder => Conflict, "stage-order", "stages go forward one at a time, back only from S4 to S6";
+    /// Skips need the city.
+    SkipNeedsCity => Forbidden, "skip-needs-city", "only the city or the province lets a project skip stages";
+    /// S7 follows from a signed contract and from nothing else.
+    SignedByContractOnly => Conflict, "signed-by-contract-only", "S7 needs a signed contract";
+    /// The stage needs evidence of its own kind.
+    EvidenceRequired => Invalid, "evidence-required", "this stage needs its evidence";
+    /// The project is matched with another side.
+    AlreadyMatched => Conflict, "project-already-matched", "the project has a counterpart";
+    /// The project has signed.
+    AlreadySigned => Conflict, "project-already-signed", "the project has signed; it signs once";
+    /// The same project, or the one that it succeeds, has signed under another id.
+    DuplicateSigned {
+        /// Project that keeps the credit.
+        project: ProjectId,
+    } => Conflict, "duplicate-signed", "the same project has signed as {project}";
+    /// Another contract on the same project is open for signature or approved in another act.
+    BeingSigned => Conflict, "project-being-signed", "another contract on the same project is on its way to be signed";
+    /// The project has not signed.
+    NotSigned => Conflict, "project-not-signed", "the project has not signed a contract";
+    /// A contract is signed from S3 on.
+    StageTooEarly => Conflict, "stage-too-early", "a contract is signed from S3 on";
+    /// Nobody knows yet where the project lands.
+    RegionUnknown => Conflict, "project-region-unknown", "the project has no region yet";
+    /// Agreed and contracted amounts come from contracts alone.
+    LedgerOfContracts => Invalid, "ledger-of-contracts", "agreed and contracted amounts come from contracts alone";
 }

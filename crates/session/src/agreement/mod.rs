@@ -4,6 +4,12 @@
 //! freezes its digest) → signing (opened by an act or directly) → signed. An *authorisation* is the signatory's
 //! own act; *sealing* writes the PAdES signature that the authorisation released.
 
+mod change;
+mod decide;
+mod drafting;
+mod fold;
+mod signing;
+
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -11,6 +17,9 @@ use utoipa::ToSchema;
 use crate::money::Money;
 use crate::text::LocalizedText;
 use crate::{ActId, AgreementId, FairId, OrganisationId, PersonId, ProjectId, SignatoryId};
+
+pub use change::{Command, Event};
+pub(crate) use signing::{close, open};
 
 /// What an agreement binds to; only contracts count as signed (honest counting rule 1).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema)]
@@ -243,177 +252,45 @@ pub struct Agreement {
     pub state: AgreementState,
 }
 
-/// What may be asked about agreements.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Command {
-    /// Drafts an agreement with the first version of its text.
-    Draft {
-        /// Id.
-        id: AgreementId,
-        /// Draft.
-        draft: AgreementDraft,
-    },
-    /// Proposes another version of the text; approvals of earlier versions lapse.
-    Propose {
-        /// Agreement.
-        id: AgreementId,
-        /// Version that it is based on; refused when another came first.
-        based_on: u32,
-        /// Clauses.
-        clauses: Vec<Clause>,
-    },
-    /// Approves a version for the actor's party.
-    Approve {
-        /// Agreement.
-        id: AgreementId,
-        /// Version.
-        version: u32,
-    },
-    /// System: the approved version was rendered; freezes it.
-    Freeze {
-        /// Agreement.
-        id: AgreementId,
-        /// Frozen text.
-        frozen: FrozenText,
-    },
-    /// Opens an agreed agreement for signatures outside a ceremony.
-    Open {
-        /// Agreement.
-        id: AgreementId,
-    },
-    /// A signatory authorises; the proof was verified at the border.
-    Authorise {
-        /// Agreement.
-        id: AgreementId,
-        /// Signatory.
-        signatory: SignatoryId,
-        /// Authorisation.
-        authorisation: Authorisation,
-    },
-    /// System: the signature of a signatory is in the document. The last one makes the agreement signed.
-    Seal {
-        /// Agreement.
-        id: AgreementId,
-        /// Signatory.
-        signatory: SignatoryId,
-        /// SHA-256 (hex) of the revision.
-        revision: String,
-    },
-    /// A signatory refuses.
-    Decline {
-        /// Agreement.
-        id: AgreementId,
-        /// Signatory.
-        signatory: SignatoryId,
-        /// Why.
-        reason: String,
-    },
-    /// Calls an unsigned agreement off.
-    Void {
-        /// Agreement.
-        id: AgreementId,
-        /// Why.
-        reason: String,
-    },
-}
-
-/// What happened to agreements.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Event {
-    /// An agreement was drafted.
-    Drafted {
-        /// Id.
-        id: AgreementId,
-        /// Draft.
-        draft: AgreementDraft,
-        /// Party that drafted it.
-        by: OrganisationId,
-        /// Person who drafted it.
-        person: PersonId,
-    },
-    /// A version was proposed.
-    Proposed {
-        /// Agreement.
-        id: AgreementId,
-        /// Its number.
-        version: u32,
-        /// Party.
-        by: OrganisationId,
-        /// Person.
-        person: PersonId,
-        /// Clauses.
-        clauses: Vec<Clause>,
-    },
-    /// A party approved a version.
-    Approved {
-        /// Agreement.
-        id: AgreementId,
-        /// Version.
-        version: u32,
-        /// Party.
-        by: OrganisationId,
-        /// Person.
-        person: PersonId,
-    },
-    /// All parties approved the same version.
-    AllApproved {
-        /// Agreement.
-        id: AgreementId,
-        /// Version.
-        version: u32,
-    },
-    /// The text is frozen.
-    Frozen {
-        /// Agreement.
-        id: AgreementId,
-        /// Frozen text.
-        frozen: FrozenText,
-    },
-    /// Open for signatures.
-    Opened {
-        /// Agreement.
-        id: AgreementId,
-    },
-    /// A signatory authorised.
-    Authorised {
-        /// Agreement.
-        id: AgreementId,
-        /// Signatory.
-        signatory: SignatoryId,
-        /// Authorisation.
-        authorisation: Authorisation,
-    },
-    /// A signature is in the document.
-    Sealed {
-        /// Agreement.
-        id: AgreementId,
-        /// Signatory.
-        signatory: SignatoryId,
-        /// Revision.
-        revision: String,
-    },
-    /// Signed by all.
-    Signed {
-        /// Agreement.
-        id: AgreementId,
-        /// SHA-256 (hex) of the final document.
-        document: String,
-    },
-    /// A signatory refused.
-    Declined {
-        /// Agreement.
-        id: AgreementId,
-        /// Signatory.
-        signatory: SignatoryId,
-        /// Why.
-        reason: String,
-    },
-    /// Called off.
-    Voided {
-        /// Agreement.
-        id: AgreementId,
-        /// Why.
-        reason: String,
-    },
+crate::refusal::refusals! {
+    "Why a command on agreements is refused.";
+    /// The number is used in the fair.
+    NumberTaken => Conflict, "number-taken", "another agreement of the fair has this number";
+    /// Fewer than two parties, or the drafter is none of them.
+    PartiesInvalid => Invalid, "parties-invalid", "an agreement has at least two parties";
+    /// A party without signatory, or a signatory who does not act for a party.
+    SignatoriesInvalid => Invalid, "signatories-invalid", "each party needs signatories who act for it";
+    /// The languages are the same or empty.
+    LanguagesInvalid => Invalid, "languages-invalid", "an agreement has two different languages";
+    /// A clause misses a language.
+    ClausesInvalid => Invalid, "clauses-invalid", "every clause needs both languages";
+    /// The text was agreed by all.
+    TextFrozen => Conflict, "text-frozen", "the text is agreed and can no longer change";
+    /// Another version came first.
+    StaleVersion {
+        /// Version that is current.
+        current: u32,
+    } => Conflict, "stale-version", "version {current} came first";
+    /// The party approved this version already.
+    AlreadyApproved => Conflict, "already-approved", "your side has approved this version";
+    /// The agreement is signed in an act.
+    InAnAct => Conflict, "in-an-act", "the agreement is signed in an act of a ceremony";
+    /// The countdown still runs.
+    TooEarly => Conflict, "countdown-running", "the countdown still runs";
+    /// No signatory of that id here.
+    SignatoryUnknown => NotFound, "signatory-unknown", "there is no such signatory";
+    /// Only the signatory itself acts at its place.
+    NotYourPlace => Forbidden, "not-your-place", "only the signatory itself may sign here";
+    /// The signatory has acted.
+    HasActed => Conflict, "signatory-has-acted", "this signatory has acted already";
+    /// The signatory has not authorised.
+    NotAuthorised => Conflict, "not-authorised", "this signatory has not authorised";
+    /// The binding was used before.
+    BindingUsed => Conflict, "binding-used", "this authorisation was used before";
+    /// The method is not for this actor.
+    MethodNotAllowed => Forbidden, "method-not-allowed", "simulated signatures belong to replays alone";
+    /// The revision is one that an earlier signature made.
+    RevisionRepeated => Invalid, "revision-repeated", "each signature makes a revision of its own";
+    /// Only contracts count as signed.
+    NotAContract => Conflict, "not-a-contract", "only a contract signs a project";
 }

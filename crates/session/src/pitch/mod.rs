@@ -1,9 +1,15 @@
 //! Pitches: projects presented in a programme item by an agent for its principal.
 
+mod change;
+mod decide;
+mod fold;
+
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::{ItemId, OrganisationId, PitchId, ProjectId};
+
+pub use change::{Command, Event};
 
 /// Where a pitch stands: draft → submitted → (returned → submitted) → approved → published → presented;
 /// expired, withdrawn.
@@ -69,49 +75,14 @@ pub struct Pitch {
     pub state: PitchState,
 }
 
-/// What may be asked about pitches.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Command {
-    /// Drafts a pitch of a project in a programme item.
-    Draft {
-        /// Id.
-        id: PitchId,
-        /// Project.
-        project: ProjectId,
-        /// Item.
-        item: ItemId,
-    },
-    /// Moves a pitch on.
-    Move {
-        /// Pitch.
-        id: PitchId,
-        /// Move.
-        to: PitchMove,
-    },
-}
-
-/// What happened to pitches.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Event {
-    /// A pitch was drafted.
-    Drafted {
-        /// Id.
-        id: PitchId,
-        /// Project.
-        project: ProjectId,
-        /// Item.
-        item: ItemId,
-        /// Agent.
-        agent: OrganisationId,
-        /// Principal.
-        principal: Option<OrganisationId>,
-    },
-    /// A pitch moved on.
-    Moved {
-        /// Pitch.
-        id: PitchId,
-        /// New state.
-        to: PitchState,
-    },
+crate::refusal::refusals! {
+    "Why a command on pitches is refused.";
+    /// Pitches are given in roadshows.
+    NotARoadshow => Invalid, "not-a-roadshow", "pitches are given in roadshows";
+    /// The project and the item belong to different fairs.
+    OtherFair => Invalid, "other-fair", "the project and the item belong to different fairs";
+    /// The project is pitched in this item already.
+    AlreadyPitched => Conflict, "already-pitched", "the project is pitched in this item already";
+    /// The pitch is on the stage.
+    OnStage => Conflict, "pitch-on-stage", "the pitch is on the stage";
 }

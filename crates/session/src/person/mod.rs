@@ -1,10 +1,17 @@
 //! People and their memberships. Names and addresses are in the vault, never here.
 
+mod change;
+mod decide;
+mod fold;
+
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::{MembershipId, OrganisationId, PersonId};
+
+pub use change::{Command, Event};
+pub(crate) use decide::known;
 
 /// What a person may do for an organisation (the role table of the domain).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema)]
@@ -64,55 +71,14 @@ pub struct Membership {
     pub ended_at: Option<Timestamp>,
 }
 
-/// What may be asked about people.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Command {
-    /// Registers a person.
-    Register {
-        /// Id.
-        id: PersonId,
-    },
-    /// Lets a person act for an organisation.
-    Join {
-        /// Id of the membership.
-        id: MembershipId,
-        /// Person.
-        person: PersonId,
-        /// Organisation.
-        organisation: OrganisationId,
-        /// Role.
-        role: Role,
-    },
-    /// Ends a membership.
-    Leave {
-        /// Membership.
-        id: MembershipId,
-    },
-}
-
-/// What happened to people.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Event {
-    /// A person was registered.
-    Registered {
-        /// Id.
-        id: PersonId,
-    },
-    /// A person now acts for an organisation.
-    Joined {
-        /// Id of the membership.
-        id: MembershipId,
-        /// Person.
-        person: PersonId,
-        /// Organisation.
-        organisation: OrganisationId,
-        /// Role.
-        role: Role,
-    },
-    /// A membership ended.
-    Left {
-        /// Membership.
-        id: MembershipId,
-    },
+crate::refusal::refusals! {
+    "Why a command on people is refused.";
+    /// The role belongs to another kind of organisation.
+    RoleUnfit => Invalid, "role-unfit", "an organisation of this kind has no such role";
+    /// The person acts for the organisation in this role already.
+    AlreadyMember => Conflict, "already-member", "this person acts for the organisation in this role already";
+    /// The membership has ended.
+    HasLeft => Conflict, "membership-ended", "this membership has ended";
+    /// No person of that id.
+    Unknown => Invalid, "person-unknown", "there is no such person";
 }

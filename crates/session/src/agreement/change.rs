@@ -1,0 +1,184 @@
+use serde::{Deserialize, Serialize};
+
+use super::{AgreementDraft, Authorisation, Clause, FrozenText};
+use crate::{AgreementId, OrganisationId, PersonId, SignatoryId};
+
+/// What may be asked about agreements.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Command {
+    /// Drafts an agreement with the first version of its text.
+    Draft {
+        /// Id.
+        id: AgreementId,
+        /// Draft.
+        draft: AgreementDraft,
+    },
+    /// Proposes another version of the text; approvals of earlier versions lapse.
+    Propose {
+        /// Agreement.
+        id: AgreementId,
+        /// Version that it is based on; refused when another came first.
+        based_on: u32,
+        /// Clauses.
+        clauses: Vec<Clause>,
+    },
+    /// Approves a version for the actor's party.
+    Approve {
+        /// Agreement.
+        id: AgreementId,
+        /// Version.
+        version: u32,
+    },
+    /// System: the approved version was rendered; freezes it.
+    Freeze {
+        /// Agreement.
+        id: AgreementId,
+        /// Frozen text.
+        frozen: FrozenText,
+    },
+    /// Opens an agreed agreement for signatures outside a ceremony.
+    Open {
+        /// Agreement.
+        id: AgreementId,
+    },
+    /// A signatory authorises; the proof was verified at the border.
+    Authorise {
+        /// Agreement.
+        id: AgreementId,
+        /// Signatory.
+        signatory: SignatoryId,
+        /// Authorisation.
+        authorisation: Authorisation,
+    },
+    /// System: the signature of a signatory is in the document. The last one makes the agreement signed.
+    Seal {
+        /// Agreement.
+        id: AgreementId,
+        /// Signatory.
+        signatory: SignatoryId,
+        /// SHA-256 (hex) of the revision.
+        revision: String,
+    },
+    /// A signatory refuses.
+    Decline {
+        /// Agreement.
+        id: AgreementId,
+        /// Signatory.
+        signatory: SignatoryId,
+        /// Why.
+        reason: String,
+    },
+    /// Calls an unsigned agreement off.
+    Void {
+        /// Agreement.
+        id: AgreementId,
+        /// Why.
+        reason: String,
+    },
+}
+
+/// What happened to agreements.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Event {
+    /// An agreement was drafted.
+    Drafted {
+        /// Id.
+        id: AgreementId,
+        /// Draft.
+        draft: AgreementDraft,
+        /// Party that drafted it.
+        by: OrganisationId,
+        /// Person who drafted it.
+        person: PersonId,
+    },
+    /// A version was proposed.
+    Proposed {
+        /// Agreement.
+        id: AgreementId,
+        /// Its number.
+        version: u32,
+        /// Party.
+        by: OrganisationId,
+        /// Person.
+        person: PersonId,
+        /// Clauses.
+        clauses: Vec<Clause>,
+    },
+    /// A party approved a version.
+    Approved {
+        /// Agreement.
+        id: AgreementId,
+        /// Version.
+        version: u32,
+        /// Party.
+        by: OrganisationId,
+        /// Person.
+        person: PersonId,
+    },
+    /// All parties approved the same version.
+    AllApproved {
+        /// Agreement.
+        id: AgreementId,
+        /// Version.
+        version: u32,
+    },
+    /// The text is frozen.
+    Frozen {
+        /// Agreement.
+        id: AgreementId,
+        /// Frozen text.
+        frozen: FrozenText,
+    },
+    /// Open for signatures.
+    Opened {
+        /// Agreement.
+        id: AgreementId,
+    },
+    /// Closed again: its act was pulled before anything was sealed. Authorisations lapse; the text stays agreed.
+    Closed {
+        /// Agreement.
+        id: AgreementId,
+    },
+    /// A signatory authorised.
+    Authorised {
+        /// Agreement.
+        id: AgreementId,
+        /// Signatory.
+        signatory: SignatoryId,
+        /// Authorisation.
+        authorisation: Authorisation,
+    },
+    /// A signature is in the document.
+    Sealed {
+        /// Agreement.
+        id: AgreementId,
+        /// Signatory.
+        signatory: SignatoryId,
+        /// Revision.
+        revision: String,
+    },
+    /// Signed by all.
+    Signed {
+        /// Agreement.
+        id: AgreementId,
+        /// SHA-256 (hex) of the final document.
+        document: String,
+    },
+    /// A signatory refused.
+    Declined {
+        /// Agreement.
+        id: AgreementId,
+        /// Signatory.
+        signatory: SignatoryId,
+        /// Why.
+        reason: String,
+    },
+    /// Called off.
+    Voided {
+        /// Agreement.
+        id: AgreementId,
+        /// Why.
+        reason: String,
+    },
+}

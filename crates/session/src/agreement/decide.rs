@@ -1,0 +1,79 @@
+use std::sync::Arc;
+
+use super::{Agreement, AgreementState, Command, Refusal, drafting, signing};
+use crate::decision::{Decision, seen};
+use crate::{AgreementId, common, refusal};
+
+impl Command {
+    pub(crate) fn decide(self, decision: &mut Decision) -> Result<(), refusal::Refusal> {
+        match self {
+            Self::Draft { id, draft } => drafting::draft(decision, id, draft),
+            Self::Propose { id, based_on, clauses } => drafting::propose(decision, id, based_on, clauses),
+            Self::Approve { id, version } => drafting::approve(decision, id, version),
+            Self::Freeze { id, frozen } => drafting::freeze(decision, id, frozen),
+            Self::Open { id } => signing::open_by_hand(decision, id),
+            Self::Authorise {
+                id,
+                signatory,
+                authorisation,
+            } => signing::authorise(decision, id, signatory, authorisation),
+            Self::Seal {
+                id,
+                signatory,
+                revision,
+            } => signing::seal(decision, id, signatory, revision),
+            Self::Decline { id, signatory, reason } => signing::decline(decision, id, signatory, reason),
+            Self::Void { id, reason } => signing::void(decision, id, reason),
+        }
+    }
+}
+
+/// Returns an agreement that the actor sees.
+pub(super) fn seen_agreement(decision: &Decision, id: AgreementId) -> Result<Arc<Agreement>, refusal::Refusal> {
+    let view = decision.view();
+    Ok(seen(&decision.state.agreements, &id, |it| view.sees_agreement(it))?)
+}
+
+/// Refuses any state but one; a text that was agreed says so.
+pub(super) fn expect_state(agreement: &Agreement, expected: &AgreementState) -> Result<(), refusal::Refusal> {
+    if agreement.state == *expected {
+        return Ok(());
+    }
+    if *expected == AgreementState::Draft && agreement.state.is_past_draft() {
+        return Err(Refusal::TextFrozen.into());
+    }
+    Err(wrong_state(agreement))
+}
+
+pub(super) fn wrong_state(agreement: &Agreement) -> refusal::Refusal {
+    common::Refusal::WrongState {
+        is: agreement.state.name(),
+    }
+    .into()
+}
+
+impl AgreementState {
+    /// Returns whether the agreement is signed or never will be.
+    pub fn is_final(&self) -> bool {
+        matches!(self, Self::Signed { .. } | Self::Declined { .. } | Self::Voided { .. })
+    }
+
+    fn is_past_draft(&self) -> bool {
+        matches!(
+            self,
+            Self::Approved | Self::Agreed | Self::Signing | Self::Signed { .. }
+        )
+    }
+
+    pub(crate) fn name(&self) -> &'static str {
+        match self {
+            Self::Draft => "draft",
+            Self::Approved => "approved",
+            Self::Agreed => "agreed",
+            Self::Signing => "signing",
+            Self::Signed { .. } => "signed",
+            Self::Declined { .. } => "declined",
+            Self::Voided { .. } => "voided",
+        }
+    }
+}

@@ -1,0 +1,237 @@
+use super::decide::{expect_state, seen_agreement};
+use super::{Agreement, AgreementDraft, AgreementKind, AgreementState, Clause, Event, FrozenText, Refusal};
+use crate::access::{self, Acting, Right};
+use crate::decision::{Decision, fresh, seen};
+use crate::project::{self, Project, Standing};
+use crate::state::State;
+use crate::{AgreementId, OrganisationId, PersonId, check, organisation, refusal};
+
+pub(super) fn draft(decision: &mut Decision, id: AgreementId, draft: AgreementDraft) -> Result<(), refusal::Refusal> {
+    fresh(&decision.state.agreements, &id)?;
+    let view = decision.view();
+    let project = seen(&decision.state.projects, &draft.project, |it| view.sees_project(it))?;
+    decision.require(Right::Negotiate)?;
+    decision.open_fair(draft.fair)?;
+    check_project(&draft, &project)?;
+    check_parties(&decision.state, &draft)?;
+    check_content(&draft)?;
+    let number_taken = decision
+        .state
+        .agreements_at(&draft.fair)
+        .any(|other| other.number == draft.number);
+    if number_taken {
+        return Err(Refusal::NumberTaken.into());
+    }
+    let (by, person) = drafter(decision, &draft, &project)?;
+    decision.emit(Event::Drafted { id, draft, by, person })
+}
+
+fn check_project(draft: &AgreementDraft, project: &Project) -> Result<(), refusal::Refusal> {
+    if project.proposal.fair != draft.fair {
+        return Err(crate::common::Refusal::NotFound.into());
+    }
+    if project.standing != Standing::Active {
+        return Err(project::Refusal::NotActive.into());
+    }
+    if draft.kind == AgreementKind::Contract && project.signed_by.is_some() {
+        return Err(project::Refusal::AlreadySigned.into());
+    }
+    Ok(())
+}
+
+fn check_parties(state: &State, draft: &AgreementDraft) -> Result<(), refusal::Refusal> {
+    organisation::known(state, &draft.parties)?;
+    if draft.parties.len() < 2 || check::distinct(&draft.parties).is_err() {
+        return Err(Refusal::PartiesInvalid.into());
+    }
+    let places = &draft.signatories;
+    let each_party_signs = draft
+        .parties
+        .iter()
+        .all(|party| places.iter().any(|place| place.organisation == *party));
+    let each_acts_for_a_party = places.iter().all(|place| {
+        draft.parties.contains(&place.organisation)
+            && state
+                .memberships_of(&place.person)
+                .any(|membership| membership.organisation == place.organisation)
+    });
+    let ids_are_new = check::distinct(places.iter().map(|place| place.id)).is_ok()
+        && places.iter().all(|place| state.agreement_of(&place.id).is_none());
+    let nobody_twice = check::distinct(places.iter().map(|place| (place.person, place.organisation))).is_ok();
+    if each_party_signs && each_acts_for_a_party && ids_are_new && nobody_twice {
+        Ok(())
+    } else {
+        Err(Refusal::SignatoriesInvalid.into())
+    }
+}
+
+fn check_content(draft: &AgreementDraft) -> Result<(), refusal::Refusal> {
+    check::word(&draft.number)?;
+    check::text(&draft.title)?;
+    for amount in draft.amount.iter().chain(&draft.foreign) {
+        check::amount(amount)?;
+    }
+    let [first, second] = &draft.languages;
+    if first.is_empty() || second.is_empty() || first == second {
+        return Err(Refusal::LanguagesInvalid.into());
+    }
+    Ok(check_clauses(&draft.clauses, &draft.languages)?)
+}
+
+fn check_clauses(clauses: &[Clause], languages: &[String; 2]) -> Result<(), Refusal> {
+    let says_it_in_both = |clause: &Clause| {
+        languages.iter().all(|language| {
+            [&clause.heading, &clause.body]
+                .iter()
+                .all(|text| text.0.get(language).is_some_and(|text| !text.trim().is_empty()))
+        })
+    };
+    if !clauses.is_empty() && clauses.iter().all(says_it_in_both) {
+        Ok(())
+    } else {
+        Err(Refusal::ClausesInvalid)
+    }
+}
+
+/// Returns for whom an agreement is drafted: the actor's own side, or, where an officer of the project or the system
+/// drafts it for others, the first party.
+fn drafter(
+    decision: &Decision,
+    draft: &AgreementDraft,
+    project: &Project,
+) -> Result<(OrganisationId, PersonId), refusal::Refusal> {
+    match &decision.acting {
+        Acting::Member(member) if draft.parties.contains(&member.organisation) => {
+            Ok((member.organisation, member.person))
+        }
+        Acting::Member(member) => {
+            let brings_it = project.proposal.agent == Some(member.organisation);
+            if brings_it || decision.view().answers_for(project) {
+                Ok((draft.parties[0], member.person))
+            } else {
+                Err(access::Refusal::NotPermitted.into())
+            }
+        }
+        Acting::System => {
+            let places = &mut draft.signatories.iter();
+            let first = places
+                .find(|place| place.organisation == draft.parties[0])
+                .ok_or(Refusal::SignatoriesInvalid)?;
+            Ok((first.organisation, first.person))
+        }
+    }
+}
+
+pub(super) fn propose(
+    decision: &mut Decision,
+    id: AgreementId,
+    based_on: u32,
+    clauses: Vec<Clause>,
+) -> Result<(), refusal::Refusal> {
+    let agreement = seen_agreement(decision, id)?;
+    let (by, person) = side(decision, &agreement)?;
+    expect_state(&agreement, &AgreementState::Draft)?;
+    let current = current_version(&agreement);
+    if based_on != current {
+        return Err(Refusal::StaleVersion { current }.into());
+    }
+    check_clauses(&clauses, &agreement.languages)?;
+    decision.emit(Event::Proposed {
+        id,
+        version: current + 1,
+        by,
+        person,
+        clauses,
+    })
+}
+
+/// Approves for the actor's party; the system, which acts only in replays and set-up, approves for all at once.
+pub(super) fn approve(decision: &mut Decision, id: AgreementId, version: u32) -> Result<(), refusal::Refusal> {
+    let agreement = seen_agreement(decision, id)?;
+    let approving = if decision.acting.is_system() {
+        waiting_parties(&agreement)
+    } else {
+        vec![side(decision, &agreement)?]
+    };
+    expect_state(&agreement, &AgreementState::Draft)?;
+    let current = current_version(&agreement);
+    if version != current {
+        return Err(Refusal::StaleVersion { current }.into());
+    }
+    for (by, person) in approving {
+        if agreement.has_approved(by) {
+            return Err(Refusal::AlreadyApproved.into());
+        }
+        decision.emit(Event::Approved {
+            id,
+            version,
+            by,
+            person,
+        })?;
+    }
+    let all = seen_agreement(decision, id)?;
+    if all.parties.iter().all(|party| all.has_approved(*party)) {
+        decision.emit(Event::AllApproved { id, version })?;
+    }
+    Ok(())
+}
+
+pub(super) fn freeze(decision: &mut Decision, id: AgreementId, frozen: FrozenText) -> Result<(), refusal::Refusal> {
+    let agreement = seen_agreement(decision, id)?;
+    if !decision.acting.is_system() {
+        return Err(access::Refusal::NotPermitted.into());
+    }
+    expect_state(&agreement, &AgreementState::Approved)?;
+    let current = current_version(&agreement);
+    if frozen.version != current {
+        return Err(Refusal::StaleVersion { current }.into());
+    }
+    check::digest(&frozen.document)?;
+    for page in &frozen.pages {
+        check::digest(page)?;
+    }
+    decision.emit(Event::Frozen { id, frozen })
+}
+
+/// Returns the party that the actor acts for.
+fn side(decision: &Decision, agreement: &Agreement) -> Result<(OrganisationId, PersonId), refusal::Refusal> {
+    decision.require(Right::Negotiate)?;
+    match &decision.acting {
+        Acting::Member(member) if agreement.parties.contains(&member.organisation) => {
+            Ok((member.organisation, member.person))
+        }
+        Acting::Member(_) => Err(access::Refusal::NotPermitted.into()),
+        Acting::System => {
+            let first = agreement.signatories.first().ok_or(Refusal::SignatoriesInvalid)?;
+            Ok((first.place.organisation, first.place.person))
+        }
+    }
+}
+
+fn waiting_parties(agreement: &Agreement) -> Vec<(OrganisationId, PersonId)> {
+    agreement
+        .parties
+        .iter()
+        .filter(|party| !agreement.has_approved(**party))
+        .filter_map(|party| {
+            let signatory = agreement
+                .signatories
+                .iter()
+                .find(|signatory| signatory.place.organisation == *party)?;
+            Some((*party, signatory.place.person))
+        })
+        .collect()
+}
+
+fn current_version(agreement: &Agreement) -> u32 {
+    agreement.versions.last().map_or(0, |version| version.version)
+}
+
+impl Agreement {
+    /// Returns whether a party approved the current version.
+    pub fn has_approved(&self, party: OrganisationId) -> bool {
+        self.versions
+            .last()
+            .is_some_and(|version| version.approved_by.contains(&party))
+    }
+}

@@ -1,0 +1,204 @@
+use jiff::Timestamp;
+
+use super::{Agreement, AgreementDraft, AgreementState, Clause, Event, Signatory, SignatoryState, TextVersion};
+use crate::state::{ApplyError, Moment, ObjectRef, State, present};
+use crate::{AgreementId, OrganisationId, PersonId, SignatoryId};
+
+impl Event {
+    pub(crate) fn fold(&self, state: &mut State, moment: Moment) -> Result<(), ApplyError> {
+        let id = self.id();
+        match self {
+            Self::Drafted { draft, by, person, .. } => {
+                insert(
+                    state,
+                    id,
+                    draft.clone(),
+                    first_version(draft, *by, *person, moment.at),
+                    moment.at,
+                );
+                return Ok(());
+            }
+            Self::Authorised { authorisation, .. } => {
+                state.links.used_bindings.insert(authorisation.binding.clone());
+            }
+            _ => {}
+        }
+        let agreement = present(state.agreements.get_mut(&id), id)?;
+        self.fold_into(agreement, moment.at)
+    }
+
+    fn fold_into(&self, agreement: &mut Agreement, at: Timestamp) -> Result<(), ApplyError> {
+        match self {
+            Self::Drafted { .. } => {}
+            Self::Proposed {
+                version,
+                by,
+                person,
+                clauses,
+                ..
+            } => agreement
+                .versions
+                .push(text_version(*version, *by, *person, at, clauses.clone())),
+            Self::Approved { version, by, .. } => agreement.version(*version)?.approved_by.push(*by),
+            Self::AllApproved { .. } => agreement.state = AgreementState::Approved,
+            Self::Frozen { frozen, .. } => {
+                agreement.frozen = Some(frozen.clone());
+                agreement.state = AgreementState::Agreed;
+            }
+            Self::Opened { .. } => agreement.state = AgreementState::Signing,
+            Self::Closed { .. } => agreement.close(),
+            Self::Signed { document, .. } => {
+                agreement.state = AgreementState::Signed {
+                    signed_document: document.clone(),
+                    signed_at: at,
+                };
+            }
+            Self::Voided { reason, .. } => agreement.state = AgreementState::Voided { reason: reason.clone() },
+            Self::Authorised { signatory, .. } | Self::Sealed { signatory, .. } => {
+                self.fold_into_place(agreement.place(*signatory)?, at);
+            }
+            Self::Declined { signatory, reason, .. } => {
+                self.fold_into_place(agreement.place(*signatory)?, at);
+                agreement.state = AgreementState::Declined { reason: reason.clone() };
+            }
+        }
+        Ok(())
+    }
+
+    fn fold_into_place(&self, place: &mut Signatory, at: Timestamp) {
+        match (self, &place.state) {
+            (Self::Authorised { authorisation, .. }, _) => {
+                place.state = SignatoryState::Authorised {
+                    authorisation: authorisation.clone(),
+                    authorised_at: at,
+                };
+            }
+            (
+                Self::Sealed { revision, .. },
+                SignatoryState::Authorised {
+                    authorisation,
+                    authorised_at,
+                },
+            ) => {
+                place.state = SignatoryState::Sealed {
+                    authorisation: authorisation.clone(),
+                    authorised_at: *authorised_at,
+                    revision: revision.clone(),
+                    sealed_at: at,
+                };
+            }
+            (Self::Declined { reason, .. }, _) => place.state = SignatoryState::Declined { reason: reason.clone() },
+            _ => {}
+        }
+    }
+
+    pub(crate) fn objects(&self, state: &State) -> Vec<ObjectRef> {
+        let id = self.id();
+        let agreement = state.agreements.get(&id);
+        let project = agreement.map(|agreement| agreement.project.into());
+        let of_fair = match (self, agreement) {
+            (Self::Signed { .. }, Some(agreement)) => Some(agreement.fair.into()),
+            _ => None,
+        };
+        let act = agreement.and_then(|agreement| agreement.act).map(ObjectRef::from);
+        std::iter::once(id.into())
+            .chain(project)
+            .chain(act)
+            .chain(of_fair)
+            .collect()
+    }
+
+    fn id(&self) -> AgreementId {
+        match self {
+            Self::Drafted { id, .. }
+            | Self::Proposed { id, .. }
+            | Self::Approved { id, .. }
+            | Self::AllApproved { id, .. }
+            | Self::Frozen { id, .. }
+            | Self::Opened { id }
+            | Self::Closed { id }
+            | Self::Authorised { id, .. }
+            | Self::Sealed { id, .. }
+            | Self::Signed { id, .. }
+            | Self::Declined { id, .. }
+            | Self::Voided { id, .. } => *id,
+        }
+    }
+}
+
+impl Agreement {
+    fn version(&mut self, version: u32) -> Result<&mut TextVersion, ApplyError> {
+        let object = self.id.into();
+        self.versions
+            .iter_mut()
+            .find(|text| text.version == version)
+            .ok_or(ApplyError::MissingPart { object })
+    }
+
+    fn place(&mut self, id: SignatoryId) -> Result<&mut Signatory, ApplyError> {
+        let object = self.id.into();
+        self.signatories
+            .iter_mut()
+            .find(|signatory| signatory.place.id == id)
+            .ok_or(ApplyError::MissingPart { object })
+    }
+
+    fn close(&mut self) {
+        self.state = AgreementState::Agreed;
+        for signatory in &mut self.signatories {
+            signatory.state = SignatoryState::Waiting;
+        }
+    }
+}
+
+fn first_version(draft: &AgreementDraft, by: OrganisationId, person: PersonId, at: Timestamp) -> TextVersion {
+    text_version(1, by, person, at, draft.clauses.clone())
+}
+
+fn text_version(
+    version: u32,
+    by: OrganisationId,
+    person: PersonId,
+    at: Timestamp,
+    clauses: Vec<Clause>,
+) -> TextVersion {
+    TextVersion {
+        version,
+        by,
+        person,
+        at,
+        clauses,
+        approved_by: Vec::new(),
+    }
+}
+
+fn insert(state: &mut State, id: AgreementId, draft: AgreementDraft, text: TextVersion, at: Timestamp) {
+    for place in &draft.signatories {
+        state.links.agreement_of_signatory.insert(place.id, id);
+    }
+    state.links.agreements_of_project.add(draft.project, id);
+    state.links.agreements_of_fair.add(draft.fair, id);
+    let signatories = draft.signatories.into_iter().map(|place| Signatory {
+        place,
+        state: SignatoryState::Waiting,
+    });
+    let agreement = Agreement {
+        id,
+        fair: draft.fair,
+        project: draft.project,
+        number: draft.number,
+        kind: draft.kind,
+        title: draft.title,
+        languages: draft.languages,
+        parties: draft.parties,
+        signatories: signatories.collect(),
+        amount: draft.amount,
+        foreign: draft.foreign,
+        versions: vec![text],
+        frozen: None,
+        act: None,
+        drafted_at: at,
+        state: AgreementState::Draft,
+    };
+    state.agreements.insert(id, agreement);
+}

@@ -1,0 +1,53 @@
+use super::{Event, Membership, Person};
+use crate::state::{ApplyError, Moment, ObjectRef, State, present};
+
+impl Event {
+    pub(crate) fn fold(&self, state: &mut State, moment: Moment) -> Result<(), ApplyError> {
+        match *self {
+            Self::Registered { id } => {
+                let person = Person {
+                    id,
+                    registered_at: moment.at,
+                };
+                state.people.insert(id, person);
+            }
+            Self::Joined {
+                id,
+                person,
+                organisation,
+                role,
+            } => {
+                let membership = Membership {
+                    id,
+                    person,
+                    organisation,
+                    role,
+                    ended_at: None,
+                };
+                state.memberships.insert(id, membership);
+                state.links.memberships_of_person.add(person, id);
+                state.links.memberships_of_organisation.add(organisation, id);
+            }
+            Self::Left { id } => {
+                present(state.memberships.get_mut(&id), id)?.ended_at = Some(moment.at);
+            }
+        }
+        Ok(())
+    }
+
+    pub(crate) fn objects(&self, state: &State) -> Vec<ObjectRef> {
+        match self {
+            Self::Registered { id } => vec![(*id).into()],
+            Self::Joined {
+                id,
+                person,
+                organisation,
+                ..
+            } => vec![(*id).into(), (*person).into(), (*organisation).into()],
+            Self::Left { id } => match state.memberships.get(id) {
+                Some(membership) => vec![(*id).into(), membership.person.into(), membership.organisation.into()],
+                None => vec![(*id).into()],
+            },
+        }
+    }
+}
