@@ -3,7 +3,7 @@
 use lopdf::{Dictionary, Object};
 
 use crate::SigningError;
-use crate::pdf::load;
+use crate::pdf::{check_size, load};
 
 const MAX_OBJECTS: usize = 200_000;
 /// Deepest nesting of direct objects that is followed.
@@ -37,6 +37,7 @@ const FORBIDDEN_KINDS: [&[u8]; 10] = [
 
 /// Refuses documents that are no PDF, too large, or hold anything forbidden.
 pub(crate) fn check(pdf: &[u8]) -> Result<(), SigningError> {
+    check_size(pdf)?;
     if !pdf.starts_with(b"%PDF-1.") {
         return Err(SigningError::NotPdf("it does not begin with %PDF-1.".to_owned()));
     }

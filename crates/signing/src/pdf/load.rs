@@ -10,12 +10,7 @@ pub const MAX_PDF_BYTES: usize = 32 << 20;
 const MAX_INFLATED_BYTES: usize = 64 << 20;
 
 pub(crate) fn load(pdf: &[u8]) -> Result<Document, SigningError> {
-    if pdf.len() > MAX_PDF_BYTES {
-        return Err(SigningError::TooLarge {
-            what: "PDF size",
-            limit: MAX_PDF_BYTES,
-        });
-    }
+    check_size(pdf)?;
     let options = LoadOptions {
         strict: true,
         max_decompressed_size: Some(MAX_INFLATED_BYTES),
@@ -26,4 +21,14 @@ pub(crate) fn load(pdf: &[u8]) -> Result<Document, SigningError> {
         return Err(SigningError::Forbidden("encryption".to_owned()));
     }
     Ok(document)
+}
+
+pub(crate) fn check_size(pdf: &[u8]) -> Result<(), SigningError> {
+    if pdf.len() > MAX_PDF_BYTES {
+        return Err(SigningError::TooLarge {
+            what: "PDF size",
+            limit: MAX_PDF_BYTES,
+        });
+    }
+    Ok(())
 }

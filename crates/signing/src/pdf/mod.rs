@@ -7,6 +7,6 @@ mod write;
 
 pub(crate) use import::import_page;
 pub use load::MAX_PDF_BYTES;
-pub(crate) use load::load;
+pub(crate) use load::{check_size, load};
 pub(crate) use revision::{Placeholder, Revision, SignatureValue};
 pub(crate) use write::{form, name, text};

@@ -2,5 +2,6 @@
 
 mod authorising;
 mod independent;
+mod preparing;
 mod sealing;
 mod support;
