@@ -293,3 +293,42 @@ draft-body = Text
 draft-add-clause = Add a clause
 
 next-interests-late = the first was due { $when }
+
+figures-question = How much was signed, and how much of it is contracts?
+figures-lead = Only contracts signed by all count. Frameworks and intents stand apart and are never added in.
+figures-kind-contract = Contracts
+figures-kind-framework = Frameworks
+figures-kind-intent = Intents
+figures-note-contract = Counted as signed: each project once
+figures-note-framework = Not counted as contracts
+figures-note-intent = Not counted as contracts
+figures-unit =
+    { $count ->
+        [one] agreement
+       *[other] agreements
+    }
+figures-none = None yet
+figures-by = Grouped by
+figures-by-city = City
+figures-by-industry = Industry
+figures-by-stage = Stage
+figures-by-currency = Currency
+figures-chart-city = By city
+figures-chart-industry = By industry
+figures-chart-stage = By stage
+figures-chart-currency = By currency
+figures-measure = What the chart shows
+figures-count = Number of agreements
+figures-number = Number
+figures-amount-in = Agreed investment in { $currency }
+figures-table = Table
+figures-total = Total
+figures-no-city = No city yet
+figures-rows = { $group } · { $kind }
+figures-currencies-note = Currencies and ledgers are never added; every number opens the agreements and evidence it is made of.
+
+figures-foreign = Contracts with foreign capital
+
+hero-items = Programme items
+hero-projects = Projects
+hero-contracts = Contracts signed

@@ -285,3 +285,38 @@ draft-body = 正文
 draft-add-clause = 添加条款
 
 next-interests-late = 最早一条已于{ $when }到期
+
+figures-question = 签了多少？其中合同多少？
+figures-lead = 只有全部签署完成的合同计入签约。框架协议与意向书分列，不合并计算。
+figures-kind-contract = 合同
+figures-kind-framework = 框架协议
+figures-kind-intent = 意向书
+figures-note-contract = 计入签约：每个项目只计一次
+figures-note-framework = 不计入签约合同
+figures-note-intent = 不计入签约合同
+figures-unit = 份
+figures-none = 暂无
+figures-by = 分组方式
+figures-by-city = 地区
+figures-by-industry = 产业
+figures-by-stage = 阶段
+figures-by-currency = 币种
+figures-chart-city = 各地签约
+figures-chart-industry = 各产业签约
+figures-chart-stage = 各阶段分布
+figures-chart-currency = 各币种签约
+figures-measure = 图表指标
+figures-count = 份数
+figures-number = 份数
+figures-amount-in = 协议投资额（{ $currency }）
+figures-table = 明细
+figures-total = 合计
+figures-no-city = 未定地区
+figures-rows = { $group } · { $kind }
+figures-currencies-note = 不同币种、不同台账不相加；每个数字均可点开查看构成它的协议与存证。
+
+figures-foreign = 外资合同
+
+hero-items = 场次
+hero-projects = 项目
+hero-contracts = 已签合同

@@ -1,19 +1,22 @@
 import { queryOptions, useQuery, useQueryClient } from "@tanstack/react-query";
-import { get, post } from "./client";
+import { get, patch, post } from "./client";
 import { isSignedOut } from "./problem";
-import type { LocalizedText, Role } from "./types";
+import type { LocalizedText, OrganisationKind, Role } from "./types";
 
 export interface Membership {
   id: string;
   role: Role;
   organisation_id: string;
   organisation_name: LocalizedText;
+  organisation_kind: OrganisationKind;
+  region: string | null;
 }
 
 export interface Me {
-  person: { id: string; name: LocalizedText; email?: string; languages?: string[]; time_zone?: string };
+  /** Name in the person's own language. */
+  person: { id: string; name: string; email: string; locale: string };
   memberships: Membership[];
-  active_membership: Membership | null;
+  active_membership: Membership;
   demo: boolean;
   tenant: { name: LocalizedText };
 }
@@ -42,7 +45,7 @@ export function useMe(): Me {
 /** Whether the active membership has one of these roles. For what to show; the server decides what is allowed. */
 export function useRole(...roles: Role[]): boolean {
   const { data } = useQuery(sessionQuery);
-  return !!data?.active_membership && roles.includes(data.active_membership.role);
+  return !!data && roles.includes(data.active_membership.role);
 }
 
 /** Signing out and changing the hat; both forget everything read so far. */
@@ -53,6 +56,10 @@ export function useSessionActions() {
       await post("/sign-out");
       client.clear();
       window.location.assign("/sign-in");
+    },
+    speak: async (locale: string) => {
+      await patch("/session", { locale });
+      await client.invalidateQueries({ queryKey: ["session"] });
     },
     activate: async (membership: string) => {
       await post("/session/membership", { membership_id: membership });

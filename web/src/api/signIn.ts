@@ -6,7 +6,8 @@ import type { LocalizedText, Role } from "./types";
 
 export interface DemoPerson {
   person_id: string;
-  name: LocalizedText;
+  /** Name in the reader's language. */
+  name: string;
   role: Role;
   organisation_name: LocalizedText;
 }
@@ -69,10 +70,10 @@ export const removePasskey = (id: string, key: string) => remove(`/passkeys/${id
 export interface Invitation {
   organisation_name: LocalizedText;
   role: Role;
-  invited_by?: string;
+  invited_by: string;
   expires_at: string;
-  name?: LocalizedText;
-  email?: string;
+  name: string;
+  email: string;
 }
 
 export const invitationQuery = (token: string) =>

@@ -1,5 +1,7 @@
 import { GlobalOutlined } from "@ant-design/icons";
+import { useQuery } from "@tanstack/react-query";
 import { Button, Dropdown } from "antd";
+import { sessionQuery, useSessionActions } from "@/api/session";
 import { offered } from "@/i18n/catalogue";
 import { useLanguage } from "@/i18n/language";
 import { useT } from "@/i18n/useT";
@@ -8,12 +10,18 @@ import { useT } from "@/i18n/useT";
 export function LanguageSwitch() {
   const t = useT();
   const { language, choose } = useLanguage();
+  const me = useQuery(sessionQuery).data;
+  const { speak } = useSessionActions();
+  const change = (code: string) => {
+    choose(code);
+    if (me) void speak(code);
+  };
   return (
     <Dropdown
       trigger={["click"]}
       menu={{
         selectedKeys: [language.code],
-        onClick: ({ key }) => choose(key),
+        onClick: ({ key }) => change(key),
         items: offered.map((l) => ({ key: l.code, label: <span lang={l.code} dir={l.dir}>{l.name}</span> })),
       }}
     >

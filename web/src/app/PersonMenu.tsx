@@ -14,7 +14,7 @@ export function PersonMenu({ me }: { me: Me }) {
   const navigate = useNavigate();
   const { signOut, activate } = useSessionActions();
   const active = me.active_membership;
-  const hats = me.memberships.filter((m) => m.id !== active?.id);
+  const hats = me.memberships.filter((m) => m.id !== active.id);
   const items = [
     ...hats.map((m) => ({ key: m.id, icon: <SwapOutlined />, label: t("act-for", { organisation: pick(m.organisation_name), role: t(`role-${m.role}`) }), onClick: () => void activate(m.id) })),
     ...(hats.length ? [{ type: "divider" as const }] : []),
@@ -23,11 +23,11 @@ export function PersonMenu({ me }: { me: Me }) {
   ];
   return (
     <Dropdown trigger={["click"]} menu={{ items }}>
-      <Button type="text" style={{ blockSize: 48, paddingInline: 8 }} aria-label={t("person-menu", { name: pick(me.person.name) })}>
+      <Button type="text" style={{ blockSize: 48, paddingInline: 8 }} aria-label={t("person-menu", { name: me.person.name })}>
         <Avatar size={32} style={{ background: "#3b4a70", flexShrink: 0 }} icon={<UserOutlined />} />
         <span className={styles.person}>
-          <span>{pick(me.person.name)}</span>
-          {active && <small>{pick(active.organisation_name)}</small>}
+          <span>{me.person.name}</span>
+          <small>{pick(active.organisation_name)}</small>
         </span>
       </Button>
     </Dropdown>

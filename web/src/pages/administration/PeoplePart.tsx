@@ -1,6 +1,6 @@
 import { MailOutlined, UserAddOutlined } from "@ant-design/icons";
 import { useQuery } from "@tanstack/react-query";
-import { App, Button, Form, Input, Modal, Select, Tag, Typography } from "antd";
+import { App, Button, Form, Input, Modal, Select, Tag } from "antd";
 import { useState } from "react";
 import { post } from "@/api/client";
 import { knownName } from "@/api/names";
@@ -8,6 +8,7 @@ import { organisationsQuery, peopleQuery } from "@/api/records";
 import { useCommand } from "@/api/useCommand";
 import { type LocalizedText, type Person, type Role, roles } from "@/api/types";
 import { useLanguage } from "@/i18n/language";
+import { useFormat } from "@/i18n/format";
 import { usePick } from "@/i18n/localized";
 import { useT } from "@/i18n/useT";
 import { type Column, RecordTable } from "@/ui/list/RecordTable";
@@ -65,6 +66,7 @@ function Register({ close }: { close: () => void }) {
 
 interface NewInvitation {
   email: string;
+  name: string;
   organisation: string;
   role: Role;
 }
@@ -72,20 +74,21 @@ interface NewInvitation {
 /** Inviting somebody by a link that goes out by mail. */
 function Invite({ close }: { close: () => void }) {
   const t = useT();
+  const format = useFormat();
   const { modal } = App.useApp();
   const { language } = useLanguage();
   const [form] = Form.useForm<NewInvitation>();
-  const invite = useCommand<NewInvitation, { url?: string; token?: string }>({
-    run: (fields, key) => post("/invitations", { ...fields, locale: language.code }, key),
+  const invite = useCommand<NewInvitation, { expires_at: string }>({
+    run: ({ organisation, ...fields }, key) => post("/invitations", { ...fields, organisation_id: organisation, locale: language.code }, key),
     onDone: (made) => {
       close();
-      const link = made.url ?? (made.token ? `${window.location.origin}/invitations/${made.token}` : undefined);
-      void modal.success({ title: t("invitation-made"), content: link ? <Typography.Paragraph copyable={{ text: link }}>{link}</Typography.Paragraph> : t("invitation-mailed") });
+      void modal.success({ title: t("invitation-made"), content: t("invitation-mailed", { date: format.date(made.expires_at) }) });
     },
   });
   return (
     <Modal open title={t("person-invite")} okText={t("invitation-send")} onCancel={close} onOk={form.submit} confirmLoading={invite.isPending}>
       <Form form={form} layout="vertical" onFinish={invite.mutate}>
+        <Form.Item name="name" label={t("field-name")} rules={[{ required: true, whitespace: true, message: t("field-needed") }]}><Input maxLength={100} /></Form.Item>
         <Form.Item name="email" label={t("field-email")} rules={[{ required: true, type: "email", message: t("field-email-needed") }]}><Input type="email" /></Form.Item>
         <ActsFor />
       </Form>

@@ -11,8 +11,8 @@ interface Mail {
   id: string;
   to: string;
   subject: string;
-  text: string;
-  sent_at: string;
+  body: string;
+  posted_at: string;
 }
 
 const link = /(https?:\/\/[^\s]+)/;
@@ -38,9 +38,9 @@ export default function OutboxPage() {
           <li key={mail.id}>
             <header>
               <b>{mail.subject}</b>
-              <small className="yq-muted">{mail.to} · <Moment at={mail.sent_at} /></small>
+              <small className="yq-muted">{mail.to} · <Moment at={mail.posted_at} /></small>
             </header>
-            <pre><Linked text={mail.text} /></pre>
+            <pre><Linked text={mail.body} /></pre>
           </li>
         ))}
       </ul>
