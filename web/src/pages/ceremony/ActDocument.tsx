@@ -84,7 +84,15 @@ function Done({ act, agreements }: { act: Act; agreements: Agreement[] }) {
     <div className={styles.done} role="status" data-testid="act-signed">
       <Seal text="云签" label={t("ceremony-sealed")} falls size={112} />
       <b>{t("ceremony-signed-at", { time: act.signed_at ? format.dateTime(act.signed_at) : "" })}</b>
-      {digest && <code>SHA-256 {digest}</code>}
+      {digest && (
+        <code>
+          SHA-256
+          <br />
+          {digest.slice(0, 32)}
+          <wbr />
+          {digest.slice(32)}
+        </code>
+      )}
     </div>
   );
 }

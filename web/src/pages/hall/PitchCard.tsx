@@ -36,8 +36,8 @@ export function PitchCard({ pitch, project, interested, onInterest }: Props) {
           {t("hall-express-interest")}
         </button>
       </div>
-      {pick(project.summary) && <p className={styles.summary}>{pick(project.summary)}</p>}
       <Facts pitch={pitch} project={project} />
+      {pick(project.summary) && <p className={styles.summary}>{pick(project.summary)}</p>}
       <Documents project={project} />
     </article>
   );

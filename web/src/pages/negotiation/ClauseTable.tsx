@@ -110,7 +110,7 @@ function ClauseRow({ agreement, place, clause, row, own, actions }: RowProps) {
       {(note || actions) && (
         <footer>
           <span>{note}</span>
-          {actions}
+          {actions && <div>{actions}</div>}
         </footer>
       )}
     </article>

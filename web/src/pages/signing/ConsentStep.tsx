@@ -25,7 +25,7 @@ export function ConsentStep({ shown, count, genuine, request, error, consented, 
       <h2>{t("signing-step-read")}</h2>
       <p className={styles.check} data-done={read} data-testid="pages-shown">
         {read ? <CheckCircleFilled aria-hidden="true" /> : <EyeOutlined aria-hidden="true" />}
-        {read ? t("signing-pages-all", { count }) : t("signing-pages-shown", { shown, count })}
+        {count === 0 ? t("rooms-loading") : read ? t("signing-pages-all", { count }) : t("signing-pages-shown", { shown, count })}
       </p>
       {!read && count > 0 && <Progress percent={Math.round((shown / count) * 100)} showInfo={false} size="small" aria-hidden="true" />}
       {genuine === true && (

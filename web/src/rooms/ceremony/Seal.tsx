@@ -1,7 +1,7 @@
 import styles from "./ceremony.module.css";
 
 interface Props {
-  /** Two or four characters cut into the seal. */
+  /** One, two or four characters cut into the seal, read downwards and then to the left. */
   text: string;
   label: string;
   /** Whether it comes down now, rather than being there already. */
@@ -12,7 +12,6 @@ interface Props {
 /** The red seal that comes down on a signed agreement; its text is text. */
 export function Seal({ text, label, falls = false, size = 132 }: Props) {
   const letters = [...text];
-  const rows = letters.length > 2 ? 2 : 1;
   return (
     <svg
       className={falls ? `${styles.seal ?? ""} ${styles.falls ?? ""}` : styles.seal}
@@ -27,16 +26,21 @@ export function Seal({ text, label, falls = false, size = 132 }: Props) {
       {letters.slice(0, 4).map((letter, index) => (
         <text
           key={`${letter}-${String(index)}`}
-          x={letters.length === 1 ? 60 : index < letters.length / 2 ? 83 : 37}
-          y={rows === 1 ? 62 : index % 2 === 0 ? 38 : 84}
+          x={column(letters.length, index)}
+          y={letters.length === 1 ? 62 : index % 2 === 0 ? 38 : 84}
           textAnchor="middle"
           dominantBaseline="central"
           className={styles.sealText}
-          fontSize={rows === 1 ? 46 : 42}
+          fontSize={letters.length === 1 ? 72 : 42}
         >
           {letter}
         </text>
       ))}
     </svg>
   );
+}
+
+function column(count: number, index: number): number {
+  if (count <= 2) return 60;
+  return index < 2 ? 83 : 37;
 }
