@@ -226,6 +226,7 @@ ceremony-acts-planned = { $count ->
 }
 ceremony-holding = One moment, please
 ceremony-total = The fair so far
+ceremony-total-here = In this ceremony
 ceremony-total-contracts = { $count ->
     [one] one contract
    *[other] { $count } contracts

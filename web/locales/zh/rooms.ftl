@@ -225,6 +225,7 @@ ceremony-acts-planned = { $count ->
 }
 ceremony-holding = 请稍候
 ceremony-total = 本届累计
+ceremony-total-here = 本场累计
 ceremony-total-contracts = { $count ->
    *[other] { $count } 项合同
 }
