@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use lopdf::{Dictionary, Document, Object, ObjectId};
 use serde::{Deserialize, Serialize};
 
-use crate::pdf::{Revision, form, load, name, text};
+use crate::pdf::{Revision, form, name, text};
 use crate::{Digest, SigningError, sanitise};
 
 /// Most signature fields one document may have.
@@ -74,9 +74,9 @@ pub fn prepare(pdf: &[u8], fields: &[SignatureField]) -> Result<Frozen, SigningE
     let form = revision.add(form);
     let catalog = revision.catalog_id()?;
     revision.change(catalog, |catalog| catalog.set("AcroForm", Object::Reference(form)))?;
+    let pages = page_digests(revision.document(), &pages)?;
     let (pdf, _) = revision.finish()?;
     let digest = Digest::of(&pdf);
-    let pages = page_digests(&pdf)?;
     Ok(Frozen { pdf, digest, pages })
 }
 
@@ -154,15 +154,11 @@ fn add_annotation(revision: &mut Revision, page: ObjectId, annotation: ObjectId)
     }
 }
 
-/// Hashes each page's decompressed content stream.
-pub(crate) fn page_digests(pdf: &[u8]) -> Result<Vec<Digest>, SigningError> {
-    let document = load(pdf)?;
-    document
-        .page_iter()
-        .map(|page| {
-            Ok(Digest::of(
-                &document.get_page_content_with_limit(page, MAX_PAGE_CONTENT_BYTES)?,
-            ))
-        })
+/// Hashes each page's decompressed content stream, which the fields don't change.
+fn page_digests(document: &Document, pages: &[ObjectId]) -> Result<Vec<Digest>, SigningError> {
+    pages
+        .iter()
+        .map(|page| document.get_page_content_with_limit(*page, MAX_PAGE_CONTENT_BYTES))
+        .map(|content| Ok(Digest::of(&content?)))
         .collect()
 }

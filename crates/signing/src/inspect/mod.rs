@@ -12,26 +12,25 @@ mod signature;
 pub(crate) use fields::signature_fields;
 pub use report::{Problem, Report, RevisionReport, SignatureReport};
 
-use crate::pdf::load;
 use crate::{SigningError, Trust};
 
 /// Reads a PDF and checks everything about its signatures; fails only if it can't be read.
 pub fn inspect(pdf: &[u8], trust: &Trust) -> Result<Report, SigningError> {
-    let document = load(pdf)?;
-    let revisions = revisions::split(pdf)?;
-    let fields = signature_fields(&document)?;
+    let stages = revisions::split(pdf)?;
+    let document = &stages.last().expect("there is always one revision").document;
+    let fields = signature_fields(document)?;
     let mut document_problems = fields::repeated(&fields);
     let mut signatures: Vec<SignatureReport> = fields
         .iter()
-        .filter_map(|field| signature::check(pdf, &document, field, trust))
+        .filter_map(|field| signature::check(pdf, document, field, trust))
         .collect();
     signatures.sort_by_key(|signature| signature.covers_bytes);
     signature::check_certification(&mut signatures);
-    let frozen = revisions::frozen(&revisions, &signatures);
-    document_problems.extend(revisions::check(pdf, &revisions, frozen, &fields, &signatures)?);
+    let frozen = revisions::frozen(&stages, &signatures);
+    document_problems.extend(revisions::check(&stages, frozen, &fields, &signatures));
     Ok(Report {
-        frozen: revisions[frozen],
-        revisions,
+        frozen: stages[frozen].report,
+        revisions: stages.iter().map(|stage| stage.report).collect(),
         signatures,
         unsigned_fields: fields
             .into_iter()

@@ -11,31 +11,46 @@ const MAX_REVISIONS: usize = 256;
 const END: &[u8] = b"%%EOF";
 const PREVIOUS: &[u8] = b"/Prev";
 
-/// Follows the chain of cross-reference sections back to the first revision.
-pub(super) fn split(pdf: &[u8]) -> Result<Vec<RevisionReport>, SigningError> {
-    let mut ends = vec![pdf.len()];
-    loop {
-        let current = &pdf[..ends[ends.len() - 1]];
-        let document = load(current)?;
-        if document.xref_section_count <= 1 {
-            break;
-        }
-        let end = previous_section(&current[document.xref_start..])
-            .and_then(|start| end_after(current, start))
-            .filter(|end| *end < document.xref_start);
-        ends.push(end.ok_or_else(|| SigningError::NotPdf("its revisions don't follow each other".to_owned()))?);
-        if ends.len() > MAX_REVISIONS {
+/// One revision, and the document as it stood then.
+pub(super) struct Stage {
+    pub(super) report: RevisionReport,
+    pub(super) document: Document,
+}
+
+/// Follows the chain of cross-reference sections back to the first revision; oldest first.
+pub(super) fn split(pdf: &[u8]) -> Result<Vec<Stage>, SigningError> {
+    let mut stages = Vec::new();
+    let mut next = Some(pdf.len());
+    while let Some(length_bytes) = next {
+        if stages.len() == MAX_REVISIONS {
             return Err(SigningError::TooLarge {
                 what: "number of revisions",
                 limit: MAX_REVISIONS,
             });
         }
+        let bytes = &pdf[..length_bytes];
+        let document = load(bytes)?;
+        next = previous_end(bytes, &document)?;
+        let sha256 = Digest::of(bytes);
+        stages.push(Stage {
+            report: RevisionReport { length_bytes, sha256 },
+            document,
+        });
     }
-    let describe = |end| RevisionReport {
-        length_bytes: end,
-        sha256: Digest::of(&pdf[..end]),
-    };
-    Ok(ends.into_iter().rev().map(describe).collect())
+    stages.reverse();
+    Ok(stages)
+}
+
+/// Finds where the revision before this one ends; `None` if this is the first.
+fn previous_end(pdf: &[u8], document: &Document) -> Result<Option<usize>, SigningError> {
+    if document.xref_section_count <= 1 {
+        return Ok(None);
+    }
+    previous_section(&pdf[document.xref_start..])
+        .and_then(|start| end_after(pdf, start))
+        .filter(|end| *end < document.xref_start)
+        .map(Some)
+        .ok_or_else(|| SigningError::NotPdf("its revisions don't follow each other".to_owned()))
 }
 
 /// Reads `/Prev` out of a cross-reference section.
@@ -59,36 +74,33 @@ fn end_after(pdf: &[u8], start: usize) -> Option<usize> {
 }
 
 /// Finds the revision before the first signature's, or the last one if nothing is signed.
-pub(super) fn frozen(revisions: &[RevisionReport], signatures: &[SignatureReport]) -> usize {
-    let last = revisions.len() - 1;
+pub(super) fn frozen(stages: &[Stage], signatures: &[SignatureReport]) -> usize {
+    let last = stages.len() - 1;
     let Some(first) = signatures.first() else { return last };
-    revisions
+    stages
         .iter()
-        .position(|revision| revision.length_bytes == first.covers_bytes)
+        .position(|stage| stage.report.length_bytes == first.covers_bytes)
         .map_or(last, |signed| signed.saturating_sub(1))
 }
 
 /// Checks that every revision after the frozen one is one signature's and changes nothing else.
 pub(super) fn check(
-    pdf: &[u8],
-    revisions: &[RevisionReport],
+    stages: &[Stage],
     frozen: usize,
     fields: &[FoundField],
     signatures: &[SignatureReport],
-) -> Result<Vec<Problem>, SigningError> {
-    let mut problems = Vec::new();
-    if let Some(signature) = signatures
+) -> Vec<Problem> {
+    let ends_nowhere = |s: &&SignatureReport| stages.iter().all(|r| r.report.length_bytes != s.covers_bytes);
+    let mut problems: Vec<Problem> = signatures
         .iter()
-        .find(|s| revisions.iter().all(|r| r.length_bytes != s.covers_bytes))
-    {
-        problems.push(Problem::ByteRange {
+        .filter(ends_nowhere)
+        .map(|signature| Problem::ByteRange {
             field: signature.field.clone(),
-        });
-    }
-    let mut before = load(&pdf[..revisions[frozen].length_bytes])?;
-    for (i, revision) in revisions.iter().enumerate().skip(frozen + 1) {
-        let length_bytes = revision.length_bytes;
-        let after = load(&pdf[..length_bytes])?;
+        })
+        .collect();
+    for (i, pair) in stages[frozen..].windows(2).enumerate() {
+        let [before, after] = pair else { continue };
+        let length_bytes = after.report.length_bytes;
         let mut made_by = signatures
             .iter()
             .filter(|signature| signature.covers_bytes == length_bytes);
@@ -97,17 +109,16 @@ pub(super) fn check(
             problems.push(Problem::UnsignedRevision { length_bytes });
         }
         let widget = signature
-            .and_then(|s| fields.iter().find(|field| field.name == s.field))
+            .and_then(|signature| fields.iter().find(|field| field.name == signature.field))
             .map(|field| field.id);
-        let changed = changed(&before, &after, widget, i == frozen + 1);
+        let changed = changed(&before.document, &after.document, widget, i == 0);
         problems.extend(
             changed
                 .into_iter()
                 .map(|(object, _)| Problem::Changed { length_bytes, object }),
         );
-        before = after;
     }
-    Ok(problems)
+    problems
 }
 
 /// Lists objects that differ although they may not.

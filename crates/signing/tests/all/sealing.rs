@@ -3,6 +3,7 @@
 use std::sync::Mutex;
 
 use crate::support::{authority, fixture, frozen, petersen, signed_by_both, wang};
+use lopdf::{Document, ObjectId};
 use yunqian_signing::{
     Authority, CmsError, Problem, Refused, Sealing, SignerSubject, SigningError, TimestampAuthority, TimestampError,
     Trust, UnixSeconds, Validity, inspect, prepare, seal,
@@ -79,33 +80,69 @@ fn appended_content_is_found() {
     let mut appended = pdf.clone();
     appended.extend_from_slice(b"\n% more\n");
     assert!(!inspect(&appended, &authority.trust()).unwrap().is_valid());
-    let forged = support_append_catalog_change(&pdf);
-    let report = inspect(&forged, &authority.trust()).unwrap();
-    let found = report
-        .problems()
-        .into_iter()
-        .any(|problem| matches!(problem, Problem::Changed { .. }));
-    assert!(found, "{:?}", report.problems());
-    let unsigned = report
-        .problems()
-        .into_iter()
-        .any(|problem| matches!(problem, Problem::UnsignedRevision { .. }));
-    assert!(unsigned, "{:?}", report.problems());
+    let root = |document: &Document| document.trailer.get(b"Root").unwrap().as_reference().unwrap();
+    let forged = with_changed_object(&pdf, root, |catalog| {
+        catalog.set("Lang", lopdf::Object::string_literal("xx"));
+    });
+    assert_found_changed(&authority, &forged);
 }
 
-/// Appends a revision that replaces the catalog, as a shadow attack would.
-fn support_append_catalog_change(pdf: &[u8]) -> Vec<u8> {
-    let document = lopdf::Document::load_mem(pdf).unwrap();
-    let root = document.trailer.get(b"Root").unwrap().as_reference().unwrap();
+#[test]
+fn a_signatures_appearance_exchanged_later_is_found() {
+    let (authority, _, once, twice) = signed_by_both(NOW);
+    for pdf in [once, twice] {
+        let forged = with_changed_object(&pdf, signed_widget, |widget| {
+            widget.set("AP", lopdf::Dictionary::new());
+        });
+        assert_found_changed(&authority, &forged);
+    }
+}
+
+#[test]
+fn a_later_signature_cut_off_leaves_the_document_incomplete() {
+    let (authority, frozen, once, mut twice) = signed_by_both(NOW);
+    twice.truncate(once.len());
+    let report = inspect(&twice, &authority.trust()).unwrap();
+    assert!(report.is_valid() && !report.is_complete());
+    assert_eq!(report.unsigned_fields, ["party-b"]);
+    assert!(!inspect(&frozen.pdf, &authority.trust()).unwrap().is_valid());
+}
+
+fn assert_found_changed(authority: &Authority, forged: &[u8]) {
+    let problems = inspect(forged, &authority.trust()).unwrap().problems();
+    let changed = problems
+        .iter()
+        .any(|problem| matches!(problem, Problem::Changed { .. }));
+    let unsigned = problems
+        .iter()
+        .any(|problem| matches!(problem, Problem::UnsignedRevision { .. }));
+    assert!(changed && unsigned, "{problems:?}");
+}
+
+/// Finds the first signature's widget.
+fn signed_widget(document: &Document) -> ObjectId {
+    let is_signed = |object: &lopdf::Object| object.as_dict().is_ok_and(|d| d.has(b"FT") && d.has(b"V"));
+    *document.objects.iter().find(|(_, object)| is_signed(object)).unwrap().0
+}
+
+/// Appends a revision that replaces one object, as a shadow attack would.
+fn with_changed_object(
+    pdf: &[u8],
+    which: impl FnOnce(&Document) -> ObjectId,
+    change: impl FnOnce(&mut lopdf::Dictionary),
+) -> Vec<u8> {
+    let document = Document::load_mem(pdf).unwrap();
+    let id = which(&document);
     let mut incremental = lopdf::IncrementalDocument::create_from(pdf.to_vec(), document);
-    incremental.opt_clone_object_to_new_document(root).unwrap();
-    let catalog = incremental
-        .new_document
-        .get_object_mut(root)
-        .unwrap()
-        .as_dict_mut()
-        .unwrap();
-    catalog.set("Lang", lopdf::Object::string_literal("xx"));
+    incremental.opt_clone_object_to_new_document(id).unwrap();
+    change(
+        incremental
+            .new_document
+            .get_object_mut(id)
+            .unwrap()
+            .as_dict_mut()
+            .unwrap(),
+    );
     let mut out = Vec::new();
     incremental.save_to(&mut out).unwrap();
     out
