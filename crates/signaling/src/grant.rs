@@ -60,6 +60,22 @@ pub struct Grants {
 }
 
 impl Grants {
+    /// What a role usually may.
+    #[must_use]
+    pub fn of(role: Role) -> Self {
+        let on_stage = matches!(role, Role::Host | Role::Presenter | Role::Panel);
+        Self {
+            publish_camera: on_stage,
+            publish_microphone: on_stage || role == Role::Interpreter,
+            publish_screen: on_stage,
+            subscribe: true,
+            chat: true,
+            moderate: role == Role::Host,
+            interpret: role == Role::Interpreter,
+            hidden: false,
+        }
+    }
+
     /// Tells whether the holder may send from `source`.
     #[must_use]
     pub fn publishes(&self, source: Source) -> bool {

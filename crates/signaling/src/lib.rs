@@ -15,6 +15,7 @@ mod frame;
 mod grant;
 mod id;
 mod media;
+pub mod room;
 pub mod schema;
 mod server;
 mod snapshot;
@@ -29,6 +30,7 @@ pub use id::{ParticipantId, RoomId, TrackId};
 pub use media::{
     Direction, DownloadOffer, MediaCommand, MediaEvent, SentTrack, Source, UploadAnswer, UploadOffer, UploadTrack,
 };
+pub use room::{Audience, Class, Output, Room};
 pub use server::{IceServer, ServerMessage};
 pub use snapshot::{
     ChatLine, Countdown, Hand, Mode, Participant, Readiness, RoomState, RosterEntry, Snapshot, Spotlight, Track,
