@@ -1,1 +1,3 @@
 //! One binary: API, sign-in, rooms, desk and jobs.
+
+pub mod rooms;

@@ -14,6 +14,7 @@ use str0m::media::{Direction as Flow, MediaKind, Mid, Pt};
 use yunqian_signaling::{DownloadOffer, SentTrack, Source};
 
 use super::connection::Connection;
+use super::sdp::without_candidates;
 use super::track::TrackKey;
 use crate::demux::ConnectionId;
 use crate::rewrite::Rewriter;
@@ -131,7 +132,7 @@ impl Download {
             return true;
         };
         let accepted = rtc.with(|rtc| {
-            let answer = SdpAnswer::from_sdp_string(sdp).ok()?;
+            let answer = SdpAnswer::from_sdp_string(&without_candidates(sdp)).ok()?;
             rtc.sdp_api().accept_answer(pending, answer).ok()
         });
         for slot in &mut self.slots {

@@ -10,6 +10,7 @@ mod connection;
 mod download;
 mod forward;
 mod peer;
+mod sdp;
 mod track;
 mod upload;
 

@@ -9,6 +9,7 @@ use str0m::rtp::Ssrc;
 use yunqian_signaling::{ErrorCode, Source, UploadOffer, UploadTrack};
 
 use super::connection::Connection;
+use super::sdp::without_candidates;
 use crate::demux::ConnectionId;
 
 /// The upload side of a participant.
@@ -37,7 +38,8 @@ impl Upload {
     pub(super) fn negotiate(&mut self, rtc: &mut Connection, offer: &UploadOffer) -> Result<String, ErrorCode> {
         let answer = rtc
             .with(|rtc| {
-                let offer = SdpOffer::from_sdp_string(&offer.sdp).map_err(|_| ErrorCode::BadSdp)?;
+                let offer =
+                    SdpOffer::from_sdp_string(&without_candidates(&offer.sdp)).map_err(|_| ErrorCode::BadSdp)?;
                 let answer = rtc.sdp_api().accept_offer(offer);
                 answer
                     .map(|answer| answer.to_sdp_string())

@@ -59,7 +59,6 @@ impl Room {
             .find(|m| m.resume_token == resume.token && m.person == person)?;
         let id = member.id;
         member.resume_token = token;
-        member.negotiation = None;
         if member.away_since.take().is_some() {
             self.tell_listed(id);
         }

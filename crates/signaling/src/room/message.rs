@@ -18,6 +18,8 @@ const EMOJI_CHARACTERS: usize = 16;
 const HANDS: usize = 200;
 pub(super) const NAME_CHARACTERS: usize = 200;
 const STROKE_POINTS: usize = 64;
+/// Acts one participant may be ready for; more than any ceremony has.
+const READY_ACTS: usize = 200;
 
 /// What a message is answered with: a reply, or nothing yet (the answer comes later).
 type Answer = Result<Option<ServerMessage>, ErrorCode>;
@@ -221,8 +223,10 @@ impl Room {
         let person = member.person.clone();
         self.ready.retain(|r| r.participant != participant || r.act != act);
         if ready {
-            // One act at a time: whoever gets ready for the next is no longer so for the last.
-            self.ready.retain(|r| r.participant != participant);
+            let own = self.ready.iter().filter(|r| r.participant == participant);
+            if own.count() >= READY_ACTS {
+                return Err(ErrorCode::BadValue);
+            }
             self.ready.push(Readiness {
                 participant,
                 person: person.clone(),

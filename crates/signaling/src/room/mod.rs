@@ -142,8 +142,9 @@ impl Room {
     /// Tells whether a frame for `audience` is for this participant.
     #[must_use]
     pub fn hears(&self, audience: Audience, participant: ParticipantId) -> bool {
+        // Somebody just let go still hears what everybody hears, until its socket is closed.
         let Some(member) = self.members.get(&participant) else {
-            return audience == Audience::One(participant);
+            return audience == Audience::One(participant) || audience == Audience::All;
         };
         match audience {
             Audience::One(one) => one == participant,

@@ -402,6 +402,37 @@ fn a_welcome_waits_for_the_upload_that_came_with_the_hello() {
 }
 
 #[test]
+fn an_upload_answered_while_the_socket_was_away_is_answered_on_asking_again() {
+    let mut hall = stage();
+    let offer = UploadOffer {
+        connection: 1,
+        generation: 1,
+        sdp: "offer".into(),
+        tracks: vec![],
+    };
+    let id = hall.fresh();
+    let ask = |hall: &mut Hall| {
+        let body = ClientMessage::UploadOffer { offer: offer.clone() };
+        hall.room.handle(UnixMillis(0), who(2), ClientFrame { id, body })
+    };
+    let asked = ask(&mut hall);
+    let out = hall.room.disconnect(UnixMillis(0), who(2));
+    hall.settle(out);
+    let resume = Resume {
+        token: "token-2".into(),
+        last_seq: 0,
+    };
+    let hello = hall.fresh();
+    let now = UnixMillis(0);
+    let back = hall.room.resume(now, &resume, "person-2", "new".into(), hello, None);
+    hall.settle(back.unwrap().1);
+    hall.settle(asked);
+    let again = ask(&mut hall);
+    hall.settle(again);
+    assert!(matches!(hall.last_reply(), ServerMessage::UploadAnswer { .. }));
+}
+
+#[test]
 fn a_flood_is_refused_then_closed_and_the_room_goes_on() {
     let mut hall = stage();
     for _ in 0..500 {

@@ -1,0 +1,236 @@
+//! One room's task: owns the room, carries out what it puts out.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use axum::extract::ws::Utf8Bytes;
+use tokio::sync::{mpsc, oneshot};
+use tokio::time::MissedTickBehavior;
+use tokio_util::sync::CancellationToken;
+use uuid::Uuid;
+use yunqian_media::{Command, Handle};
+use yunqian_signaling::{
+    Audience, ClientFrame, CloseCode, ErrorCode, MediaCommand, MediaEvent, Output, ParticipantId,
+    Resume, Room, RoomGrant, RoomId, UploadOffer,
+};
+
+use super::clock;
+use super::queue::Queue;
+
+const TICK: Duration = Duration::from_millis(250);
+/// How long an empty room remembers its chat, focus and mode.
+const EMPTY: Duration = Duration::from_secs(3600);
+/// When clients may come back after the server stops.
+const RETRY_AFTER_MS: u32 = 2_000;
+
+/// Names one socket of a participant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct SocketId(pub(super) u64);
+
+/// What happens to a room.
+pub(super) enum Input {
+    /// A socket said `hello`.
+    Enter(Box<Hello>),
+    /// A participant said something.
+    Frame(ParticipantId, ClientFrame),
+    /// A socket is gone.
+    Gone(ParticipantId, SocketId),
+    /// The forwarding unit reports.
+    Media(MediaEvent),
+    /// A fact of the business record.
+    Bulletin(String, serde_json::Value),
+    /// The room is to close.
+    Close,
+}
+
+/// A `hello` whose grant was verified.
+pub(super) struct Hello {
+    pub(super) grant: RoomGrant,
+    pub(super) id: Uuid,
+    pub(super) resume: Option<Resume>,
+    pub(super) upload: Option<UploadOffer>,
+    pub(super) socket: SocketId,
+    pub(super) queue: Arc<Queue>,
+    pub(super) entered: oneshot::Sender<Result<ParticipantId, ErrorCode>>,
+}
+
+/// The task's state.
+pub(super) struct RoomTask {
+    pub(super) id: RoomId,
+    pub(super) room: Room,
+    pub(super) media: Handle,
+    pub(super) inputs: mpsc::Receiver<Input>,
+    pub(super) shutdown: CancellationToken,
+    sockets: HashMap<ParticipantId, (SocketId, Arc<Queue>)>,
+}
+
+impl RoomTask {
+    pub(super) fn new(
+        id: RoomId,
+        room: Room,
+        media: Handle,
+        inputs: mpsc::Receiver<Input>,
+        shutdown: CancellationToken,
+    ) -> Self {
+        Self {
+            id,
+            room,
+            media,
+            inputs,
+            shutdown,
+            sockets: HashMap::new(),
+        }
+    }
+
+    /// Runs until the room closes, stays empty, or the server stops.
+    pub(super) async fn run(mut self) {
+        let mut ticks = tokio::time::interval(TICK);
+        ticks.set_missed_tick_behavior(MissedTickBehavior::Skip);
+        let mut occupied = Instant::now();
+        loop {
+            tokio::select! {
+                () = self.shutdown.cancelled() => {
+                    self.end(CloseCode::GoingAway, Some(RETRY_AFTER_MS));
+                    return;
+                }
+                input = self.inputs.recv() => match input {
+                    None => return,
+                    Some(Input::Close) => {
+                        self.end(CloseCode::RoomClosed, None);
+                        return;
+                    }
+                    Some(input) => self.take(input),
+                },
+                _ = ticks.tick() => {
+                    let out = self.room.tick(clock::now());
+                    self.carry_out(out);
+                    if !self.room.is_empty() {
+                        occupied = Instant::now();
+                    } else if occupied.elapsed() > EMPTY {
+                        return;
+                    }
+                }
+            }
+        }
+    }
+
+    fn take(&mut self, input: Input) {
+        let now = clock::now();
+        let out = match input {
+            Input::Enter(hello) => self.enter(*hello),
+            Input::Frame(from, frame) => self.room.handle(now, from, frame),
+            Input::Gone(participant, socket) => self.gone(participant, socket),
+            Input::Media(event) => self.room.media(now, event),
+            Input::Bulletin(kind, value) => self.room.bulletin(now, kind, value),
+            Input::Close => Vec::new(),
+        };
+        self.carry_out(out);
+    }
+
+    fn enter(&mut self, hello: Hello) -> Vec<Output> {
+        let now = clock::now();
+        let token = hex::encode(rand::random::<[u8; 24]>());
+        let resumed = hello.resume.as_ref().and_then(|resume| {
+            let upload = hello.upload.clone();
+            let person = &hello.grant.sub;
+            self.room
+                .resume(now, resume, person, token.clone(), hello.id, upload)
+        });
+        let joined = match resumed {
+            Some((id, out)) => Ok((id, out)),
+            None => {
+                let id = ParticipantId(Uuid::now_v7());
+                self.room
+                    .join(now, id, hello.grant, token, hello.id, hello.upload)
+                    .map(|out| (id, out))
+            }
+        };
+        match joined {
+            Ok((id, out)) => {
+                let old = self.sockets.insert(id, (hello.socket, hello.queue));
+                if let Some((_, old)) = old {
+                    old.close(CloseCode::Replaced);
+                }
+                // A session that is gone already has sent, or will send, its `Gone`.
+                let _ = hello.entered.send(Ok(id));
+                out
+            }
+            Err(code) => {
+                let _ = hello.entered.send(Err(code));
+                Vec::new()
+            }
+        }
+    }
+
+    fn gone(&mut self, participant: ParticipantId, socket: SocketId) -> Vec<Output> {
+        let current = self.sockets.get(&participant).map(|(id, _)| *id);
+        if current != Some(socket) {
+            return Vec::new();
+        }
+        self.sockets.remove(&participant);
+        self.room.disconnect(clock::now(), participant)
+    }
+
+    fn end(&mut self, code: CloseCode, retry_after_ms: Option<u32>) {
+        let out = self.room.close(clock::now(), code, retry_after_ms);
+        self.carry_out(out);
+    }
+
+    fn carry_out(&mut self, outputs: Vec<Output>) {
+        for output in outputs {
+            match output {
+                Output::Send { to, class, frame } => {
+                    let text = Utf8Bytes::from(frame.to_text());
+                    for queue in self.hearers(to) {
+                        queue.push(class.clone(), text.clone());
+                    }
+                }
+                Output::Media(command) => self.command(command),
+                Output::Close { participant, code } => {
+                    if let Some((_, queue)) = self.sockets.remove(&participant) {
+                        queue.close(code);
+                        let out = self.room.disconnect(clock::now(), participant);
+                        self.carry_out(out);
+                    }
+                }
+            }
+        }
+    }
+
+    fn hearers(&self, to: Audience) -> Vec<&Queue> {
+        if let Audience::One(one) = to {
+            return self.sockets.get(&one).map(|(_, q)| &**q).into_iter().collect();
+        }
+        self.sockets
+            .iter()
+            .filter(|(id, _)| self.room.hears(to, **id))
+            .map(|(_, (_, queue))| &**queue)
+            .collect()
+    }
+
+    /// Hands a command to the forwarding unit; one it has no room for is answered in its place.
+    fn command(&mut self, command: MediaCommand) {
+        let upload = match &command {
+            MediaCommand::Upload(id, offer) => Some((*id, offer.connection, offer.generation)),
+            _ => None,
+        };
+        let room = self.id.clone();
+        let Err(error) = self.media.send(Command { room, command }) else {
+            return;
+        };
+        tracing::error!(room = %self.id, %error, "media command not taken");
+        if let Some((participant, connection, generation)) = upload {
+            let out = self.room.media(
+                clock::now(),
+                MediaEvent::UploadAnswered {
+                    participant,
+                    connection,
+                    generation,
+                    result: Err(ErrorCode::MediaUnavailable),
+                },
+            );
+            self.carry_out(out);
+        }
+    }
+}
