@@ -20,9 +20,7 @@ pub(super) struct Keys {
 impl Keys {
     pub(super) fn new(seed: &[u8; 32]) -> Result<Self, RoomsError> {
         let key = SigningKey::from_bytes(seed);
-        let private = key
-            .to_pkcs8_der()
-            .map_err(|e| RoomsError::Key(e.to_string()))?;
+        let private = key.to_pkcs8_der().map_err(|e| RoomsError::Key(e.to_string()))?;
         let mut validation = Validation::new(Algorithm::EdDSA);
         validation.set_audience(&[RoomGrant::AUDIENCE]);
         validation.set_required_spec_claims(&["exp", "aud", "sub"]);

@@ -93,8 +93,7 @@ impl Rooms {
         let (sender, reports) = mpsc::channel(REPORTS);
         let sink = Box::new(move |report| {
             sender.try_send(report).map_err(|refused| match refused {
-                mpsc::error::TrySendError::Full(report)
-                | mpsc::error::TrySendError::Closed(report) => report,
+                mpsc::error::TrySendError::Full(report) | mpsc::error::TrySendError::Closed(report) => report,
             })
         });
         let driver = Driver::start(&config.media, sink)?;
@@ -137,7 +136,5 @@ impl Rooms {
 
 /// Serves the rooms' WebSocket at [`PATH`].
 pub fn router(rooms: Rooms) -> Router {
-    Router::new()
-        .route(PATH, get(socket::upgrade))
-        .with_state(rooms)
+    Router::new().route(PATH, get(socket::upgrade)).with_state(rooms)
 }

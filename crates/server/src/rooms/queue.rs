@@ -86,10 +86,7 @@ impl Waiting {
         {
             self.bytes -= old.len();
         }
-        let full = |part: usize| {
-            self.frames.len() >= MOST_FRAMES / part
-                || self.bytes + text.len() > MOST_BYTES / part
-        };
+        let full = |part: usize| self.frames.len() >= MOST_FRAMES / part || self.bytes + text.len() > MOST_BYTES / part;
         if class == Class::Ephemeral && full(2) {
             return;
         }

@@ -66,11 +66,7 @@ impl Registry {
         }
         rooms.inputs.retain(|_, inputs| !inputs.is_closed());
         let (sender, inputs) = mpsc::channel(INPUTS);
-        let mode = if grant.rehearsal {
-            Mode::Rehearsal
-        } else {
-            Mode::Live
-        };
+        let mode = if grant.rehearsal { Mode::Rehearsal } else { Mode::Live };
         let id = grant.room.clone();
         let servers = self.shared.ice_servers.clone();
         let room = Room::new(id.clone(), grant.kind, mode, servers, clock::now());
@@ -83,9 +79,7 @@ impl Registry {
 
     /// Tells a running room a fact.
     pub(super) async fn bulletin(&self, room: &RoomId, kind: &str, value: serde_json::Value) {
-        self.shared
-            .send(room, Input::Bulletin(kind.to_owned(), value))
-            .await;
+        self.shared.send(room, Input::Bulletin(kind.to_owned(), value)).await;
     }
 
     /// Closes a running room.

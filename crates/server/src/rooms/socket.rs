@@ -9,11 +9,11 @@ use axum::extract::ws::{CloseFrame, Message, Utf8Bytes, WebSocket, WebSocketUpgr
 use axum::response::Response;
 use bytes::Bytes;
 use tokio::sync::{mpsc, oneshot};
-use tokio::time::{MissedTickBehavior, interval, timeout};
+use tokio::time::{MissedTickBehavior, interval_at, timeout};
 use uuid::Uuid;
 use yunqian_signaling::{
-    ClientFrame, ClientMessage, CloseCode, ErrorCode, MAX_FRAME_BYTES, ParticipantId, Room,
-    RoomGrant, ServerFrame, ServerMessage, VERSION,
+    ClientFrame, ClientMessage, CloseCode, ErrorCode, MAX_FRAME_BYTES, ParticipantId, Room, RoomGrant, ServerFrame,
+    ServerMessage, VERSION,
 };
 
 use super::queue::{Next, Queue};
@@ -23,6 +23,7 @@ use super::{Rooms, clock};
 const HELLO: Duration = Duration::from_secs(5);
 const PING: Duration = Duration::from_secs(5);
 const DEAD: Duration = Duration::from_secs(15);
+const CLOSING: Duration = Duration::from_secs(3);
 /// Malformed frames after which the socket closes.
 const BAD_FRAMES: u32 = 5;
 
@@ -55,12 +56,25 @@ async fn serve(rooms: Rooms, mut socket: WebSocket) {
         Ok(Ok(frame)) => attend(&rooms, &mut socket, frame).await,
     };
     if let End::Code(code) = end {
-        let close = CloseFrame {
-            code: code.number(),
-            reason: Utf8Bytes::from_static(code.reason()),
-        };
         // The peer may be gone; there is nobody to tell then.
-        let _ = timeout(PING, socket.send(Message::Close(Some(close)))).await;
+        let _ = timeout(CLOSING, say_goodbye(&mut socket, code)).await;
+    }
+}
+
+/// Closes in order: a socket dropped with something unread resets the connection, and the peer
+/// would never see the code.
+async fn say_goodbye(socket: &mut WebSocket, code: CloseCode) {
+    let close = CloseFrame {
+        code: code.number(),
+        reason: Utf8Bytes::from_static(code.reason()),
+    };
+    if socket.send(Message::Close(Some(close))).await.is_err() {
+        return;
+    }
+    while let Some(Ok(message)) = socket.recv().await {
+        if matches!(message, Message::Close(_)) {
+            return;
+        }
     }
 }
 
@@ -170,7 +184,7 @@ struct Session {
 
 impl Session {
     async fn run(mut self, socket: &mut WebSocket) -> End {
-        let mut pings = interval(PING);
+        let mut pings = interval_at(tokio::time::Instant::now() + PING, PING);
         pings.set_missed_tick_behavior(MissedTickBehavior::Delay);
         loop {
             let message = tokio::select! {

@@ -11,8 +11,8 @@ use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 use yunqian_media::{Command, Handle};
 use yunqian_signaling::{
-    Audience, ClientFrame, CloseCode, ErrorCode, MediaCommand, MediaEvent, Output, ParticipantId,
-    Resume, Room, RoomGrant, RoomId, UploadOffer,
+    Audience, ClientFrame, CloseCode, ErrorCode, MediaCommand, MediaEvent, Output, ParticipantId, Resume, Room,
+    RoomGrant, RoomId, UploadOffer,
 };
 
 use super::clock;
@@ -134,8 +134,7 @@ impl RoomTask {
         let resumed = hello.resume.as_ref().and_then(|resume| {
             let upload = hello.upload.clone();
             let person = &hello.grant.sub;
-            self.room
-                .resume(now, resume, person, token.clone(), hello.id, upload)
+            self.room.resume(now, resume, person, token.clone(), hello.id, upload)
         });
         let joined = match resumed {
             Some((id, out)) => Ok((id, out)),

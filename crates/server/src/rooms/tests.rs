@@ -226,15 +226,11 @@ async fn forged_and_expired_grants_open_nothing() {
     let forged = format!("{}AAAA", &good[..good.len() - 4]);
     for grant in [forged.as_str(), "", "a.b.c"] {
         let mut caller = house.dial().await;
-        caller
-            .say(json!({"type": "hello", "version": 1, "grant": grant}))
-            .await;
+        caller.say(json!({"type": "hello", "version": 1, "grant": grant})).await;
         assert_eq!(caller.closed().await, ("bad-grant".into(), 4001));
     }
     let mut caller = house.dial().await;
-    caller
-        .say(json!({"type": "hello", "version": 9, "grant": good}))
-        .await;
+    caller.say(json!({"type": "hello", "version": 9, "grant": good})).await;
     assert_eq!(caller.closed().await, ("unsupported-version".into(), 4001));
     house.close().await;
 }
@@ -290,14 +286,11 @@ async fn a_removed_person_is_shown_out_and_kept_out() {
     let house = House::open().await;
     let mut host = house.join("host", Role::Host).await;
     let mut viewer = house.join("viewer", Role::Viewer).await;
-    host.say(json!({"type": "remove", "participant": viewer.id()}))
-        .await;
+    host.say(json!({"type": "remove", "participant": viewer.id()})).await;
     assert_eq!(viewer.closed().await.1, 4003);
     let mut again = house.dial().await;
     let grant = house.grant("viewer", Role::Viewer);
-    again
-        .say(json!({"type": "hello", "version": 1, "grant": grant}))
-        .await;
+    again.say(json!({"type": "hello", "version": 1, "grant": grant})).await;
     assert_eq!(again.closed().await, ("removed".into(), 4003));
     house.close().await;
 }
