@@ -6,8 +6,10 @@ const yuan = { minor: 48_000_000_000, currency: "CNY", approximate: false };
 test("amounts stand in the unit people use", () => {
   expect(shortMoney(yuan, "zh")).toBe("4.8 亿元");
   expect(shortMoney(yuan, "en")).toBe("CNY 480 m");
+  expect(shortMoney({ minor: 21_510_200_000_000, currency: "CNY" }, "zh")).toBe("2,151.02 亿元");
+  expect(shortMoney({ minor: 21_510_200_000_000, currency: "CNY" }, "en")).toBe("CNY 215.102 bn");
   expect(shortMoney({ minor: 194_800_000_000, currency: "USD", approximate: true }, "zh")).toBe("约 19.48 亿美元");
-  expect(shortMoney({ minor: 194_800_000_000, currency: "USD" }, "en")).toBe("USD 1.95 bn");
+  expect(shortMoney({ minor: 194_800_000_000, currency: "USD" }, "en")).toBe("USD 1.948 bn");
 });
 
 test("the exact figure keeps every minor unit", () => {

@@ -25,6 +25,7 @@ function element(route: PageRoute, Page: ComponentType) {
 function group(theme: ThemeName, frame: "layout" | "bare", extra: RouteObject[] = []): RouteObject {
   const members = pages.filter((route) => (route.theme ?? "paper") === theme && (route.frame ?? "layout") === frame);
   return {
+    errorElement: <ThemeScope name="paper"><RouteProblem /></ThemeScope>,
     element: <ThemeScope name={theme}>{frame === "bare" ? <Outlet /> : <Layout />}</ThemeScope>,
     children: [
       ...members.map((route) => ({ path: route.path, element: element(route, lazy(route.page)), errorElement: <RouteProblem /> })),

@@ -16,7 +16,7 @@ export function major(money: Money): number {
 }
 
 function scaled(value: number, code: string): string {
-  return new Intl.NumberFormat(code, { maximumFractionDigits: value >= 1000 ? 0 : 2 }).format(value);
+  return new Intl.NumberFormat(code, { maximumFractionDigits: code === "en" ? 3 : 2 }).format(value);
 }
 
 function chineseAmount(money: Money): string {

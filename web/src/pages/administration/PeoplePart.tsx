@@ -1,6 +1,6 @@
 import { MailOutlined, UserAddOutlined } from "@ant-design/icons";
 import { useQuery } from "@tanstack/react-query";
-import { App, Button, Form, Input, Modal, Select, Tag } from "antd";
+import { App, Button, Form, Input, Modal, Select } from "antd";
 import { useState } from "react";
 import { post } from "@/api/client";
 import { knownName } from "@/api/names";
@@ -13,6 +13,7 @@ import { usePick } from "@/i18n/localized";
 import { useT } from "@/i18n/useT";
 import { type Column, RecordTable } from "@/ui/list/RecordTable";
 import { useListParams } from "@/ui/list/useListParams";
+import { Mark } from "@/ui/Mark";
 import { LocalizedFields } from "@/ui/LocalizedInput";
 
 function useOrganisationOptions() {
@@ -100,7 +101,7 @@ function Memberships({ person }: { person: Person }) {
   const t = useT();
   const pick = usePick();
   return person.memberships.map((m) => (
-    <Tag key={m.id}>{pick(knownName(m.organisation)) || "…"} · {t(`role-${m.role}`)}</Tag>
+    <Mark key={m.id}>{pick(knownName(m.organisation)) || "…"} · {t(`role-${m.role}`)}</Mark>
   ));
 }
 

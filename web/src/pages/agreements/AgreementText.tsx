@@ -1,8 +1,9 @@
 import { CheckCircleFilled, HourglassOutlined, LockOutlined } from "@ant-design/icons";
-import { Select, Tag } from "antd";
+import { Select } from "antd";
 import { useState } from "react";
 import type { Agreement, TextVersion } from "@/api/types";
 import { useT } from "@/i18n/useT";
+import { Mark } from "@/ui/Mark";
 import { OrganisationName, PersonName } from "@/ui/names";
 import { Section } from "@/ui/PageHeader";
 import { Moment } from "@/ui/values";
@@ -46,7 +47,7 @@ export function AgreementText({ agreement }: { agreement: Agreement }) {
       }
     >
       <p className="yq-muted">
-        {frozen && <Tag icon={<LockOutlined />} color="green">{t("agreement-frozen")}</Tag>}
+        {frozen && <><Mark tone="jade" icon={<LockOutlined />}>{t("agreement-frozen")}</Mark> </>}
         <OrganisationName id={version.by} /> · <PersonName id={version.person} /> · <Moment at={version.at} />
       </p>
       <Approvals agreement={agreement} version={version} />

@@ -39,6 +39,7 @@ export default function Chart({ rows, currency, open }: Props) {
       aria: { enabled: true },
       animation: !window.matchMedia("(prefers-reduced-motion: reduce)").matches,
       color: series[theme],
+      textStyle: { fontFamily: getComputedStyle(host.current).fontFamily },
       grid: { left: 8, right: 90, top: 8, bottom: 8, containLabel: true },
       tooltip: { trigger: "item", formatter: (item: { name: string; value: number }) => `${item.name}<br><b>${currency ? format.exactMoney({ minor: item.value, currency }) : format.number(item.value)}</b>` },
       xAxis: { type: "value", axisLabel: { show: false }, splitLine: { lineStyle: { color: s.line } } },

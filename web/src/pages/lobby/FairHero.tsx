@@ -1,6 +1,5 @@
 import { CalendarOutlined, EnvironmentOutlined, GlobalOutlined } from "@ant-design/icons";
 import { useQuery } from "@tanstack/react-query";
-import { Tag } from "antd";
 import { Link } from "react-router";
 import { figuresQuery } from "@/api/figures";
 import { itemsQuery, projectsQuery } from "@/api/records";
@@ -10,6 +9,7 @@ import { useFormat, viewerZone } from "@/i18n/format";
 import { usePick } from "@/i18n/localized";
 import { useT } from "@/i18n/useT";
 import { CloudLine } from "@/ui/CloudLine";
+import { Mark } from "@/ui/Mark";
 import { OrganisationName } from "@/ui/names";
 import { Amount } from "@/ui/values";
 import styles from "./Lobby.module.css";
@@ -22,8 +22,8 @@ export function FairHero({ fair }: { fair: Fair }) {
   return (
     <section className={styles.hero}>
       <div className={styles.heroTags}>
-        <Tag className={styles.heroTag ?? ""}>{t(`fair-state-${fair.state}`)}</Tag>
-        {fair.sample && <Tag color="gold">{t("sample-tag")}</Tag>}
+        <span className={styles.heroTag}>{t(`fair-state-${fair.state}`)}</span>
+        {fair.sample && <Mark tone="gold">{t("sample-tag")}</Mark>}
       </div>
       <h1 className="yq-serif">{pick(fair.name)}</h1>
       <ul className={styles.heroFacts}>

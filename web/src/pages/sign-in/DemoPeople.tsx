@@ -1,10 +1,11 @@
 import { useQuery } from "@tanstack/react-query";
 import { ExperimentOutlined, UserOutlined } from "@ant-design/icons";
-import { Avatar, Tag } from "antd";
+import { Avatar } from "antd";
 import { demoPeopleQuery, signInAsDemo } from "@/api/signIn";
 import { useCommand } from "@/api/useCommand";
 import { usePick } from "@/i18n/localized";
 import { useT } from "@/i18n/useT";
+import { Mark } from "@/ui/Mark";
 import styles from "./SignIn.module.css";
 
 /** The demonstration's people, one click each; absent outside demo mode. */
@@ -17,9 +18,7 @@ export function DemoPeople({ onDone }: { onDone: () => void }) {
   return (
     <section className={styles.demo} aria-labelledby="demo-title">
       <div className={styles.demoHead}>
-        <Tag color="gold" icon={<ExperimentOutlined />}>
-          {t("demo-tag")}
-        </Tag>
+        <Mark tone="gold" icon={<ExperimentOutlined />}>{t("demo-tag")}</Mark>
         <b id="demo-title">{t("sign-in-demo-title")}</b>
       </div>
       <small className="yq-muted">{t("sign-in-demo-lead")}</small>
