@@ -46,7 +46,7 @@ export function Rail({ call, room, extra = [], className }: Props) {
   const shown = tabs.find(({ key }) => key === chosen) ?? tabs[0];
   return (
     <aside className={`${styles.rail ?? ""} ${className ?? ""}`}>
-      <div className={styles.tabs} role="tablist">
+      <div className={styles.tabs} role="tablist" onKeyDown={moveFocus}>
         {tabs.map((tab) => (
           <button
             key={tab.key}
@@ -55,6 +55,7 @@ export function Rail({ call, room, extra = [], className }: Props) {
             id={`${id}-${tab.key}`}
             className={styles.tab}
             aria-selected={tab === shown}
+            tabIndex={tab === shown ? 0 : -1}
             aria-controls={`${id}-panel`}
             onClick={() => {
               setChosen(tab.key);
@@ -70,4 +71,15 @@ export function Rail({ call, room, extra = [], className }: Props) {
       </div>
     </aside>
   );
+}
+
+/** Arrow keys go from tab to tab, as screen-reader users expect. */
+function moveFocus({ key, currentTarget }: React.KeyboardEvent<HTMLDivElement>): void {
+  const step = key === "ArrowRight" ? 1 : key === "ArrowLeft" ? -1 : 0;
+  if (step === 0) return;
+  const tabs = [...currentTarget.querySelectorAll<HTMLElement>("[role=tab]")];
+  const mirrored = document.dir === "rtl" ? -step : step;
+  const next = tabs[(tabs.indexOf(document.activeElement as HTMLElement) + mirrored + tabs.length) % tabs.length];
+  next?.focus();
+  next?.click();
 }
