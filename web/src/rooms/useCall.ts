@@ -1,14 +1,19 @@
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 
 import { post } from "@/api/client";
 import { Call, type RoomGrant } from "@/call";
 
+/** Refusals that a later turn of the record lifts: the room opens when the item goes live. */
+const PASSING = new Set(["room-not-open"]);
+
 /**
- * Joins the room whose grant `grantPath` gives (`/items/{id}/room-grant`), and leaves it with the page. Coming
- * back to the network, the call does not wait for its next attempt.
+ * Joins the room whose grant `grantPath` gives (`/items/{id}/room-grant`), and leaves it with the page. A room
+ * that was not open yet is tried again when `standing` changes; back on the network, the call does not wait for
+ * its next attempt.
  */
-export function useCall(grantPath: string | undefined): Call | undefined {
+export function useCall(grantPath: string | undefined, standing?: string): Call | undefined {
   const [call, setCall] = useState<Call>();
+  const [attempt, setAttempt] = useState(0);
   useEffect(() => {
     if (!grantPath) return;
     const next = new Call({ grant: () => post<RoomGrant>(grantPath) });
@@ -23,6 +28,14 @@ export function useCall(grantPath: string | undefined): Call | undefined {
       next.leave();
       setCall(undefined);
     };
-  }, [grantPath]);
+  }, [grantPath, attempt]);
+
+  const seen = useRef(standing);
+  useEffect(() => {
+    if (seen.current === standing) return;
+    seen.current = standing;
+    const link = call?.link.state.get();
+    if (link?.phase === "ended" && PASSING.has(link.code)) setAttempt((known) => known + 1);
+  }, [standing, call]);
   return call;
 }

@@ -28,7 +28,7 @@ import { nextStep } from "./nextStep";
 export default function ConsolePage() {
   const { id = "" } = useParams();
   const { ceremony, item, fair, error, isPending, refetch } = useCeremony(id);
-  const call = useCall(ceremony && `/items/${ceremony.item}/room-grant`);
+  const call = useCall(ceremony && `/items/${ceremony.item}/room-grant`, item?.state);
   if (isPending) return <Spin size="large" className="yq-page-spin" delay={400} />;
   if (error) return <ProblemPage error={error} retry={refetch} />;
   if (!ceremony || !call) return null;

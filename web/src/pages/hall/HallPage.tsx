@@ -32,7 +32,7 @@ export default function HallPage() {
   const { id = "" } = useParams();
   const item = useQuery(itemQuery(id));
   const fair = useQuery({ ...fairQuery(item.data?.fair ?? ""), enabled: item.data !== undefined });
-  const call = useCall(item.data && `/items/${id}/room-grant`);
+  const call = useCall(item.data && `/items/${id}/room-grant`, item.data?.state);
   if (item.isPending) return <Spin size="large" className="yq-page-spin" delay={400} />;
   if (item.isError) return <ProblemPage error={item.error} retry={() => void item.refetch()} />;
   if (!call) return null;

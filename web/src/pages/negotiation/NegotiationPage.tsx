@@ -28,7 +28,7 @@ export default function NegotiationPage() {
   const { id = "" } = useParams();
   const meeting = useQuery(meetingQuery(id));
   const project = useQuery(projectQuery(meeting.data?.project ?? ""));
-  const call = useCall(meeting.data && `/meetings/${id}/room-grant`);
+  const call = useCall(meeting.data && `/meetings/${id}/room-grant`, meeting.data?.state);
   if (meeting.isPending) return <Spin size="large" className="yq-page-spin" delay={400} />;
   if (meeting.isError) return <ProblemPage error={meeting.error} retry={() => void meeting.refetch()} />;
   if (!call) return null;

@@ -1,9 +1,12 @@
-import { LoadingOutlined, WarningOutlined } from "@ant-design/icons";
+import { ClockCircleOutlined, LoadingOutlined, WarningOutlined } from "@ant-design/icons";
 
 import type { LinkState } from "@/call";
 import { useT } from "@/i18n/useT";
 import { useCodeText } from "../useRoomAction";
 import styles from "./parts.module.css";
+
+/** Ends that are no failure: the room is not open yet, or over. */
+const CALM = new Set(["room-not-open", "room-ended"]);
 
 /** Says that the line is away, what is safe and what happens next; nothing while all is well. */
 export function ConnectionBanner({ link }: { link: LinkState }) {
@@ -12,6 +15,14 @@ export function ConnectionBanner({ link }: { link: LinkState }) {
   if (link.phase === "joined" || link.phase === "idle") return null;
   if (link.phase === "ended") {
     if (link.code === "left") return null;
+    if (CALM.has(link.code)) {
+      return (
+        <div className={styles.banner} role="status">
+          <ClockCircleOutlined aria-hidden="true" />
+          <span>{words(link.code)}</span>
+        </div>
+      );
+    }
     return (
       <div className={`${styles.banner ?? ""} ${styles.bad ?? ""}`} role="alert">
         <WarningOutlined />
