@@ -1,0 +1,20 @@
+# Letters the server writes. Plain text; { $link } stands on a line of its own.
+
+mail-code-subject = Your sign-in code
+mail-code-body =
+    Your code for signing in to Yunqian:
+
+    { $code }
+
+    It is valid for { $minutes } minutes and can be used once. Nobody from the fair will ever ask you for it.
+    If you did not ask for a code, you need not do anything.
+
+mail-invitation-subject = Invitation to act for { $organisation } at the fair
+mail-invitation-body =
+    Dear { $name },
+
+    { $inviter } invites you to act for { $organisation } at the investment fair. Please accept here:
+
+    { $link }
+
+    The link is yours alone, can be used once and is valid for { $days } days.
