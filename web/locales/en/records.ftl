@@ -332,3 +332,15 @@ figures-foreign = Contracts with foreign capital
 hero-items = Programme items
 hero-projects = Projects
 hero-contracts = Contracts signed
+
+project-no-pitches = Not pitched yet
+pitch-new = Pitch it
+pitch-draft = Draft the pitch
+pitch-drafted = Pitch drafted; submit it for the host's approval
+pitch-item = Roadshow
+pitch-submit = Submit
+pitch-withdraw = Withdraw
+officer-assign = Assign officer
+project-suspend = Suspend
+project-resume = Resume
+project-terminate = Terminate

@@ -320,3 +320,15 @@ figures-foreign = 外资合同
 hero-items = 场次
 hero-projects = 项目
 hero-contracts = 已签合同
+
+project-no-pitches = 还没有推介
+pitch-new = 安排推介
+pitch-draft = 起草推介
+pitch-drafted = 推介已起草，提交后由主办方审核
+pitch-item = 路演场次
+pitch-submit = 提交审核
+pitch-withdraw = 撤回
+officer-assign = 指定负责人
+project-suspend = 暂缓项目
+project-resume = 恢复项目
+project-terminate = 终止项目

@@ -28,7 +28,7 @@ export type Query = Record<string, string | number | boolean | null | undefined>
 function address(path: string, query?: Query): string {
   const search = new URLSearchParams();
   for (const [key, value] of Object.entries(query ?? {})) {
-    if (value !== undefined && value !== null && value !== "") search.set(key, String(value));
+    if (value !== undefined && value !== null) search.set(key, String(value));
   }
   const tail = search.toString();
   return tail ? `${base}${path}?${tail}` : base + path;

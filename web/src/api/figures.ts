@@ -65,8 +65,8 @@ export const figuresQuery = (fair: string, by: Breakdown) =>
   });
 
 /** The agreements that one figure is made of. */
-export const figureRowsQuery = (fair: string, by: Breakdown, key: string, kind: AgreementKind, page: number) =>
+export const figureRowsQuery = (fair: string, by: Breakdown, group: string, kind: AgreementKind, page: number) =>
   queryOptions({
-    queryKey: ["figures", fair, "rows", by, key, kind, page],
-    queryFn: ({ signal }) => get<Page<FigureRow>>(`/fairs/${fair}/figures/rows`, { by, key, kind, page, per_page: 20 }, signal),
+    queryKey: ["figures", fair, "rows", by, group, kind, page],
+    queryFn: ({ signal }) => get<Page<FigureRow>>(`/fairs/${fair}/figures/rows`, { by, group, kind, page, per_page: 20 }, signal),
   });

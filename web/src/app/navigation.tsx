@@ -20,7 +20,7 @@ const destinations: Destination[] = [
   { key: "nav-interests", to: paths.interests(), icon: <InboxOutlined />, thumb: true },
   { key: "nav-meetings", to: paths.meetings(), icon: <VideoCameraOutlined />, thumb: true },
   { key: "nav-agreements", to: paths.agreements(), icon: <AuditOutlined />, thumb: true },
-  { key: "nav-figures", to: paths.figures(), icon: <BarChartOutlined /> },
+  { key: "nav-figures", to: paths.figures(), icon: <BarChartOutlined />, roles: ["province_officer", "city_officer", "county_officer", "statistician"] },
   { key: "nav-administration", to: paths.administration(), icon: <SettingOutlined />, roles: ["province_officer", "city_officer", "host"] },
 ];
 

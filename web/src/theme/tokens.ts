@@ -105,6 +105,7 @@ function tokens(name: ThemeName): ThemeConfig["token"] {
     colorTextSecondary: s.muted,
     colorTextTertiary: s.muted,
     colorTextDescription: s.muted,
+    colorTextPlaceholder: s.muted,
     fontFamily: sans,
     fontSize: 15,
     borderRadius: 6,

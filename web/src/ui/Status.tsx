@@ -1,6 +1,6 @@
 import {
   CheckCircleFilled, ClockCircleOutlined, CloseCircleOutlined, EditOutlined, EyeOutlined, FileDoneOutlined, HourglassOutlined,
-  MinusCircleOutlined, PlayCircleFilled, SafetyCertificateFilled, SendOutlined, SyncOutlined, UndoOutlined,
+  MinusCircleOutlined, PlayCircleFilled, SafetyCertificateFilled, SendOutlined, SoundOutlined, SyncOutlined, UndoOutlined,
 } from "@ant-design/icons";
 import type { ReactNode } from "react";
 import { useT } from "@/i18n/useT";
@@ -39,6 +39,11 @@ const looks: Record<string, [Tone, ReactNode]> = {
   waiting: ["quiet", <HourglassOutlined />],
   authorised: ["open", <SyncOutlined />],
   sealed: ["done", <SafetyCertificateFilled />],
+  nominated: ["open", <SendOutlined />],
+  dedup_checked: ["open", <FileDoneOutlined />],
+  rehearsed: ["done", <SyncOutlined />],
+  announced: ["open", <SoundOutlined />],
+  pulled: ["stopped", <MinusCircleOutlined />],
   suspended: ["stopped", <MinusCircleOutlined />],
   terminated: ["stopped", <CloseCircleOutlined />],
   active: ["done", <CheckCircleFilled />],

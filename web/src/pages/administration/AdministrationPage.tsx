@@ -2,6 +2,7 @@ import { Tabs } from "antd";
 import { useNavigate, useParams } from "react-router";
 import { useT } from "@/i18n/useT";
 import { PageHeader } from "@/ui/PageHeader";
+import { CeremoniesPart } from "./CeremoniesPart";
 import { FairPart } from "./FairPart";
 import { OrganisationsPart } from "./OrganisationsPart";
 import { PeoplePart } from "./PeoplePart";
@@ -22,6 +23,7 @@ export default function AdministrationPage() {
         items={[
           { key: "fair", label: t("admin-fair"), children: <FairPart /> },
           { key: "pitches", label: t("admin-pitches"), children: <PitchesPart /> },
+          { key: "ceremonies", label: t("admin-ceremonies"), children: <CeremoniesPart /> },
           { key: "people", label: t("admin-people"), children: <PeoplePart /> },
           { key: "organisations", label: t("admin-organisations"), children: <OrganisationsPart /> },
         ]}

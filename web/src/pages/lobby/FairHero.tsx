@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Link } from "react-router";
 import { figuresQuery } from "@/api/figures";
 import { itemsQuery, projectsQuery } from "@/api/records";
+import { useRole } from "@/api/session";
 import type { Fair } from "@/api/types";
 import { paths } from "@/app/paths";
 import { useFormat, viewerZone } from "@/i18n/format";
@@ -49,7 +50,8 @@ function HeroNumbers({ fair }: { fair: Fair }) {
   const format = useFormat();
   const projects = useQuery(projectsQuery({ fair: fair.id, per_page: 1 })).data?.total;
   const items = useQuery(itemsQuery(fair.id)).data?.total;
-  const contracts = useQuery({ ...figuresQuery(fair.id, "city"), retry: false }).data?.totals.contracts;
+  const counts = useRole("province_officer", "city_officer", "statistician");
+  const contracts = useQuery({ ...figuresQuery(fair.id, "city"), enabled: counts }).data?.totals.contracts;
   return (
     <dl className={styles.numbers}>
       <div>

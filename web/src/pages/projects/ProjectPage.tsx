@@ -14,9 +14,10 @@ import { FileLinks } from "@/ui/Uploads";
 import { Amount, Moment } from "@/ui/values";
 import { History } from "./History";
 import { Ledgers } from "./Ledgers";
+import { PitchRows } from "./PitchRows";
 import { ProjectActions } from "./ProjectActions";
 import styles from "./Projects.module.css";
-import { AgreementRows, InterestRows, MeetingRows, PitchRows } from "./Related";
+import { AgreementRows, InterestRows, MeetingRows } from "./Related";
 import { Stepper } from "./Stepper";
 
 function useFacts(project: Project): [string, React.ReactNode][] {
@@ -95,7 +96,7 @@ function Shown({ project }: { project: Project }) {
           <AgreementRows project={project.id} />
           <InterestRows project={project.id} />
           <MeetingRows project={project.id} />
-          <PitchRows project={project.id} />
+          <PitchRows project={project} />
         </div>
       </div>
     </>

@@ -1,8 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { Link } from "react-router";
-import { agreementsQuery, interestsQuery, itemQuery, meetingsQuery, pitchesQuery } from "@/api/records";
-import type { Pitch } from "@/api/types";
+import { agreementsQuery, interestsQuery, meetingsQuery } from "@/api/records";
 import { paths } from "@/app/paths";
 import { usePick } from "@/i18n/localized";
 import { useT } from "@/i18n/useT";
@@ -75,31 +74,6 @@ export function MeetingRows({ project }: { project: string }) {
           <Status of="meeting-state" state={meeting.state} />
         </li>
       ))}
-    </Rows>
-  );
-}
-
-function PitchRow({ pitch }: { pitch: Pitch }) {
-  const pick = usePick();
-  const item = useQuery(itemQuery(pitch.item)).data;
-  return (
-    <li>
-      <div>
-        <Link to={paths.hall(pitch.item)}>{pick(item?.title) || "…"}</Link>
-        <div className="yq-muted"><OrganisationName id={pitch.agent} />{item && <> · <Moment at={item.starts_at} /></>}</div>
-      </div>
-      <Status of="pitch-state" state={pitch.state} />
-    </li>
-  );
-}
-
-/** Where the project is or was pitched. */
-export function PitchRows({ project }: { project: string }) {
-  const t = useT();
-  const rows = useQuery(pitchesQuery({ project, per_page: 50 })).data?.items ?? [];
-  return (
-    <Rows title={t("project-pitches")}>
-      {rows.map((pitch) => <PitchRow key={pitch.id} pitch={pitch} />)}
     </Rows>
   );
 }
