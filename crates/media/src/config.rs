@@ -10,7 +10,7 @@ pub struct MediaConfig {
     /// The UDP address to listen on.
     pub listen: SocketAddr,
     /// The IP addresses named to clients as ICE candidates; `auto` stands for loopback and the
-    /// address of the default route.
+    /// address of the default route, and so does an empty list.
     pub candidates: Vec<String>,
 }
 
@@ -18,7 +18,7 @@ impl Default for MediaConfig {
     fn default() -> Self {
         Self {
             listen: SocketAddr::from((Ipv4Addr::UNSPECIFIED, 0)),
-            candidates: vec!["auto".to_owned()],
+            candidates: Vec::new(),
         }
     }
 }
@@ -30,6 +30,9 @@ impl MediaConfig {
     /// When an entry is neither an IP address nor `auto`.
     pub fn resolve(&self, bound: SocketAddr) -> Result<Vec<SocketAddr>, MediaError> {
         let mut addresses = Vec::new();
+        if self.candidates.is_empty() {
+            addresses.extend(automatic(bound));
+        }
         for entry in &self.candidates {
             if entry == "auto" {
                 addresses.extend(automatic(bound));

@@ -30,7 +30,7 @@ pub use id::{ParticipantId, RoomId, TrackId};
 pub use media::{
     Direction, DownloadOffer, MediaCommand, MediaEvent, SentTrack, Source, UploadAnswer, UploadOffer, UploadTrack,
 };
-pub use room::{Audience, Class, Output, Room};
+pub use room::{Audience, Class, Fact, Output, Room};
 pub use server::{IceServer, ServerMessage};
 pub use snapshot::{
     ChatLine, Countdown, Hand, Mode, Participant, Readiness, RoomState, RosterEntry, Snapshot, Spotlight, Track,

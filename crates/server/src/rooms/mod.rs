@@ -24,7 +24,7 @@ use axum::routing::get;
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 use yunqian_media::{Driver, MediaConfig};
-use yunqian_signaling::{Grants, IceServer, Role, RoomId, RoomKind};
+use yunqian_signaling::{Fact, Grants, IceServer, Role, RoomId, RoomKind};
 
 pub use error::RoomsError;
 use grant::Keys;
@@ -120,7 +120,14 @@ impl Rooms {
     /// later find it in their snapshot. Without effect while nobody has entered the room: pages
     /// read such facts from the API first.
     pub async fn broadcast(&self, room: &RoomId, kind: &str, value: serde_json::Value) {
-        self.inner.registry.bulletin(room, kind, value).await;
+        let kind = kind.to_owned();
+        self.tell(room, Fact::Bulletin { kind, value }).await;
+    }
+
+    /// Tells a room what the record says about it: its mode, what it is about, any other fact.
+    /// Without effect while nobody has entered it.
+    pub async fn tell(&self, room: &RoomId, fact: Fact) {
+        self.inner.registry.tell(room, fact).await;
     }
 
     /// Closes a room; its participants are told not to come back.

@@ -7,7 +7,7 @@ use tokio::sync::{Mutex as AsyncMutex, mpsc};
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 use yunqian_media::{Driver, Handle, Report};
-use yunqian_signaling::{IceServer, Mode, Room, RoomGrant, RoomId};
+use yunqian_signaling::{Fact, IceServer, Mode, Room, RoomGrant, RoomId};
 
 use super::clock;
 use super::task::{Input, RoomTask};
@@ -78,8 +78,8 @@ impl Registry {
     }
 
     /// Tells a running room a fact.
-    pub(super) async fn bulletin(&self, room: &RoomId, kind: &str, value: serde_json::Value) {
-        self.shared.send(room, Input::Bulletin(kind.to_owned(), value)).await;
+    pub(super) async fn tell(&self, room: &RoomId, fact: Fact) {
+        self.shared.send(room, Input::Fact(fact)).await;
     }
 
     /// Closes a running room.

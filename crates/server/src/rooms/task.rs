@@ -11,7 +11,7 @@ use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 use yunqian_media::{Command, Handle};
 use yunqian_signaling::{
-    Audience, ClientFrame, CloseCode, ErrorCode, MediaCommand, MediaEvent, Output, ParticipantId, Resume, Room,
+    Audience, ClientFrame, CloseCode, ErrorCode, Fact, MediaCommand, MediaEvent, Output, ParticipantId, Resume, Room,
     RoomGrant, RoomId, UploadOffer,
 };
 
@@ -38,8 +38,8 @@ pub(super) enum Input {
     Gone(ParticipantId, SocketId),
     /// The forwarding unit reports.
     Media(MediaEvent),
-    /// A fact of the business record.
-    Bulletin(String, serde_json::Value),
+    /// The business record says something about the room.
+    Fact(Fact),
     /// The room is to close.
     Close,
 }
@@ -122,7 +122,7 @@ impl RoomTask {
             Input::Frame(from, frame) => self.room.handle(now, from, frame),
             Input::Gone(participant, socket) => self.gone(participant, socket),
             Input::Media(event) => self.room.media(now, event),
-            Input::Bulletin(kind, value) => self.room.bulletin(now, kind, value),
+            Input::Fact(fact) => self.room.learn(now, fact),
             Input::Close => Vec::new(),
         };
         self.carry_out(out);

@@ -2,7 +2,7 @@
 //!
 //! A pure state machine. Everything that happens goes in through [`Room::join`],
 //! [`Room::resume`], [`Room::handle`], [`Room::media`], [`Room::disconnect`],
-//! [`Room::bulletin`], [`Room::tick`] and [`Room::close`], each with the time; what is to be
+//! [`Room::learn`], [`Room::tick`] and [`Room::close`], each with the time; what is to be
 //! done comes out as [`Output`]s in order.
 
 mod entrance;
@@ -60,6 +60,22 @@ pub enum Class {
     State(String),
     /// It may be dropped.
     Ephemeral,
+}
+
+/// What the business record says about a room.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Fact {
+    /// The programme item is in rehearsal, or live.
+    Mode(Mode),
+    /// What the room is about now.
+    Focus(Option<String>),
+    /// Anything else clients should know; the latest of a kind counts.
+    Bulletin {
+        /// Which fact.
+        kind: String,
+        /// Its value.
+        value: serde_json::Value,
+    },
 }
 
 /// What a room wants done.
@@ -191,13 +207,22 @@ impl Room {
         self.take()
     }
 
-    /// Sets a fact of the business record and tells everybody.
-    pub fn bulletin(&mut self, now: UnixMillis, kind: String, value: serde_json::Value) -> Vec<Output> {
+    /// Takes over a fact of the business record and tells everybody.
+    pub fn learn(&mut self, now: UnixMillis, fact: Fact) -> Vec<Output> {
         self.now = now;
-        self.bulletins.insert(kind.clone(), value.clone());
-        let key = format!("bulletin {kind}");
-        let body = ServerMessage::Bulletin { kind, value };
-        self.tell(Audience::All, Class::State(key), body);
+        match fact {
+            Fact::Mode(mode) => self.set_mode(mode),
+            Fact::Focus(focus) => {
+                self.state.focus = focus;
+                self.tell_state();
+            }
+            Fact::Bulletin { kind, value } => {
+                self.bulletins.insert(kind.clone(), value.clone());
+                let key = format!("bulletin {kind}");
+                let body = ServerMessage::Bulletin { kind, value };
+                self.tell(Audience::All, Class::State(key), body);
+            }
+        }
         self.take()
     }
 

@@ -153,7 +153,7 @@ impl Room {
         Ok(())
     }
 
-    fn set_mode(&mut self, mode: Mode) {
+    pub(super) fn set_mode(&mut self, mode: Mode) {
         if self.state.mode == mode {
             return;
         }

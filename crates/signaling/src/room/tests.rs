@@ -292,6 +292,31 @@ fn viewers_wait_out_the_rehearsal() {
 }
 
 #[test]
+fn the_record_moves_the_room_like_its_host_does() {
+    let mut hall = Hall::new(Mode::Rehearsal);
+    hall.enter(1, Role::Host).unwrap();
+    hall.enter(2, Role::Presenter).unwrap();
+    hall.publish(2, &[Source::Camera]);
+    hall.enter(3, Role::Viewer).unwrap();
+    let facts = [
+        Fact::Mode(Mode::Live),
+        Fact::Focus(Some("pitch-9".into())),
+        Fact::Bulletin {
+            kind: "total".into(),
+            value: 7.into(),
+        },
+    ];
+    for fact in facts {
+        let out = hall.room.learn(UnixMillis(0), fact);
+        hall.settle(out);
+    }
+    assert_eq!(hall.subscription(3).len(), 1);
+    let snapshot = hall.snapshot();
+    assert_eq!(snapshot.state.focus.as_deref(), Some("pitch-9"));
+    assert_eq!(snapshot.bulletins["total"], 7);
+}
+
+#[test]
 fn the_same_message_twice_is_carried_out_once() {
     let mut hall = stage();
     let id = hall.fresh();
