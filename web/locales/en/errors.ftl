@@ -6,3 +6,7 @@ error-offline = The server cannot be reached
     .detail = What you submitted is safe. Check your connection and try again.
 error-page-not-found = There is no such page
     .detail = The link may be out of date, or the page is not open to you.
+error-passkey-cancelled = No passkey was used
+    .detail = It was cancelled or took too long; nothing has changed. Please try again.
+error-passkey-on-device = This device already holds your passkey
+    .detail = Use that one; there is no need to register another.

@@ -6,3 +6,7 @@ error-offline = 无法连接服务器
     .detail = 已提交的内容不受影响。请检查网络后重试。
 error-page-not-found = 没有找到这个页面
     .detail = 链接可能已失效，或者您无权查看。
+error-passkey-cancelled = 没有使用通行密钥
+    .detail = 操作已取消或超时，未作任何更改。请重试。
+error-passkey-on-device = 此设备上已有您的通行密钥
+    .detail = 可直接使用，无需再次登记。
