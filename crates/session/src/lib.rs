@@ -43,3 +43,6 @@ pub use id::{
 pub use record::{Actor, Command, Event, Record};
 pub use refusal::{Refusal, RefusalKind, common};
 pub use state::{ApplyError, ObjectRef, State};
+
+#[cfg(test)]
+mod tests;

@@ -210,10 +210,10 @@ impl<'a> View<'a> {
             || self.is_host()
             || organisation.region.is_some()
             || self.acting.acts_for(organisation.id)
-            || self.state.projects.iter().any(|project| {
-                (project.proposal.owner == organisation.id || project.proposal.agent == Some(organisation.id))
-                    && self.sees_project(project)
-            })
+            || self
+                .state
+                .projects_of(&organisation.id)
+                .any(|project| self.sees_project(project))
             || self
                 .state
                 .interests_of(organisation.id)

@@ -75,6 +75,9 @@ impl Event {
 fn insert(state: &mut State, id: ProjectId, proposal: &Proposal, at: Timestamp) {
     let product = counting::normalised(&proposal.product);
     state.links.projects_of_product.add(product, id);
+    for organisation in std::iter::once(proposal.owner).chain(proposal.agent) {
+        state.links.projects_of_organisation.add(organisation, id);
+    }
     if let Some(predecessor) = proposal.succeeds {
         state.links.successor_of.insert(predecessor, id);
     }

@@ -85,6 +85,7 @@ pub(crate) struct Links {
     pub(crate) agreements_of_project: Index<ProjectId, AgreementId>,
     pub(crate) agreements_of_fair: Index<FairId, AgreementId>,
     pub(crate) projects_of_product: Index<String, ProjectId>,
+    pub(crate) projects_of_organisation: Index<OrganisationId, ProjectId>,
     pub(crate) successor_of: OrdMap<ProjectId, ProjectId>,
     pub(crate) ceremony_of_act: OrdMap<ActId, CeremonyId>,
     pub(crate) ceremony_of_item: OrdMap<ItemId, CeremonyId>,
@@ -291,6 +292,15 @@ impl State {
             .meetings_of_project
             .of(project)
             .filter_map(|id| self.meetings.get(id))
+            .map(AsRef::as_ref)
+    }
+
+    /// Iterates over the projects that an organisation owns or brings.
+    pub fn projects_of(&self, organisation: &OrganisationId) -> impl Iterator<Item = &Project> + use<'_> {
+        self.links
+            .projects_of_organisation
+            .of(organisation)
+            .filter_map(|id| self.projects.get(id))
             .map(AsRef::as_ref)
     }
 

@@ -1,0 +1,21 @@
+//! The rules of the domain, each as a sentence, on one small world; and random walks through it.
+
+mod access;
+mod agreements;
+mod cast;
+mod ceremonies;
+mod counting;
+mod directory;
+mod fairs;
+mod figures;
+mod interests;
+mod meetings;
+mod pitches;
+mod records;
+mod stages;
+mod state;
+mod walk;
+mod world;
+
+use cast::Cast;
+use world::{World, code, kind};
