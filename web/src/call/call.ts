@@ -17,6 +17,8 @@ export interface CallOptions {
   page?: Pick<Location, "protocol" | "host">;
 }
 
+const DOWNLOAD_PATIENCE_MS = 10_000;
+
 /** What the client itself sends, and whether it muted it. */
 export type Sending = Partial<Record<Source, { muted: boolean }>>;
 
@@ -38,6 +40,7 @@ export class Call {
   readonly #tracks: Partial<Record<Source, MediaStreamTrack>> = {};
   #iceServers: RTCIceServer[] = [];
   #restarts = 0;
+  #patience: ReturnType<typeof setTimeout> | undefined;
 
   constructor(options: CallOptions) {
     this.link = new Link({
@@ -81,6 +84,7 @@ export class Call {
 
   leave(): void {
     for (const source of Object.keys(this.#tracks) as Source[]) this.#tracks[source]?.stop();
+    clearTimeout(this.#patience);
     this.link.close();
     this.#uplink.close();
     this.#downlink.reset();
@@ -209,7 +213,8 @@ export class Call {
         void this.#downlink.offered(body.offer);
         break;
       case "media_lost":
-        this.#mediaFailed(body.direction);
+        if (body.direction === "upload") this.#mediaFailed("upload");
+        else this.#awaitDownload();
         break;
       case "stroke":
         this.strokes.add(body);
@@ -248,6 +253,14 @@ export class Call {
     this.#restarts += 1;
     if (direction === "upload") void this.#sendAgain();
     else this.link.ask({ type: "download_restart" }).catch(() => undefined);
+  }
+
+  /** The server offers a new download by itself, unless too many before it never came up: then it wants to be asked. */
+  #awaitDownload(): void {
+    clearTimeout(this.#patience);
+    this.#patience = setTimeout(() => {
+      if (this.link.joined && this.#downlink.state !== "connected") this.#mediaFailed("download");
+    }, DOWNLOAD_PATIENCE_MS);
   }
 
   /** Moves what is sent to a new connection and repeats what is muted, which the server does not know there. */

@@ -142,13 +142,13 @@ function useAdvance(item: Item | undefined, call: Call) {
     run: async ({ step, act }, key) => {
       if (step.kind === "go-live") {
         await goLive(item, key);
-        await call.host.mode("live");
+        await call.host.mode("live").catch(() => undefined);
         return;
       }
       const body = step.to === "signing" ? { to: "signing", countdown_s: COUNTDOWN_S } : { to: step.to };
       await post(`/acts/${act}/transition`, body, key);
-      if (step.to === "announced") await call.host.focus(act);
-      if (step.to === "signing") await call.host.countdown(act, COUNTDOWN_S * 1000);
+      if (step.to === "announced") await call.host.focus(act).catch(() => undefined);
+      if (step.to === "signing") await call.host.countdown(act, COUNTDOWN_S * 1000).catch(() => undefined);
     },
     stale: [["ceremonies"], ["items"], ["agreements"]],
   });

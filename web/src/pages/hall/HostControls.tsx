@@ -65,7 +65,7 @@ function useItemMove(item: Item, call: Call) {
     run: async (states, key) => {
       for (const to of states) await post(`/items/${item.id}/transition`, { to }, `${key.slice(0, 35)}${String(states.indexOf(to))}`);
       const last = states.at(-1);
-      if (last === "live" || last === "rehearsal") await call.host.mode(last);
+      if (last === "live" || last === "rehearsal") await call.host.mode(last).catch(() => undefined);
     },
     stale: [["items"]],
     done: t("hall-host-moved"),
@@ -82,7 +82,7 @@ function NextPitch({ item, call, current }: { item: Item; call: Call; current: P
   const present = useCommand<string | null>({
     run: async (pitch, key) => {
       await post(`/items/${item.id}/current-pitch`, { pitch }, key);
-      await call.host.focus(pitch);
+      await call.host.focus(pitch).catch(() => undefined);
     },
     stale: [["items"], ["pitches"]],
   });
