@@ -1,10 +1,5 @@
-import { PauseCircleOutlined, PlayCircleOutlined, StopOutlined } from "@ant-design/icons";
-import { Input, Modal } from "antd";
-import { useState } from "react";
-
-import { post } from "@/api/client";
+import { PauseCircleOutlined, PlayCircleOutlined } from "@ant-design/icons";
 import type { Act, Ceremony, Item } from "@/api/types";
-import { useCommand } from "@/api/useCommand";
 import type { Call, RoomView } from "@/call";
 import { useFormat } from "@/i18n/format";
 import { usePick } from "@/i18n/localized";
@@ -15,10 +10,10 @@ import { countdownEnd } from "@/rooms/ceremony/countdownEnd";
 import type { ActOnStage } from "@/rooms/ceremony/useCeremony";
 import parts from "@/rooms/parts/parts.module.css";
 import { useRoomAction } from "@/rooms/useRoomAction";
+import { Pull } from "./Pull";
 import styles from "./console.module.css";
 import type { NextStep } from "./nextStep";
-
-const COUNTDOWN_S = 10;
+import { COUNTDOWN_S, useAdvance } from "./useAdvance";
 
 interface Props {
   ceremony: Ceremony;
@@ -62,39 +57,6 @@ export function NextStepBar(props: Props) {
   );
 }
 
-function Pull({ act }: { act: Act }) {
-  const t = useT();
-  const [open, setOpen] = useState(false);
-  const [reason, setReason] = useState("");
-  const pull = useCommand<string>({
-    run: (why, key) => post(`/acts/${act.id}/transition`, { to: "pulled", reason: why }, key),
-    stale: [["ceremonies"]],
-    done: t("console-pulled"),
-    onDone: () => {
-      setOpen(false);
-    },
-  });
-  return (
-    <>
-      <button type="button" className={`${parts.tool ?? ""} ${parts.danger ?? ""}`} onClick={() => { setOpen(true); }}>
-        <StopOutlined /> {t("console-pull")}
-      </button>
-      <Modal
-        open={open}
-        title={t("console-pull-question")}
-        okText={t("console-pull")}
-        cancelText={t("rooms-cancel")}
-        okButtonProps={{ danger: true, disabled: !reason.trim(), loading: pull.isPending }}
-        onOk={() => { pull.mutate(reason.trim()); }}
-        onCancel={() => { setOpen(false); }}
-      >
-        <p>{t("console-pull-consequence")}</p>
-        <Input.TextArea rows={3} value={reason} aria-label={t("console-pull-reason")} placeholder={t("console-pull-reason")} onChange={({ target }) => { setReason(target.value); }} />
-      </Modal>
-    </>
-  );
-}
-
 function BigButton({ ceremony, item, act, step, shown, call, onChoose }: Props) {
   const t = useT();
   const pick = usePick();
@@ -132,32 +94,4 @@ function BigButton({ ceremony, item, act, step, shown, call, onChoose }: Props) 
       {label}
     </button>
   );
-}
-
-type Doable = Extract<NextStep, { kind: "move" | "go-live" }>;
-
-/** Carries the next step out: on the record first, then in the room for everyone's eyes. */
-function useAdvance(item: Item | undefined, call: Call) {
-  return useCommand<{ step: Doable; act: string }>({
-    run: async ({ step, act }, key) => {
-      if (step.kind === "go-live") {
-        await goLive(item, key);
-        await call.host.mode("live").catch(() => undefined);
-        return;
-      }
-      const body = step.to === "signing" ? { to: "signing", countdown_s: COUNTDOWN_S } : { to: step.to };
-      await post(`/acts/${act}/transition`, body, key);
-      if (step.to === "announced") await call.host.focus(act).catch(() => undefined);
-      if (step.to === "signing") await call.host.countdown(act, COUNTDOWN_S * 1000).catch(() => undefined);
-    },
-    stale: [["ceremonies"], ["items"], ["agreements"]],
-  });
-}
-
-async function goLive(item: Item | undefined, key: string): Promise<void> {
-  const way: Record<string, string[]> = { planned: ["rehearsal", "ready", "live"], rehearsal: ["ready", "live"], ready: ["live"] };
-  if (!item) return;
-  for (const [index, to] of (way[item.state] ?? []).entries()) {
-    await post(`/items/${item.id}/transition`, { to }, `${key.slice(0, 35)}${String(index)}`);
-  }
 }

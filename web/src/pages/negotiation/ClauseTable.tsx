@@ -5,6 +5,7 @@ import type { Agreement, Clause, LocalizedText } from "@/api/types";
 import { useLanguage } from "@/i18n/language";
 import { useT } from "@/i18n/useT";
 import { useNames } from "@/rooms/names";
+import { ClauseEditor } from "./ClauseEditor";
 import type { ClauseChange } from "./changes";
 import { compare } from "./diff";
 import styles from "./negotiation.module.css";
@@ -126,43 +127,4 @@ function Marked({ before, after, code }: { before: LocalizedText | undefined; af
     if (run.kind === "removed") return <del key={index}>{run.text}</del>;
     return <span key={index}>{run.text}</span>;
   });
-}
-
-interface EditorProps {
-  languages: readonly string[];
-  place: number;
-  clause: Clause;
-  onChange: (clause: Clause) => void;
-  onDone: () => void;
-}
-
-function ClauseEditor({ languages, place, clause, onChange, onDone }: EditorProps) {
-  const t = useT();
-  return (
-    <article className={`${styles.clause ?? ""} ${styles.editing ?? ""}`} data-party="own">
-      <div className={styles.clauseBody}>
-        {languages.map((code) => (
-          <div key={code} lang={code}>
-            <input
-              value={clause.heading[code] ?? ""}
-              aria-label={t("negotiation-heading-of", { number: place + 1, language: code })}
-              onChange={({ target }) => { onChange({ ...clause, heading: { ...clause.heading, [code]: target.value } }); }}
-            />
-            <textarea
-              value={clause.body[code] ?? ""}
-              rows={7}
-              aria-label={t("negotiation-body-of", { number: place + 1, language: code })}
-              onChange={({ target }) => { onChange({ ...clause, body: { ...clause.body, [code]: target.value } }); }}
-            />
-          </div>
-        ))}
-      </div>
-      <footer>
-        <span>{t("negotiation-both-languages")}</span>
-        <button type="button" onClick={onDone}>
-          {t("negotiation-edit-done")}
-        </button>
-      </footer>
-    </article>
-  );
 }
