@@ -7,6 +7,13 @@ use serde::{Deserialize, Serialize};
 #[serde(transparent)]
 pub struct Texts(BTreeMap<String, String>);
 
+impl FromIterator<(String, String)> for Texts {
+    /// Collects `(language, text)` pairs.
+    fn from_iter<I: IntoIterator<Item = (String, String)>>(texts: I) -> Self {
+        Self(texts.into_iter().collect())
+    }
+}
+
 impl Texts {
     /// Pairs a Chinese with an English text.
     pub fn zh_en(zh: impl Into<String>, en: impl Into<String>) -> Self {

@@ -1,1 +1,5 @@
-fn main() {}
+//! The `yunqian` program.
+
+fn main() -> anyhow::Result<()> {
+    yunqian_server::cli::main()
+}

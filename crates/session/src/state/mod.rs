@@ -170,6 +170,7 @@ impl State {
         }
         let outcome = Outcome {
             seq: self.head,
+            by: record.by,
             objects: all,
         };
         next.seen.remember(record.key, outcome);

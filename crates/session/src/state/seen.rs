@@ -2,6 +2,7 @@ use imbl::{HashMap, Vector};
 use uuid::Uuid;
 
 use super::object::ObjectRef;
+use crate::Actor;
 
 /// How many idempotency keys are remembered.
 const REMEMBERED_KEYS: usize = 100_000;
@@ -11,6 +12,8 @@ const REMEMBERED_KEYS: usize = 100_000;
 pub struct Outcome {
     /// Position in the journal of its record.
     pub seq: u64,
+    /// Who asked.
+    pub by: Actor,
     /// What it created or changed; what it was about comes first.
     pub objects: Vec<ObjectRef>,
 }
@@ -46,6 +49,7 @@ impl Seen {
 #[cfg(test)]
 mod tests {
     use super::{Outcome, Seen};
+    use crate::Actor;
     use uuid::Uuid;
 
     #[test]
@@ -54,6 +58,7 @@ mod tests {
         for n in 0..5 {
             let outcome = Outcome {
                 seq: n,
+                by: Actor::System,
                 objects: Vec::new(),
             };
             seen.remember_up_to(3, Uuid::from_u128(u128::from(n)), outcome);

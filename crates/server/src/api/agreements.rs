@@ -1,0 +1,253 @@
+//! Agreements: their text, their approval, their document.
+
+use axum::Json;
+use axum::extract::State;
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use serde::Deserialize;
+use utoipa::{IntoParams, ToSchema};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+use yunqian_journal::Digest;
+use yunqian_session::agreement::{Agreement, AgreementDraft, AgreementKind, AgreementState, Clause, Command, SignatoryState};
+use yunqian_session::{AgreementId, FairId, ProjectId};
+
+use super::view::{self, View};
+use crate::app::App;
+use crate::caller::{Body, Caller, Id, Key};
+use crate::list::{Filter, Page, Paging, by};
+use crate::problem::{Problem, ProblemBody};
+use crate::signing::{self, RenderError};
+
+/// Serves `/agreements`, but for signing.
+pub fn router() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(list, draft))
+        .routes(routes!(show))
+        .routes(routes!(propose))
+        .routes(routes!(approve))
+        .routes(routes!(open))
+        .routes(routes!(void))
+        .routes(routes!(document))
+}
+
+/// Which agreements are wanted.
+#[derive(Debug, Clone, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct Wanted {
+    /// Of this fair.
+    #[serde(default)]
+    pub fair: Option<FairId>,
+    /// On this project.
+    #[serde(default)]
+    pub project: Option<ProjectId>,
+    /// Kind.
+    #[serde(default)]
+    pub kind: Option<AgreementKind>,
+}
+
+/// A new version of the text.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewText {
+    /// Version that it is based on.
+    pub based_on: u32,
+    /// Clauses.
+    pub clauses: Vec<Clause>,
+}
+
+/// An approval of the caller's party.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewApproval {
+    /// Version.
+    pub version: u32,
+}
+
+/// Why an agreement is called off.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewVoid {
+    /// Reason.
+    pub reason: String,
+}
+
+/// Lists agreements.
+#[utoipa::path(get, path = "/agreements", tag = "agreements", params(Paging, Wanted),
+    responses((status = 200, body = Page<View<Agreement>>), (status = "4XX", body = ProblemBody)))]
+async fn list(
+    State(app): State<App>,
+    caller: Caller,
+    Filter(paging): Filter<Paging>,
+    Filter(wanted): Filter<Wanted>,
+) -> Result<Json<Page<View<Agreement>>>, Problem> {
+    let state = app.state();
+    let sight = caller.sight(&state)?;
+    let found = state
+        .agreements
+        .iter()
+        .filter(|found| wanted.fair.is_none_or(|fair| found.fair == fair))
+        .filter(|found| wanted.project.is_none_or(|project| found.project == project))
+        .filter(|found| wanted.kind.is_none_or(|kind| found.kind == kind))
+        .filter(|found| paging.matches(found.title.0.values().map(String::as_str).chain([found.number.as_str()])))
+        .filter_map(|found| seen(&sight, found))
+        .map(|found| View::of(&app, &state, &found))
+        .collect();
+    paging
+        .page(
+            found,
+            &[
+                ("-drafted_at", by(|v: &View<Agreement>| v.object.drafted_at)),
+                ("number", by(|v: &View<Agreement>| v.object.number.clone())),
+            ],
+        )
+        .map(Json)
+}
+
+/// Drafts an agreement with the first version of its text.
+#[utoipa::path(post, path = "/agreements", tag = "agreements", request_body = AgreementDraft,
+    params(("Idempotency-Key" = uuid::Uuid, Header)),
+    responses((status = 201, body = View<Agreement>), (status = "4XX", body = ProblemBody)))]
+async fn draft(
+    State(app): State<App>,
+    caller: Caller,
+    Key(key): Key,
+    Body(draft): Body<AgreementDraft>,
+) -> Result<(StatusCode, Json<View<Agreement>>), Problem> {
+    let id = AgreementId(key);
+    let command = Command::Draft { id, draft };
+    let answer = view::execute(&app, caller, key, command, |state| state.agreements.get(&id)).await?;
+    Ok((StatusCode::CREATED, answer))
+}
+
+/// Shows an agreement.
+#[utoipa::path(get, path = "/agreements/{id}", tag = "agreements", params(("id" = AgreementId, Path)),
+    responses((status = 200, body = View<Agreement>), (status = "4XX", body = ProblemBody)))]
+async fn show(State(app): State<App>, caller: Caller, Id(id): Id<AgreementId>) -> Result<Json<View<Agreement>>, Problem> {
+    let state = app.state();
+    let sight = caller.sight(&state)?;
+    let found = state.agreements.get(&id).and_then(|found| seen(&sight, found)).map(std::sync::Arc::new);
+    view::show(&app, &state, found.as_ref())
+}
+
+/// Proposes another version of the text; approvals of earlier versions lapse.
+#[utoipa::path(put, path = "/agreements/{id}/text", tag = "agreements", request_body = NewText,
+    params(("id" = AgreementId, Path), ("Idempotency-Key" = uuid::Uuid, Header)),
+    responses((status = 200, body = View<Agreement>), (status = "4XX", body = ProblemBody)))]
+async fn propose(
+    State(app): State<App>,
+    caller: Caller,
+    Key(key): Key,
+    Id(id): Id<AgreementId>,
+    Body(body): Body<NewText>,
+) -> Result<Json<View<Agreement>>, Problem> {
+    let command = Command::Propose { id, based_on: body.based_on, clauses: body.clauses };
+    view::execute(&app, caller, key, command, |state| state.agreements.get(&id)).await
+}
+
+/// Approves a version for the caller's party; what can't be set as a document is refused here already.
+#[utoipa::path(post, path = "/agreements/{id}/approvals", tag = "agreements", request_body = NewApproval,
+    params(("id" = AgreementId, Path), ("Idempotency-Key" = uuid::Uuid, Header)),
+    responses((status = 200, body = View<Agreement>), (status = "4XX", body = ProblemBody)))]
+async fn approve(
+    State(app): State<App>,
+    caller: Caller,
+    Key(key): Key,
+    Id(id): Id<AgreementId>,
+    Body(body): Body<NewApproval>,
+) -> Result<Json<View<Agreement>>, Problem> {
+    visible(&app, caller, id)?;
+    rendered(&app, id).await?;
+    let command = Command::Approve { id, version: body.version };
+    view::execute(&app, caller, key, command, |state| state.agreements.get(&id)).await
+}
+
+/// Opens an agreed agreement for signatures outside a ceremony.
+#[utoipa::path(post, path = "/agreements/{id}/open", tag = "agreements",
+    params(("id" = AgreementId, Path), ("Idempotency-Key" = uuid::Uuid, Header)),
+    responses((status = 200, body = View<Agreement>), (status = "4XX", body = ProblemBody)))]
+async fn open(State(app): State<App>, caller: Caller, Key(key): Key, Id(id): Id<AgreementId>) -> Result<Json<View<Agreement>>, Problem> {
+    view::execute(&app, caller, key, Command::Open { id }, |state| state.agreements.get(&id)).await
+}
+
+/// Calls an unsigned agreement off.
+#[utoipa::path(post, path = "/agreements/{id}/void", tag = "agreements", request_body = NewVoid,
+    params(("id" = AgreementId, Path), ("Idempotency-Key" = uuid::Uuid, Header)),
+    responses((status = 200, body = View<Agreement>), (status = "4XX", body = ProblemBody)))]
+async fn void(
+    State(app): State<App>,
+    caller: Caller,
+    Key(key): Key,
+    Id(id): Id<AgreementId>,
+    Body(body): Body<NewVoid>,
+) -> Result<Json<View<Agreement>>, Problem> {
+    let command = Command::Void { id, reason: body.reason };
+    view::execute(&app, caller, key, command, |state| state.agreements.get(&id)).await
+}
+
+/// Sends the document: the signed one, the frozen one, or a preview of the current version.
+#[utoipa::path(get, path = "/agreements/{id}/document", tag = "agreements", params(("id" = AgreementId, Path)),
+    responses((status = 200, content_type = "application/pdf"), (status = "4XX", body = ProblemBody)))]
+async fn document(State(app): State<App>, caller: Caller, Id(id): Id<AgreementId>) -> Result<Response, Problem> {
+    let agreement = visible(&app, caller, id)?;
+    let bytes = match current_document(&agreement) {
+        Some(digest) => {
+            let digest: Digest = digest.parse().map_err(|error| Problem::internal(&error))?;
+            app.blobs.get(digest).await?.ok_or_else(|| Problem::internal(&"a document of the record is missing"))?
+        }
+        None => rendered(&app, id).await?,
+    };
+    let name = format!("inline; filename=\"{}.pdf\"", agreement.number.replace(|c: char| !c.is_ascii_alphanumeric() && c != '-', "_"));
+    Ok(([(header::CONTENT_TYPE, "application/pdf".to_owned()), (header::CONTENT_DISPOSITION, name)], bytes).into_response())
+}
+
+/// Returns the digest of the newest revision that the record knows.
+pub fn current_document(agreement: &Agreement) -> Option<&str> {
+    if let AgreementState::Signed { signed_document, .. } = &agreement.state {
+        return Some(signed_document);
+    }
+    let sealed = agreement.signatories.iter().filter_map(|signatory| match &signatory.state {
+        SignatoryState::Sealed { revision, sealed_at, .. } => Some((sealed_at, revision.as_str())),
+        _ => None,
+    });
+    let last = sealed.max_by_key(|(sealed_at, _)| *sealed_at).map(|(_, revision)| revision);
+    last.or_else(|| agreement.frozen.as_ref().map(|frozen| frozen.document.as_str()))
+}
+
+/// Returns an agreement as the caller sees it: a host sees no amounts.
+fn seen(sight: &yunqian_session::access::View<'_>, agreement: &Agreement) -> Option<Agreement> {
+    if !sight.sees_agreement(agreement) {
+        return None;
+    }
+    let mut seen = agreement.clone();
+    if !sight.sees_amounts(agreement) {
+        seen.amount = None;
+        seen.foreign = None;
+    }
+    Some(seen)
+}
+
+fn visible(app: &App, caller: Caller, id: AgreementId) -> Result<Agreement, Problem> {
+    let state = app.state();
+    let sight = caller.sight(&state)?;
+    let found = state.agreements.get(&id).filter(|found| sight.sees_agreement(found)).ok_or_else(Problem::not_found)?;
+    Ok(Agreement::clone(found))
+}
+
+async fn rendered(app: &App, id: AgreementId) -> Result<Vec<u8>, Problem> {
+    let app = app.clone();
+    let set = tokio::task::spawn_blocking(move || {
+        let state = app.state();
+        state.agreements.get(&id).map(|agreement| signing::render(&state, &app.people, agreement, app.config.demo))
+    });
+    match set.await {
+        Ok(Some(Ok(frozen))) => Ok(frozen.pdf),
+        Ok(Some(Err(RenderError::Document(error)))) => {
+            tracing::info!(%error, agreement = %id, "a text can't be set");
+            Err(Problem::invalid("text-cannot-be-set"))
+        }
+        Ok(Some(Err(error))) => Err(Problem::internal(&error)),
+        Ok(None) => Err(Problem::not_found()),
+        Err(error) => Err(Problem::internal(&error)),
+    }
+}

@@ -1,0 +1,98 @@
+//! The HTTP API under `/api/v1`: a file a resource, each with its `router()`.
+//!
+//! Reads answer from the state's snapshot; commands carry an `Idempotency-Key` and go through the desk.
+
+use std::time::Duration;
+
+use axum::extract::DefaultBodyLimit;
+use axum::http::StatusCode;
+use axum::routing::get;
+use axum::{Json, Router, middleware};
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+use tower_http::timeout::TimeoutLayer;
+use utoipa::OpenApi;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_swagger_ui::SwaggerUi;
+
+use crate::app::App;
+use crate::{changes, files, problem, sign_in, web};
+
+mod agreements;
+mod ceremonies;
+mod fairs;
+mod figures;
+
+mod interests;
+mod items;
+mod meetings;
+mod organisations;
+mod people;
+mod pitches;
+mod projects;
+mod regions;
+mod rooms;
+mod signing;
+mod view;
+
+pub use agreements::current_document;
+
+/// Largest JSON body, in bytes.
+const BODY_LIMIT_BYTES: usize = 1024 * 1024;
+
+#[derive(OpenApi)]
+#[openapi(
+    info(title = "Yunqian (云签)", description = "Every command takes an `Idempotency-Key` header (a UUID) and every error is problem+json with a stable `code`."),
+    servers((url = "/api/v1")),
+)]
+struct Contract;
+
+fn resources(file_limit_bytes: u64) -> OpenApiRouter<App> {
+    OpenApiRouter::with_openapi(Contract::openapi())
+        .merge(sign_in::router())
+        .merge(regions::router())
+        .merge(organisations::router())
+        .merge(people::router())
+        .merge(fairs::router())
+        .merge(items::router())
+        .merge(projects::router())
+        .merge(pitches::router())
+        .merge(interests::router())
+        .merge(meetings::router())
+        .merge(agreements::router())
+        .merge(signing::router())
+        .merge(ceremonies::router())
+        .merge(rooms::router())
+        .merge(figures::router())
+
+        .layer(DefaultBodyLimit::max(BODY_LIMIT_BYTES))
+        .merge(files::router(file_limit_bytes))
+}
+
+/// Returns the contract.
+pub fn openapi() -> utoipa::openapi::OpenApi {
+    resources(0).split_for_parts().1
+}
+
+/// Builds the whole HTTP service.
+pub fn router(app: App) -> Router {
+    let (resources, contract) = resources(app.config.file_limit_bytes).split_for_parts();
+    let rooms = crate::rooms::router(app.rooms.clone());
+    let api = resources
+        .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, Duration::from_secs(60)))
+        .layer(CompressionLayer::new())
+        .merge(changes::router())
+        .fallback(problem::no_such_path)
+        .method_not_allowed_fallback(problem::no_such_method)
+        .layer(middleware::from_fn_with_state(app.clone(), sign_in::same_site))
+        .layer(CatchPanicLayer::custom(problem::panicked))
+        .layer(middleware::from_fn(problem::word));
+    Router::new()
+        .nest("/api/v1", api)
+
+        .merge(SwaggerUi::new("/api/docs").url("/api/openapi.json", contract))
+        .route("/healthz", get(|| async { Json(serde_json::json!({ "status": "ok" })) }))
+        .fallback(web::serve)
+        .with_state(app)
+        .merge(rooms)
+}

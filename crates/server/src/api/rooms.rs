@@ -1,0 +1,151 @@
+//! Grants that open rooms: who may enter which, as what.
+
+use axum::Json;
+use axum::extract::State;
+use axum::http::HeaderMap;
+use serde::Serialize;
+use utoipa::ToSchema;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+use yunqian_session::access::View;
+use yunqian_session::person::Role as Standing;
+use yunqian_session::pitch::PitchState;
+use yunqian_session::programme::{Item, ItemKind, ItemState};
+use yunqian_session::{ItemId, MeetingId};
+use yunqian_signaling::{Grants, Role, RoomId, RoomKind};
+
+use crate::app::App;
+use crate::caller::{Caller, Id};
+use crate::problem::{Problem, ProblemBody};
+use crate::rooms::{self, RoomAccess};
+use crate::texts;
+
+/// Serves `/items/{id}/room-grant` and `/meetings/{id}/room-grant`.
+pub fn router() -> OpenApiRouter<App> {
+    OpenApiRouter::new().routes(routes!(enter_item)).routes(routes!(enter_meeting))
+}
+
+/// A token that opens a room; it goes in the first frame of the socket, never in an address.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct RoomGrant {
+    /// Token.
+    pub token: String,
+    /// Room.
+    pub room_id: uuid::Uuid,
+    /// Where the socket is.
+    pub ws_path: &'static str,
+    /// `host`, `presenter`, `panel`, `interpreter` or `viewer`.
+    #[schema(value_type = String)]
+    pub role: Role,
+}
+
+/// Grants entry to the room of a programme item.
+#[utoipa::path(post, path = "/items/{id}/room-grant", tag = "rooms", params(("id" = ItemId, Path)),
+    responses((status = 200, body = RoomGrant), (status = "4XX", body = ProblemBody)))]
+async fn enter_item(
+    State(app): State<App>,
+    caller: Caller,
+    headers: HeaderMap,
+    Id(id): Id<ItemId>,
+) -> Result<Json<RoomGrant>, Problem> {
+    let state = app.state();
+    let sight = caller.sight(&state)?;
+    let item = state.items.get(&id).filter(|item| sight.sees(&yunqian_session::ObjectRef::Item(item.id))).ok_or_else(Problem::not_found)?;
+    let role = role_in(&sight, caller, item);
+    match item.state {
+        ItemState::Ended => return Err(Problem::conflict("room-ended")),
+        ItemState::Live => {}
+        _ if role == Role::Viewer => return Err(Problem::conflict("room-not-open")),
+        _ => {}
+    }
+    let rehearsal = item.state != ItemState::Live;
+    grant(&app, &sight, caller, &headers, Entry { room: id.0, kind: kind(item.plan.kind), role, rehearsal })
+}
+
+/// Grants entry to the negotiation room of a meeting, to those who take part.
+#[utoipa::path(post, path = "/meetings/{id}/room-grant", tag = "rooms", params(("id" = MeetingId, Path)),
+    responses((status = 200, body = RoomGrant), (status = "4XX", body = ProblemBody)))]
+async fn enter_meeting(
+    State(app): State<App>,
+    caller: Caller,
+    headers: HeaderMap,
+    Id(id): Id<MeetingId>,
+) -> Result<Json<RoomGrant>, Problem> {
+    use yunqian_session::meeting::MeetingState;
+    let state = app.state();
+    let sight = caller.sight(&state)?;
+    let meeting = state.meetings.get(&id).filter(|meeting| sight.sees_meeting(meeting)).ok_or_else(Problem::not_found)?;
+    if !sight.takes_part_in(meeting) {
+        return Err(Problem::forbidden());
+    }
+    match meeting.state {
+        MeetingState::Scheduled | MeetingState::Accepted => {}
+        MeetingState::Requested => return Err(Problem::conflict("room-not-open")),
+        _ => return Err(Problem::conflict("room-ended")),
+    }
+    grant(&app, &sight, caller, &headers, Entry { room: id.0, kind: RoomKind::Negotiation, role: Role::Panel, rehearsal: false })
+}
+
+struct Entry {
+    room: uuid::Uuid,
+    kind: RoomKind,
+    role: Role,
+    rehearsal: bool,
+}
+
+fn grant(app: &App, sight: &View<'_>, caller: Caller, headers: &HeaderMap, entry: Entry) -> Result<Json<RoomGrant>, Problem> {
+    let language = texts::accepted(headers);
+    let organisation = sight
+        .acting()
+        .member()
+        .and_then(|member| sight.state().organisations.get(&member.organisation))
+        .map(|organisation| organisation.name.get(language).to_owned());
+    let access = RoomAccess {
+        person: caller.person.to_string(),
+        room: RoomId(entry.room.to_string()),
+        kind: entry.kind,
+        name: app.people.name(caller.person).get(language).to_owned(),
+        organisation,
+        role: entry.role,
+        grants: Grants::of(entry.role),
+        rehearsal: entry.rehearsal,
+    };
+    let token = app.rooms.issue(access).map_err(|error| Problem::internal(&error))?;
+    Ok(Json(RoomGrant { token, room_id: entry.room, ws_path: rooms::PATH, role: entry.role }))
+}
+
+/// Tells as what the caller enters: hosts and the officiant run the room, agents of the item's pitches present,
+/// signatories and witnesses sit on the panel, everybody else watches.
+fn role_in(sight: &View<'_>, caller: Caller, item: &Item) -> Role {
+    let Some(member) = sight.acting().member() else { return Role::Viewer };
+    let state = sight.state();
+    let ceremony = state.ceremony_of(&item.id);
+    let officiates = ceremony.is_some_and(|ceremony| ceremony.officiant == caller.person);
+    if officiates || matches!(member.role, Standing::Host | Standing::ProvinceOfficer) {
+        return Role::Host;
+    }
+    let signs = ceremony.is_some_and(|ceremony| {
+        let agreements = ceremony.acts.iter().flat_map(|act| &act.agreements).filter_map(|id| state.agreements.get(id));
+        agreements.flat_map(|agreement| &agreement.signatories).any(|signatory| signatory.place.person == caller.person)
+    });
+    let presents = state.pitches_in(&item.id).any(|pitch| {
+        matches!(pitch.state, PitchState::Published | PitchState::Presented)
+            && (pitch.agent == member.organisation || pitch.principal == Some(member.organisation))
+    });
+    match member.role {
+        Standing::Agent | Standing::Principal if presents => Role::Presenter,
+        Standing::Interpreter => Role::Interpreter,
+        _ if signs || member.role == Standing::Witness => Role::Panel,
+        _ => Role::Viewer,
+    }
+}
+
+fn kind(kind: ItemKind) -> RoomKind {
+    match kind {
+        ItemKind::Roadshow => RoomKind::Roadshow,
+        ItemKind::LeadersMeeting => RoomKind::Meeting,
+        ItemKind::Lecture | ItemKind::Training => RoomKind::Lecture,
+        ItemKind::Negotiation => RoomKind::Negotiation,
+        ItemKind::SigningCeremony => RoomKind::Ceremony,
+    }
+}

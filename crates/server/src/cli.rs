@@ -1,0 +1,91 @@
+//! The command line.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand};
+use tracing_subscriber::EnvFilter;
+
+use crate::config::Config;
+use crate::{replay, serve};
+
+/// Yunqian (云签): one server for a whole online investment fair.
+#[derive(Debug, Parser)]
+#[command(version, about)]
+struct Cli {
+    #[command(subcommand)]
+    verb: Verb,
+}
+
+#[derive(Debug, Subcommand)]
+enum Verb {
+    /// Runs the server.
+    Serve(Serve),
+    /// Runs the sample fair's 313 agreements through the same commands as people do, with simulated signatories,
+    /// and prints the totals. Every one counts as a contract here; the real fair counted intents among them.
+    Replay {
+        /// Directory to keep the record in; a temporary one when absent.
+        #[arg(long)]
+        data: Option<PathBuf>,
+    },
+    /// Prints the OpenAPI document.
+    Openapi,
+}
+
+#[derive(Debug, clap::Args)]
+struct Serve {
+    /// Configuration file.
+    #[arg(long)]
+    config: Option<PathBuf>,
+    /// Directory that holds all data.
+    #[arg(long)]
+    data: Option<PathBuf>,
+    /// Address to listen on.
+    #[arg(long)]
+    listen: Option<SocketAddr>,
+    /// Address that people open; `http://localhost:PORT` when absent.
+    #[arg(long)]
+    public_url: Option<String>,
+    /// Demonstration: sample fair, one-click people, local mail page. Never in production.
+    #[arg(long)]
+    demo: bool,
+}
+
+/// Reads the command line and does what it says.
+///
+/// # Errors
+/// When the configuration or the data can't be used.
+pub fn main() -> anyhow::Result<()> {
+    let cli = Cli::parse();
+    tracing_subscriber::fmt()
+        .with_env_filter(EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info,str0m=warn")))
+        .with_writer(std::io::stderr)
+        .init();
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    match cli.verb {
+        Verb::Serve(arguments) => runtime.block_on(serve::run(arguments.config()?)),
+        Verb::Replay { data } => runtime.block_on(replay::run(data)),
+        Verb::Openapi => {
+            println!("{}", crate::api::openapi().to_pretty_json()?);
+            Ok(())
+        }
+    }
+}
+
+impl Serve {
+    fn config(self) -> anyhow::Result<Config> {
+        let mut config = Config::load(self.config.as_deref())?;
+        config.demo |= self.demo;
+        if let Some(data) = self.data {
+            config.data = data;
+        }
+        if let Some(listen) = self.listen {
+            config.listen = listen;
+            config.public_url = format!("http://localhost:{}", listen.port());
+        }
+        if let Some(public_url) = self.public_url {
+            config.public_url = public_url.trim_end_matches('/').to_owned();
+        }
+        Ok(config.checked()?)
+    }
+}

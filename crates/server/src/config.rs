@@ -1,0 +1,125 @@
+//! Configuration: defaults, then `config/default.toml`-shaped files, then `YUNQIAN_…` variables, then arguments.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use figment::Figment;
+use figment::providers::{Env, Format, Serialized, Toml};
+use serde::{Deserialize, Serialize};
+
+/// Everything an operator may set; `config/default.toml` explains each.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Config {
+    /// Directory that holds all data.
+    pub data: PathBuf,
+    /// Address that the HTTP server listens on.
+    pub listen: SocketAddr,
+    /// Address that people open in their browser, without a trailing slash; passkeys are bound to its host.
+    pub public_url: String,
+    /// Demonstration mode: sample fair, one-click people, development mail page. Never in production.
+    pub demo: bool,
+    /// Whether a signatory without an authenticator may use a device key.
+    pub allow_device_keys: bool,
+    /// Mail.
+    pub mail: Mail,
+    /// Media.
+    pub media: Media,
+    /// Largest file that may be attached, in bytes.
+    pub file_limit_bytes: u64,
+    /// Directory with the fonts of documents.
+    pub fonts: PathBuf,
+}
+
+/// How mail leaves.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(tag = "transport", rename_all = "snake_case", deny_unknown_fields)]
+pub enum Mail {
+    /// Kept in the local outbox page; demonstration mode only.
+    Outbox,
+    /// Sent by SMTP.
+    Smtp {
+        /// `smtps://user:password@host` or `smtp://host:25`.
+        url: String,
+        /// Sender address.
+        from: String,
+    },
+}
+
+/// How media finds the server.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Media {
+    /// UDP address for all media; port 0 takes a free one.
+    pub listen: SocketAddr,
+    /// IP addresses named to clients as ICE candidates; `auto` stands for loopback and the default route's.
+    pub candidates: Vec<String>,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            data: PathBuf::from("data"),
+            listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
+            public_url: "http://localhost:8080".to_owned(),
+            demo: false,
+            allow_device_keys: true,
+            mail: Mail::Outbox,
+            media: Media { listen: SocketAddr::from(([0, 0, 0, 0], 0)), candidates: vec!["auto".to_owned()] },
+            file_limit_bytes: 20 * 1024 * 1024,
+            fonts: PathBuf::from(yunqian_documents::DEFAULT_FONT_DIRECTORY),
+        }
+    }
+}
+
+/// Why a configuration can't be used.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum ConfigError {
+    /// A file or variable does not parse.
+    #[error("the configuration can't be read: {0}")]
+    Unreadable(Box<figment::Error>),
+    /// The outbox would swallow real mail.
+    #[error("mail.transport = \"outbox\" is for demonstration mode; set an SMTP server, or demo = true")]
+    OutboxOutsideDemo,
+    /// Browsers give no camera and no passkeys to such an address.
+    #[error("public_url must be https://… or http://localhost…; browsers refuse cameras and passkeys elsewhere")]
+    InsecureAddress,
+}
+
+impl Config {
+    /// Reads `file` (where given) and the environment over the defaults.
+    ///
+    /// # Errors
+    /// [`ConfigError::Unreadable`]; validity across settings is [`Config::checked`]'s.
+    pub fn load(file: Option<&std::path::Path>) -> Result<Self, ConfigError> {
+        let mut figment = Figment::from(Serialized::defaults(Self::default()));
+        if let Some(file) = file {
+            figment = figment.merge(Toml::file_exact(file));
+        }
+        figment
+            .merge(Env::prefixed("YUNQIAN_").split("__"))
+            .extract()
+            .map_err(|error| ConfigError::Unreadable(Box::new(error)))
+    }
+
+    /// Refuses what must not go together.
+    ///
+    /// # Errors
+    /// See [`ConfigError`].
+    pub fn checked(self) -> Result<Self, ConfigError> {
+        if matches!(self.mail, Mail::Outbox) && !self.demo {
+            return Err(ConfigError::OutboxOutsideDemo);
+        }
+        if !self.public_url.starts_with("https://") && !self.public_url.starts_with("http://localhost") {
+            return Err(ConfigError::InsecureAddress);
+        }
+        Ok(self)
+    }
+
+    /// Returns the host of the public address: the relying party of passkeys.
+    pub fn relying_party(&self) -> &str {
+        let rest = self.public_url.split_once("://").map_or(self.public_url.as_str(), |(_, rest)| rest);
+        rest.split(['/', ':']).next().unwrap_or(rest)
+    }
+}

@@ -1,0 +1,52 @@
+//! Side effects that follow from the record: freezing approved texts, sealing authorised signatures, expiring
+//! interests nobody answered.
+//!
+//! Each job looks at the state, not at a queue, for what is left to do; so it is idempotent, and a restart goes on
+//! where the crash was. Commits only wake it up.
+
+mod expire;
+mod freeze;
+mod seal;
+
+use std::time::Duration;
+
+use sha2::{Digest, Sha256};
+use tokio::task::JoinSet;
+use uuid::Uuid;
+
+use crate::app::App;
+
+/// How long a job rests when nothing wakes it.
+const REST: Duration = Duration::from_secs(30);
+
+/// Starts the jobs; they end with the application's shutdown token.
+pub fn spawn(app: &App, tasks: &mut JoinSet<()>) {
+    tasks.spawn(watch(app.clone(), freeze::run));
+    tasks.spawn(watch(app.clone(), seal::run));
+    tasks.spawn(watch(app.clone(), expire::run));
+}
+
+/// Runs `job` at the start, after commits and from time to time.
+async fn watch<F>(app: App, job: impl Fn(App) -> F)
+where
+    F: Future<Output = ()>,
+{
+    let mut commits = app.desk.commits();
+    loop {
+        job(app.clone()).await;
+        tokio::select! {
+            () = app.shutdown.cancelled() => return,
+            // A lagging job has missed nothing: it looks at the state.
+            _ = commits.recv() => while commits.try_recv().is_ok() {},
+            () = tokio::time::sleep(REST) => {}
+        }
+    }
+}
+
+/// Derives the key of a job's command from what it is about, so that a repeat changes nothing.
+fn key(parts: &[&str]) -> Uuid {
+    let digest = Sha256::digest(format!("yunqian job {}", parts.join("\u{1f}")));
+    let mut bytes = [0; 16];
+    bytes.copy_from_slice(&digest[..16]);
+    uuid::Builder::from_custom_bytes(bytes).into_uuid()
+}

@@ -1,0 +1,71 @@
+use anyhow::Context;
+use yunqian_journal::Digest;
+use yunqian_session::agreement::{Agreement, AgreementState, Command, Signatory, SignatoryState};
+use yunqian_session::{Actor, AgreementId, SignatoryId};
+
+use super::key;
+use crate::api::current_document;
+use crate::app::App;
+use crate::signing::{self, Proof, Seal};
+
+/// Writes every signature that was authorised, one after the other within an agreement.
+pub async fn run(app: App) {
+    if app.signing.authority().is_none() {
+        return;
+    }
+    while let Some((id, signatory)) = next(&app) {
+        if let Err(error) = seal(&app, id, signatory).await {
+            tracing::error!(error = format!("{error:#}"), agreement = %id, %signatory, "an authorised signature can't be sealed");
+            return;
+        }
+    }
+}
+
+/// Finds an authorised signature that is not in its document yet.
+fn next(app: &App) -> Option<(AgreementId, SignatoryId)> {
+    let state = app.state();
+    let open = |agreement: &&std::sync::Arc<Agreement>| matches!(agreement.state, AgreementState::Signing);
+    state.agreements.iter().filter(open).find_map(|agreement| {
+        let waiting = agreement.signatories.iter().find(|signatory| proof_of(signatory).is_some())?;
+        Some((agreement.id, waiting.place.id))
+    })
+}
+
+/// Returns the digest of the proof of an authorised, unsealed signature; a simulated one has none to read.
+fn proof_of(signatory: &Signatory) -> Option<&str> {
+    match &signatory.state {
+        SignatoryState::Authorised { authorisation, .. } if authorisation.method != yunqian_session::agreement::AuthorisationMethod::Simulated => Some(&authorisation.proof),
+        _ => None,
+    }
+}
+
+async fn seal(app: &App, id: AgreementId, signatory: SignatoryId) -> anyhow::Result<()> {
+    let state = app.state();
+    let agreement = state.agreements.get(&id).context("the agreement is gone")?.clone();
+    let place = agreement.signatories.iter().find(|found| found.place.id == signatory).context("the signatory is gone")?;
+    let proof: Proof = serde_json::from_slice(&blob(app, proof_of(place).context("not authorised")?).await?)?;
+    let pdf = blob(app, current_document(&agreement).context("not frozen")?).await?;
+    let (worker, place) = (app.clone(), place.clone());
+    let sealed = tokio::task::spawn_blocking(move || {
+        let authority = worker.signing.authority().context("no signing authority")?;
+        let seal = Seal {
+            state: &state,
+            people: &worker.people,
+            config: &worker.config,
+            agreement: &agreement,
+            signatory: &place,
+            proof: &proof,
+        };
+        anyhow::Ok(signing::seal(authority, seal, &pdf)?)
+    });
+    let sealed = sealed.await??;
+    let revision = app.blobs.put(sealed.pdf).await?.to_string();
+    let command = Command::Seal { id, signatory, revision };
+    app.desk.execute(Actor::System, key(&["seal", &signatory.to_string()]), command).await?;
+    Ok(())
+}
+
+async fn blob(app: &App, digest: &str) -> anyhow::Result<Vec<u8>> {
+    let digest: Digest = digest.parse()?;
+    app.blobs.get(digest).await?.with_context(|| format!("blob {digest} is missing"))
+}

@@ -1,0 +1,183 @@
+use iso_currency::Currency;
+use yunqian_documents::{AgreementDocument, CalendarDate, Clause, DocumentError, Line, Party, SignatoryBlock, Texts, render_agreement};
+use yunqian_session::State;
+use yunqian_session::agreement::{Agreement, AgreementKind};
+use yunqian_session::money::Money;
+use yunqian_session::text::LocalizedText;
+use yunqian_signing::{Frozen, SignatureField, SigningError, prepare};
+
+use super::field;
+use crate::people::People;
+use crate::texts;
+
+/// Why a text can't be frozen.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum RenderError {
+    /// It can't be set.
+    #[error(transparent)]
+    Document(#[from] DocumentError),
+    /// Its fields can't be made.
+    #[error(transparent)]
+    Signing(#[from] SigningError),
+}
+
+/// Sets the current version of an agreement and makes its signature fields. Takes tens of milliseconds: call it
+/// where blocking is allowed.
+///
+/// # Errors
+/// When a text is missing in one of the languages or has characters that no font has.
+pub fn render(state: &State, people: &People, agreement: &Agreement, demonstration: bool) -> Result<Frozen, RenderError> {
+    let rendered = render_agreement(&describe(state, people, agreement, demonstration))?;
+    let fields: Vec<_> = rendered
+        .fields
+        .into_iter()
+        .map(|place| SignatureField {
+            name: place.field,
+            page: place.page,
+            x: place.x,
+            y: place.y,
+            width: place.width,
+            height: place.height,
+        })
+        .collect();
+    Ok(prepare(&rendered.pdf, &fields)?)
+}
+
+fn describe(state: &State, people: &People, agreement: &Agreement, demonstration: bool) -> AgreementDocument {
+    let both = |make: &dyn Fn(&str) -> String| texts_in(&agreement.languages, make);
+    let written = agreement.versions.last().map_or(agreement.drafted_at, |version| version.at);
+    let day = written.to_zoned(host_zone(state, agreement)).date();
+    AgreementDocument {
+        number: agreement.number.clone(),
+        kind: both(&|language| label(language, kind_key(agreement.kind))),
+        title: both(&|language| agreement.title.get(language).to_owned()),
+        languages: agreement.languages.clone(),
+        parties: agreement.parties.iter().filter_map(|id| state.organisations.get(id)).map(|organisation| Party {
+            name: both(&|language| organisation.name.get(language).to_owned()),
+            identifier: identifier(organisation),
+            country: both(&|language| country(language, &organisation.country)),
+        }).collect(),
+        amounts: [("document-amount", agreement.amount), ("document-foreign", agreement.foreign)]
+            .into_iter()
+            .filter_map(|(key, amount)| amount.map(|amount| Line {
+                label: both(&|language| label(language, key)),
+                value: both(&|language| money(language, amount)),
+            }))
+            .collect(),
+        clauses: agreement.versions.last().map(|version| &version.clauses).into_iter().flatten().map(|clause| Clause {
+            heading: both(&|language| clause.heading.get(language).to_owned()),
+            body: both(&|language| clause.body.get(language).to_owned()),
+        }).collect(),
+        signatories: agreement.signatories.iter().map(|signatory| SignatoryBlock {
+            field: field(signatory.place.id),
+            name: both(&|language| people.name(signatory.place.person).get(language).to_owned()),
+            organisation: both(&|language| organisation_name(state, signatory.place.organisation).get(language).to_owned()),
+            capacity: both(&|language| signatory.place.capacity.get(language).to_owned()),
+        }).collect(),
+        place: both(&|language| label(language, "document-place")),
+        date: both(&|language| date(language, day)),
+        created: calendar(day),
+        demonstration,
+    }
+}
+
+/// Returns a text in the two languages of an agreement.
+pub fn texts_in(languages: &[String; 2], make: &dyn Fn(&str) -> String) -> Texts {
+    languages.iter().map(|language| (language.clone(), make(language))).collect()
+}
+
+fn organisation_name(state: &State, id: yunqian_session::OrganisationId) -> LocalizedText {
+    state.organisations.get(&id).map(|organisation| organisation.name.clone()).unwrap_or_default()
+}
+
+fn identifier(organisation: &yunqian_session::organisation::Organisation) -> String {
+    let uscc = organisation.uscc.clone().map(|uscc| format!("USCC {}", String::from(uscc)));
+    let lei = organisation.lei.clone().map(|lei| format!("LEI {}", String::from(lei)));
+    uscc.or(lei).unwrap_or_else(|| "—".to_owned())
+}
+
+fn host_zone(state: &State, agreement: &Agreement) -> jiff::tz::TimeZone {
+    state
+        .fairs
+        .get(&agreement.fair)
+        .and_then(|fair| jiff::tz::TimeZone::get(&fair.announcement.time_zone).ok())
+        .unwrap_or(jiff::tz::TimeZone::UTC)
+}
+
+fn kind_key(kind: AgreementKind) -> &'static str {
+    match kind {
+        AgreementKind::Intent => "document-kind-intent",
+        AgreementKind::Framework => "document-kind-framework",
+        AgreementKind::Contract => "document-kind-contract",
+    }
+}
+
+fn label(language: &str, key: &str) -> String {
+    texts::text(language, key, None).unwrap_or_else(|| key.to_owned())
+}
+
+fn country(language: &str, code: &str) -> String {
+    texts::text(language, &format!("country-{}", code.to_lowercase()), None).unwrap_or_else(|| code.to_owned())
+}
+
+fn date(language: &str, day: jiff::civil::Date) -> String {
+    match language {
+        "zh" => format!("{}年{}月{}日", day.year(), day.month(), day.day()),
+        _ => day.strftime("%-d %B %Y").to_string(),
+    }
+}
+
+/// Returns a day as the documents crate names it.
+pub fn calendar(day: jiff::civil::Date) -> CalendarDate {
+    CalendarDate {
+        year: i32::from(day.year()),
+        month: day.month().unsigned_abs(),
+        day: day.day().unsigned_abs(),
+    }
+}
+
+/// Writes an amount in full, with thousands separated; approximate amounts stay marked.
+fn money(language: &str, amount: Money) -> String {
+    let digits = amount.currency.exponent().unwrap_or(0);
+    let factor = 10_i64.pow(u32::from(digits));
+    let whole = thousands(amount.minor / factor);
+    let text = match digits {
+        0 => format!("{} {whole}", code(amount.currency)),
+        digits => format!("{} {whole}.{:0width$}", code(amount.currency), amount.minor % factor, width = usize::from(digits)),
+    };
+    match (amount.approximate, language) {
+        (false, _) => text,
+        (true, "zh") => format!("约 {text}"),
+        (true, _) => format!("approx. {text}"),
+    }
+}
+
+fn code(currency: Currency) -> &'static str {
+    currency.code()
+}
+
+fn thousands(number: i64) -> String {
+    let digits = number.to_string();
+    let mut grouped = String::with_capacity(digits.len() * 4 / 3);
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index) % 3 == 0 {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    grouped
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn amounts_are_written_in_full() {
+        let amount = Money { minor: 48_000_000_000, currency: Currency::CNY, approximate: false };
+        assert_eq!(money("en", amount), "CNY 480,000,000.00");
+        let yen = Money { minor: 1_234, currency: Currency::JPY, approximate: true };
+        assert_eq!(money("zh", yen), "约 JPY 1,234");
+    }
+}

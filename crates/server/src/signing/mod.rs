@@ -1,0 +1,22 @@
+//! Signing as the server does it: what a signatory is asked, how the answer is checked, how seals are written.
+//!
+//! [`Instance`] hands out bindings and takes them back once; [`render`] makes the frozen text; [`seal`] writes the
+//! signature that a verified authorisation released. The proof (binding, answer and public key) is stored as a blob,
+//! and a seal is made from the proof alone, so that a crash between the two loses nothing.
+
+mod document;
+mod instance;
+mod proof;
+mod request;
+mod seal;
+
+pub use document::{RenderError, render};
+pub use instance::Instance;
+pub use proof::Proof;
+pub use request::LIFETIME_S;
+pub use seal::{Seal, seal};
+
+/// Names the signature field of a signatory.
+pub fn field(signatory: yunqian_session::SignatoryId) -> String {
+    format!("sig-{}", signatory.0.simple())
+}
