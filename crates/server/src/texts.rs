@@ -16,6 +16,7 @@ macro_rules! catalogues {
     ($language:literal) => {
         &[
             include_str!(concat!("../../../web/locales/", $language, "/documents.ftl")),
+            include_str!(concat!("../../../web/locales/", $language, "/errors.ftl")),
             include_str!(concat!("../../../web/locales/", $language, "/mail.ftl")),
             include_str!(concat!("../../../web/locales/", $language, "/problems.ftl")),
         ]
