@@ -9,11 +9,14 @@ mod directory;
 mod fairs;
 mod figures;
 mod interests;
+mod invariants;
 mod meetings;
 mod pitches;
 mod records;
 mod stages;
 mod state;
+mod steps;
+mod story;
 mod walk;
 mod world;
 

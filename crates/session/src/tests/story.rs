@@ -1,0 +1,165 @@
+use jiff::SignedDuration;
+
+use super::Cast;
+use super::cast::{clauses, cny, plan};
+use crate::agreement::{self, AgreementKind, AuthorisationMethod};
+use crate::ceremony::ActMove;
+use crate::meeting::{self, MeetingMove, MeetingRequest, Slot};
+use crate::money::Ledger;
+use crate::project::{self, Stage, StageMove};
+use crate::{Actor, ItemId, MeetingId, PitchId, ProjectId, person, pitch, programme};
+
+/// Returns a fair at which everything happened that can happen.
+pub(super) fn everything() -> Cast {
+    let mut cast = Cast::new();
+    let project = pitched(&mut cast);
+    met(&mut cast, project);
+    signed(&mut cast);
+    refused(&mut cast);
+    followed(&mut cast);
+    let Actor::Person { membership, .. } = cast.guest.actor else {
+        unreachable!()
+    };
+    cast.world
+        .must(cast.guest.actor, person::Command::Leave { id: membership });
+    cast
+}
+
+fn pitched(cast: &mut Cast) -> ProjectId {
+    let id = ItemId(cast.world.id());
+    let (fair, first) = (cast.fair, plan(&cast.world, "T1", programme::ItemKind::Training));
+    let host = cast.host.actor;
+    cast.world
+        .must(host, programme::Command::Plan { id, fair, plan: first });
+    let plan = plan(&cast.world, "T2", programme::ItemKind::Training);
+    cast.world.must(host, programme::Command::Replan { id, plan });
+    let project = cast.propose(cast.offer());
+    let pitch: PitchId = cast.publish(project);
+    let present = programme::Command::Present {
+        id: cast.roadshow,
+        pitch: Some(pitch),
+    };
+    cast.world.must(host, present);
+    let other = cast.propose(cast.offer());
+    let id = PitchId(cast.world.id());
+    let item = cast.roadshow;
+    cast.world.must(
+        cast.agent.actor,
+        pitch::Command::Draft {
+            id,
+            project: other,
+            item,
+        },
+    );
+    project
+}
+
+fn met(cast: &mut Cast, project: ProjectId) {
+    let unanswered = cast.send_interest(cast.other_park, project);
+    let accepted = cast.send_interest(cast.park, project);
+    cast.accept(accepted);
+    let id = MeetingId(cast.world.id());
+    let starts_at = cast.world.now.checked_add(SignedDuration::from_hours(1)).unwrap();
+    let slot = Slot {
+        starts_at,
+        ends_at: starts_at.checked_add(SignedDuration::from_hours(1)).unwrap(),
+    };
+    let request = MeetingRequest {
+        fair: cast.fair,
+        project,
+        interest: Some(accepted),
+        topic: "Terms".to_owned(),
+        with: cast.agent.organisation,
+        participants: vec![cast.principal.person],
+        slot: None,
+    };
+    let person = cast.guest.person;
+    let (park, agent) = (cast.park.actor, cast.agent.actor);
+    cast.world.must(park, meeting::Command::Request { id, request });
+    cast.world.must(park, meeting::Command::Invite { id, person });
+    for (by, to) in [(agent, MeetingMove::Accepted), (agent, MeetingMove::Scheduled { slot })] {
+        cast.world.must(by, meeting::Command::Move { id, to });
+    }
+    cast.world.pass(24 * 8);
+    let to = MeetingMove::Held;
+    cast.world.must(park, meeting::Command::Move { id, to });
+    cast.world
+        .must(Actor::System, crate::interest::Command::Expire { id: unanswered });
+}
+
+fn signed(cast: &mut Cast) {
+    let project = cast.project_at_s6("steel");
+    let agreement = cast.agreed(project, AgreementKind::Contract);
+    let act = cast.nominate(vec![agreement]);
+    cast.announce(act);
+    cast.all_ready(act);
+    cast.advance(act, ActMove::Signing { countdown_s: 0 });
+    cast.sign_open(agreement);
+    let by = cast.city.actor;
+    let reason = || "no land".to_owned();
+    let id = project;
+    let enter = project::Command::EnterMoney {
+        id,
+        ledger: Ledger::PaidIn,
+        amount: cny(5),
+        source: "receipt".to_owned(),
+    };
+    cast.world.must(by, enter);
+    cast.world.must(by, project::Command::Suspend { id, reason: reason() });
+    cast.world.must(by, project::Command::Resume { id });
+    cast.world
+        .must(by, project::Command::Terminate { id, reason: reason() });
+}
+
+fn refused(cast: &mut Cast) {
+    let project = cast.project_at_s6("glass");
+    let id = cast.agreed(project, AgreementKind::Contract);
+    let act = cast.nominate(vec![id]);
+    cast.announce(act);
+    cast.all_ready(act);
+    cast.advance(act, ActMove::Signing { countdown_s: 0 });
+    let reason = || "The line broke.".to_owned();
+    cast.advance(act, ActMove::Pulled { reason: reason() });
+    let signatory = cast.signatories(id)[0];
+    let decline = agreement::Command::Decline {
+        id,
+        signatory,
+        reason: reason(),
+    };
+    cast.world.must(cast.principal.actor, decline);
+    let id = cast.draft(project, AgreementKind::Intent);
+    let propose = agreement::Command::Propose {
+        id,
+        based_on: 1,
+        clauses: clauses("second"),
+    };
+    cast.world.must(cast.park.actor, propose);
+    cast.world
+        .must(cast.park.actor, agreement::Command::Void { id, reason: reason() });
+}
+
+fn followed(cast: &mut Cast) {
+    let id = cast.project_at_s6("paper");
+    let assign = project::Command::Assign {
+        id,
+        officer: cast.park.person,
+    };
+    cast.world.must(cast.city.actor, assign);
+    let to = StageMove {
+        to: Stage::Advancing,
+        reason: "terms reopened".to_owned(),
+        evidence: None,
+    };
+    cast.world.must(cast.park.actor, project::Command::Move { id, to });
+    let simulated = cast.agreed(id, AgreementKind::Framework);
+    cast.world
+        .must(Actor::System, agreement::Command::Open { id: simulated });
+    let signatory = cast.signatories(simulated)[0];
+    let authorisation = cast.authorisation(AuthorisationMethod::Simulated);
+    let authorise = agreement::Command::Authorise {
+        id: simulated,
+        signatory,
+        authorisation,
+    };
+    cast.world.must(Actor::System, authorise);
+}
