@@ -17,12 +17,12 @@ WEB_INSTALLED := web/node_modules/.package-lock.json
 BROWSER_INSTALLED := tests/browser/node_modules/.package-lock.json
 WEB_SOURCES := $(shell find web -path web/node_modules -prune -o -path web/dist -prune -o -type f -print 2>/dev/null)
 
-.PHONY: help run dev build test test-web test-rust setup lint fmt bench-journal clean
+.PHONY: help run dev build test test-web test-rust packages setup lint fmt bench-journal clean
 
 help: ## Show the verbs
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
 
-run: build ## Build what is missing and start the server with the sample fair
+run: packages build ## Build what is missing and start the server with the sample fair
 	$(BINARY) serve --demo $(ARGS)
 
 dev: $(WEB_INSTALLED) build ## Start the server and, in front of it, Vite with live reload
@@ -45,6 +45,9 @@ test-rust: web/dist/index.html $(BROWSER_INSTALLED)
 	$(BUILD)
 	@echo "== tests"
 	cargo nextest run --locked --workspace $(ARGS)
+
+packages:
+	@tests/setup.sh --packages
 
 setup:
 	@tests/setup.sh

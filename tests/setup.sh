@@ -17,6 +17,8 @@ system_packages() {
     fc-list 2>/dev/null | grep -q 'Noto.*CJK' || package_of fonts-noto-cjk || wanted+=(fonts-noto-cjk)
     have python3 && python3 -c 'import venv, ensurepip' 2>/dev/null || wanted+=(python3 python3-venv)
     have cc || wanted+=(build-essential)
+    have pkg-config || wanted+=(pkg-config)
+    pkg-config --exists openssl 2>/dev/null || wanted+=(libssl-dev)
     [ ${#wanted[@]} -eq 0 ] && return
     if have apt-get && [ "$(id -u)" -eq 0 ]; then
         echo "== installing ${wanted[*]}"
