@@ -58,4 +58,3 @@ impl std::ops::Deref for App {
         &self.0
     }
 }
-

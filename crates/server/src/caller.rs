@@ -24,7 +24,10 @@ pub struct Caller {
 impl Caller {
     /// Returns the caller as an actor of the record.
     pub fn actor(self) -> Actor {
-        Actor::Person { person: self.person, membership: self.membership }
+        Actor::Person {
+            person: self.person,
+            membership: self.membership,
+        }
     }
 
     /// Returns what the caller sees of `state`.
@@ -32,7 +35,9 @@ impl Caller {
     /// # Errors
     /// When the membership no longer holds.
     pub fn sight(self, state: &State) -> Result<View<'_>, Problem> {
-        state.view(&self.actor()).map_err(|refusal| yunqian_session::Refusal::from(refusal).into())
+        state
+            .view(&self.actor())
+            .map_err(|refusal| yunqian_session::Refusal::from(refusal).into())
     }
 }
 
@@ -53,7 +58,10 @@ impl<S: Send + Sync> FromRequestParts<S> for Key {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
-        let header = parts.headers.get("idempotency-key").ok_or(Problem::bad_request("idempotency-key-missing"))?;
+        let header = parts
+            .headers
+            .get("idempotency-key")
+            .ok_or(Problem::bad_request("idempotency-key-missing"))?;
         let key = header.to_str().ok().and_then(|text| Uuid::try_parse(text).ok());
         match key {
             Some(key) if !key.is_nil() => Ok(Self(key)),
@@ -80,9 +88,10 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Body<T> {
 fn body_problem(rejection: &JsonRejection) -> Problem {
     match rejection {
         JsonRejection::JsonSyntaxError(_) => Problem::bad_request("malformed-json"),
-        JsonRejection::MissingJsonContentType(_) => {
-            Problem { status: axum::http::StatusCode::UNSUPPORTED_MEDIA_TYPE, code: "not-json" }
-        }
+        JsonRejection::MissingJsonContentType(_) => Problem {
+            status: axum::http::StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            code: "not-json",
+        },
         JsonRejection::JsonDataError(error) if error.body_text().contains("unknown field") => {
             Problem::invalid("unknown-field")
         }
@@ -94,7 +103,10 @@ fn body_problem(rejection: &JsonRejection) -> Problem {
 
 /// 413: more bytes than allowed.
 pub fn too_large() -> Problem {
-    Problem { status: axum::http::StatusCode::PAYLOAD_TOO_LARGE, code: "too-large" }
+    Problem {
+        status: axum::http::StatusCode::PAYLOAD_TOO_LARGE,
+        code: "too-large",
+    }
 }
 
 /// A path parameter that is an id; anything else is not found, as a guessed id is.
@@ -105,8 +117,10 @@ impl<T: std::str::FromStr + Send, S: Send + Sync> FromRequestParts<S> for Id<T> 
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
-        let axum::extract::Path(text) =
-            parts.extract::<axum::extract::Path<String>>().await.map_err(|_| Problem::not_found())?;
+        let axum::extract::Path(text) = parts
+            .extract::<axum::extract::Path<String>>()
+            .await
+            .map_err(|_| Problem::not_found())?;
         text.parse().map(Self).map_err(|_| Problem::not_found())
     }
 }

@@ -29,7 +29,9 @@ async fn subscribe(
     upgrade: WebSocketUpgrade,
 ) -> Result<Response, Problem> {
     same_origin(&app, &headers)?;
-    Ok(upgrade.max_message_size(1_024).on_upgrade(move |socket| push(app, caller, socket)))
+    Ok(upgrade
+        .max_message_size(1_024)
+        .on_upgrade(move |socket| push(app, caller, socket)))
 }
 
 /// Refuses a socket that another site's page opens with our user's cookie.
@@ -37,10 +39,22 @@ async fn subscribe(
 /// # Errors
 /// `foreign-origin`.
 pub fn same_origin(app: &App, headers: &HeaderMap) -> Result<(), Problem> {
-    let Some(origin) = headers.get("origin").and_then(|origin| origin.to_str().ok()) else { return Ok(()) };
-    let host = headers.get("host").and_then(|host| host.to_str().ok()).unwrap_or_default();
+    let Some(origin) = headers.get("origin").and_then(|origin| origin.to_str().ok()) else {
+        return Ok(());
+    };
+    let host = headers
+        .get("host")
+        .and_then(|host| host.to_str().ok())
+        .unwrap_or_default();
     let ours = origin == app.config.public_url || origin.split_once("://").is_some_and(|(_, rest)| rest == host);
-    if ours { Ok(()) } else { Err(Problem { status: axum::http::StatusCode::FORBIDDEN, code: "foreign-origin" }) }
+    if ours {
+        Ok(())
+    } else {
+        Err(Problem {
+            status: axum::http::StatusCode::FORBIDDEN,
+            code: "foreign-origin",
+        })
+    }
 }
 
 async fn push(app: App, caller: Caller, mut socket: WebSocket) {

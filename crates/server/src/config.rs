@@ -65,7 +65,10 @@ impl Default for Config {
             demo: false,
             allow_device_keys: true,
             mail: Mail::Outbox,
-            media: Media { listen: SocketAddr::from(([0, 0, 0, 0], 0)), candidates: vec!["auto".to_owned()] },
+            media: Media {
+                listen: SocketAddr::from(([0, 0, 0, 0], 0)),
+                candidates: vec!["auto".to_owned()],
+            },
             file_limit_bytes: 20 * 1024 * 1024,
             fonts: PathBuf::from(yunqian_documents::DEFAULT_FONT_DIRECTORY),
         }
@@ -119,7 +122,10 @@ impl Config {
 
     /// Returns the host of the public address: the relying party of passkeys.
     pub fn relying_party(&self) -> &str {
-        let rest = self.public_url.split_once("://").map_or(self.public_url.as_str(), |(_, rest)| rest);
+        let rest = self
+            .public_url
+            .split_once("://")
+            .map_or(self.public_url.as_str(), |(_, rest)| rest);
         rest.split(['/', ':']).next().unwrap_or(rest)
     }
 }

@@ -77,7 +77,9 @@ pub struct Writer {
 
 impl std::fmt::Debug for Writer {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Writer").field("head", &self.head).finish_non_exhaustive()
+        f.debug_struct("Writer")
+            .field("head", &self.head)
+            .finish_non_exhaustive()
     }
 }
 
@@ -91,8 +93,22 @@ pub async fn open(journal: Journal) -> anyhow::Result<(Desk, Writer)> {
     let (requests, waiting) = mpsc::channel(QUEUE);
     let (commits, _) = broadcast::channel(LAG);
     let published = Arc::new(ArcSwap::from_pointee(state.clone()));
-    let desk = Desk { requests, published: published.clone(), commits: commits.clone() };
-    Ok((desk, Writer { journal, head, state, requests: waiting, published, commits }))
+    let desk = Desk {
+        requests,
+        published: published.clone(),
+        commits: commits.clone(),
+    };
+    Ok((
+        desk,
+        Writer {
+            journal,
+            head,
+            state,
+            requests: waiting,
+            published,
+            commits,
+        },
+    ))
 }
 
 async fn replay(journal: &Journal) -> anyhow::Result<State> {
@@ -106,7 +122,9 @@ async fn replay(journal: &Journal) -> anyhow::Result<State> {
         for entry in entries {
             let record: Record = serde_json::from_slice(&entry.bytes)
                 .map_err(|error| anyhow::anyhow!("entry {} is no record: {error}", entry.index))?;
-            state.apply(&record).map_err(|error| anyhow::anyhow!("entry {} does not apply: {error}", entry.index))?;
+            state
+                .apply(&record)
+                .map_err(|error| anyhow::anyhow!("entry {} does not apply: {error}", entry.index))?;
         }
     }
 }
@@ -128,7 +146,12 @@ impl Desk {
     /// See [`DeskError`].
     pub async fn execute(&self, actor: Actor, key: Uuid, command: impl Into<Command>) -> Result<(), DeskError> {
         let (reply, answer) = oneshot::channel();
-        let request = Request { actor, key, command: command.into(), reply };
+        let request = Request {
+            actor,
+            key,
+            command: command.into(),
+            reply,
+        };
         self.requests.send(request).await.map_err(|_| DeskError::Stopping)?;
         answer.await.map_err(|_| DeskError::Stopping)?
     }
@@ -178,7 +201,12 @@ impl Writer {
         }
     }
 
-    fn publish(&mut self, working: State, head: Head, decided: Vec<(oneshot::Sender<Result<(), DeskError>>, Option<Record>)>) {
+    fn publish(
+        &mut self,
+        working: State,
+        head: Head,
+        decided: Vec<(oneshot::Sender<Result<(), DeskError>>, Option<Record>)>,
+    ) {
         let mut size = self.head.size;
         self.state = working;
         self.head = head;
@@ -188,7 +216,11 @@ impl Writer {
                 size += 1;
                 let changed = self.state.changed(&record);
                 // No subscriber is no failure.
-                drop(self.commits.send(Commit { head: size, record: Arc::new(record), changed }));
+                drop(self.commits.send(Commit {
+                    head: size,
+                    record: Arc::new(record),
+                    changed,
+                }));
             }
             drop(reply.send(Ok(())));
         }
@@ -198,11 +230,21 @@ impl Writer {
 /// Decides on the working copy and applies; `None` for a repeat.
 fn decide(working: &mut State, request: &Request) -> Result<Option<Record>, DeskError> {
     if let Some(before) = working.seen(&request.key) {
-        return if before.by == request.actor { Ok(None) } else { Err(DeskError::KeyReused) };
+        return if before.by == request.actor {
+            Ok(None)
+        } else {
+            Err(DeskError::KeyReused)
+        };
     }
     let now = jiff::Timestamp::now();
     let events = working.decide(now, &request.actor, request.command.clone())?;
-    let record = Record { v: 1, key: request.key, at: now, by: request.actor, events };
+    let record = Record {
+        v: 1,
+        key: request.key,
+        at: now,
+        by: request.actor,
+        events,
+    };
     working.apply(&record).expect("a record just decided applies");
     Ok(Some(record))
 }

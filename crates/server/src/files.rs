@@ -17,14 +17,24 @@ use crate::problem::{Problem, ProblemBody};
 
 /// Serves `/files`.
 pub fn router(limit_bytes: u64) -> OpenApiRouter<App> {
-    let limit = usize::try_from(limit_bytes).unwrap_or(usize::MAX).saturating_add(64 * 1024);
-    OpenApiRouter::new().routes(routes!(upload)).routes(routes!(download)).layer(DefaultBodyLimit::max(limit))
+    let limit = usize::try_from(limit_bytes)
+        .unwrap_or(usize::MAX)
+        .saturating_add(64 * 1024);
+    OpenApiRouter::new()
+        .routes(routes!(upload))
+        .routes(routes!(download))
+        .layer(DefaultBodyLimit::max(limit))
 }
 
 /// Stores a file (multipart field `file`) and answers with what refers to it.
 #[utoipa::path(post, path = "/files", tag = "files", request_body(content_type = "multipart/form-data", content = String),
     responses((status = 201, body = FileReference), (status = "4XX", body = ProblemBody)))]
-async fn upload(State(app): State<App>, _caller: Caller, _key: Key, mut form: Multipart) -> Result<(StatusCode, Json<FileReference>), Problem> {
+async fn upload(
+    State(app): State<App>,
+    _caller: Caller,
+    _key: Key,
+    mut form: Multipart,
+) -> Result<(StatusCode, Json<FileReference>), Problem> {
     while let Some(field) = form.next_field().await.map_err(|error| form_problem(&error))? {
         if field.name() != Some("file") {
             continue;
@@ -47,7 +57,12 @@ async fn store(app: &App, name: String, bytes: Vec<u8>) -> Result<FileReference,
     }
     let media_type = recognise(&name, &bytes)?.to_owned();
     let digest = app.blobs.put(bytes).await?.to_string();
-    Ok(FileReference { digest, name, media_type, size_bytes })
+    Ok(FileReference {
+        digest,
+        name,
+        media_type,
+        size_bytes,
+    })
 }
 
 /// Tells the media type by the bytes, and refuses a name that claims another.
@@ -59,7 +74,10 @@ fn recognise(name: &str, bytes: &[u8]) -> Result<&'static str, Problem> {
         (b"PK\x03\x04", "application/zip", &["zip", "docx", "xlsx", "pptx"]),
         (b"RIFF", "image/webp", &["webp"]),
     ];
-    let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_lowercase()).unwrap_or_default();
+    let ending = name
+        .rsplit_once('.')
+        .map(|(_, ending)| ending.to_lowercase())
+        .unwrap_or_default();
     let found = SIGNATURES.iter().find(|(signature, ..)| bytes.starts_with(signature));
     match found {
         Some((_, media_type, endings)) if ending.is_empty() || endings.contains(&ending.as_str()) => Ok(media_type),
@@ -76,7 +94,11 @@ fn display_name(name: &str) -> String {
 }
 
 fn form_problem(error: &MultipartError) -> Problem {
-    if error.status() == StatusCode::PAYLOAD_TOO_LARGE { too_large() } else { Problem::bad_request("malformed-form") }
+    if error.status() == StatusCode::PAYLOAD_TOO_LARGE {
+        too_large()
+    } else {
+        Problem::bad_request("malformed-form")
+    }
 }
 
 /// Sends a file, where an object that the caller may see names it.
@@ -93,8 +115,16 @@ async fn download(State(app): State<App>, caller: Caller, Path(digest): Path<Str
 /// Finds the reference to a file in what the caller sees: interests and projects.
 fn visible(sight: &View<'_>, digest: &str) -> Option<FileReference> {
     let state = sight.state();
-    let attached = state.interests.iter().filter(|interest| sight.sees_interest(interest)).flat_map(|interest| &interest.attachments);
-    let documents = state.projects.iter().filter(|project| sight.sees_project(project)).flat_map(|project| &project.proposal.documents);
+    let attached = state
+        .interests
+        .iter()
+        .filter(|interest| sight.sees_interest(interest))
+        .flat_map(|interest| &interest.attachments);
+    let documents = state
+        .projects
+        .iter()
+        .filter(|project| sight.sees_project(project))
+        .flat_map(|project| &project.proposal.documents);
     attached.chain(documents).find(|file| file.digest == digest).cloned()
 }
 
@@ -105,7 +135,12 @@ fn visible(sight: &View<'_>, digest: &str) -> Option<FileReference> {
 pub async fn must_exist(app: &App, files: &[FileReference]) -> Result<(), Problem> {
     for file in files {
         let digest: Digest = file.digest.parse().map_err(|_| Problem::invalid("no-such-file"))?;
-        if app.blobs.get(digest).await?.is_none_or(|bytes| bytes.len() as u64 != file.size_bytes) {
+        if app
+            .blobs
+            .get(digest)
+            .await?
+            .is_none_or(|bytes| bytes.len() as u64 != file.size_bytes)
+        {
             return Err(Problem::invalid("no-such-file"));
         }
     }
@@ -114,11 +149,23 @@ pub async fn must_exist(app: &App, files: &[FileReference]) -> Result<(), Proble
 
 /// Answers with a file to be saved under `name` (RFC 6266, RFC 8187).
 pub fn attachment(name: &str, media_type: &str, bytes: Vec<u8>) -> Response {
-    let encoded: String = name.bytes().map(|byte| if byte.is_ascii_alphanumeric() || b"-._".contains(&byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect();
+    let encoded: String = name
+        .bytes()
+        .map(|byte| {
+            if byte.is_ascii_alphanumeric() || b"-._".contains(&byte) {
+                char::from(byte).to_string()
+            } else {
+                format!("%{byte:02X}")
+            }
+        })
+        .collect();
     (
         [
             (header::CONTENT_TYPE, media_type.to_owned()),
-            (header::CONTENT_DISPOSITION, format!("attachment; filename*=UTF-8''{encoded}")),
+            (
+                header::CONTENT_DISPOSITION,
+                format!("attachment; filename*=UTF-8''{encoded}"),
+            ),
             (header::X_CONTENT_TYPE_OPTIONS, "nosniff".to_owned()),
         ],
         bytes,

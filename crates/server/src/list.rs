@@ -74,7 +74,9 @@ pub fn by<T, K: Ord>(key: impl Fn(&T) -> K + 'static) -> Order<T> {
 impl Paging {
     /// Tells whether one of `texts` has the wanted text in it, letter case aside.
     pub fn matches<'a>(&self, texts: impl IntoIterator<Item = &'a str>) -> bool {
-        let Some(wanted) = self.q.as_deref().map(str::trim).filter(|q| !q.is_empty()) else { return true };
+        let Some(wanted) = self.q.as_deref().map(str::trim).filter(|q| !q.is_empty()) else {
+            return true;
+        };
         let wanted = wanted.to_lowercase();
         texts.into_iter().any(|text| text.to_lowercase().contains(&wanted))
     }
@@ -88,7 +90,10 @@ impl Paging {
         if self.page == 0 || self.per_page == 0 || self.per_page > 500 {
             return Err(PROBLEM);
         }
-        let wanted = self.sort.as_deref().unwrap_or(keys.first().map_or("", |(name, _)| name));
+        let wanted = self
+            .sort
+            .as_deref()
+            .unwrap_or(keys.first().map_or("", |(name, _)| name));
         let (name, down) = wanted.strip_prefix('-').map_or((wanted, false), |name| (name, true));
         let key = keys.iter().find(|(known, _)| known.trim_start_matches('-') == name);
         match key {
@@ -98,7 +103,16 @@ impl Paging {
             None => return Err(PROBLEM),
         }
         let total = items.len();
-        let items = items.into_iter().skip((self.page - 1) * self.per_page).take(self.per_page).collect();
-        Ok(Page { items, total, page: self.page, per_page: self.per_page })
+        let items = items
+            .into_iter()
+            .skip((self.page - 1) * self.per_page)
+            .take(self.per_page)
+            .collect();
+        Ok(Page {
+            items,
+            total,
+            page: self.page,
+            per_page: self.per_page,
+        })
     }
 }

@@ -47,14 +47,22 @@ impl People {
             .into_iter()
             .filter_map(|record| Some((PersonId(record.id), serde_json::from_value(record.value).ok()?)))
             .collect();
-        Ok(Self { profiles: RwLock::new(profiles) })
+        Ok(Self {
+            profiles: RwLock::new(profiles),
+        })
     }
 
     /// Stores a profile.
     ///
     /// # Errors
     /// When the vault can't be written, or another person has the same address.
-    pub async fn put(&self, vault: &Vault, now: jiff::Timestamp, id: PersonId, profile: Profile) -> Result<(), JournalError> {
+    pub async fn put(
+        &self,
+        vault: &Vault,
+        now: jiff::Timestamp,
+        id: PersonId,
+        profile: Profile,
+    ) -> Result<(), JournalError> {
         vault
             .put(&Record {
                 kind: KIND.to_owned(),
@@ -90,8 +98,13 @@ impl People {
 
     /// Lists everybody, in the order of ids.
     pub fn all(&self) -> Vec<(PersonId, Profile)> {
-        let mut all: Vec<_> =
-            self.profiles.read().expect("no holder panics").iter().map(|(id, profile)| (*id, profile.clone())).collect();
+        let mut all: Vec<_> = self
+            .profiles
+            .read()
+            .expect("no holder panics")
+            .iter()
+            .map(|(id, profile)| (*id, profile.clone()))
+            .collect();
         all.sort_by_key(|(id, _)| *id);
         all
     }

@@ -43,38 +43,59 @@ pub struct ProblemBody {
 impl Problem {
     /// 400: the request is not understood.
     pub const fn bad_request(code: &'static str) -> Self {
-        Self { status: StatusCode::BAD_REQUEST, code }
+        Self {
+            status: StatusCode::BAD_REQUEST,
+            code,
+        }
     }
 
     /// 401: nobody is signed in, or the sign-in is over.
     pub const fn unauthenticated(code: &'static str) -> Self {
-        Self { status: StatusCode::UNAUTHORIZED, code }
+        Self {
+            status: StatusCode::UNAUTHORIZED,
+            code,
+        }
     }
 
     /// 403: signed in, but not for this.
     pub const fn forbidden() -> Self {
-        Self { status: StatusCode::FORBIDDEN, code: "not-permitted" }
+        Self {
+            status: StatusCode::FORBIDDEN,
+            code: "not-permitted",
+        }
     }
 
     /// 404: not there, or not for these eyes.
     pub const fn not_found() -> Self {
-        Self { status: StatusCode::NOT_FOUND, code: "not-found" }
+        Self {
+            status: StatusCode::NOT_FOUND,
+            code: "not-found",
+        }
     }
 
     /// 409: not in this state.
     pub const fn conflict(code: &'static str) -> Self {
-        Self { status: StatusCode::CONFLICT, code }
+        Self {
+            status: StatusCode::CONFLICT,
+            code,
+        }
     }
 
     /// 422: understood, but wrong.
     pub const fn invalid(code: &'static str) -> Self {
-        Self { status: StatusCode::UNPROCESSABLE_ENTITY, code }
+        Self {
+            status: StatusCode::UNPROCESSABLE_ENTITY,
+            code,
+        }
     }
 
     /// Logs a failure of ours with its cause and hides it from the client.
     pub fn internal(error: &dyn std::fmt::Display) -> Self {
         tracing::error!(%error, "a request failed");
-        Self { status: StatusCode::INTERNAL_SERVER_ERROR, code: "internal" }
+        Self {
+            status: StatusCode::INTERNAL_SERVER_ERROR,
+            code: "internal",
+        }
     }
 }
 
@@ -86,7 +107,10 @@ impl From<Refusal> for Problem {
             RefusalKind::Conflict => StatusCode::CONFLICT,
             _ => StatusCode::UNPROCESSABLE_ENTITY,
         };
-        Self { status, code: refusal.code() }
+        Self {
+            status,
+            code: refusal.code(),
+        }
     }
 }
 
@@ -95,9 +119,15 @@ impl From<DeskError> for Problem {
         match error {
             DeskError::Refused(refusal) => refusal.into(),
             DeskError::KeyReused => Self::conflict("idempotency-key-reused"),
-            DeskError::Stopping => Self { status: StatusCode::SERVICE_UNAVAILABLE, code: "stopping" },
+            DeskError::Stopping => Self {
+                status: StatusCode::SERVICE_UNAVAILABLE,
+                code: "stopping",
+            },
             // The desk logged it.
-            DeskError::NotStored(_) => Self { status: StatusCode::SERVICE_UNAVAILABLE, code: "not-stored" },
+            DeskError::NotStored(_) => Self {
+                status: StatusCode::SERVICE_UNAVAILABLE,
+                code: "not-stored",
+            },
         }
     }
 }
@@ -120,11 +150,16 @@ impl IntoResponse for Problem {
 pub async fn word(request: Request, next: Next) -> Response {
     let language = texts::accepted(request.headers());
     let response = next.run(request).await;
-    let Some(problem) = response.extensions().get::<Problem>().cloned() else { return response };
+    let Some(problem) = response.extensions().get::<Problem>().cloned() else {
+        return response;
+    };
     let (parts, _) = response.into_parts();
     let mut worded = (problem.status, Json(problem.body(language))).into_response();
     keep_headers(worded.headers_mut(), parts.headers);
-    worded.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+    worded.headers_mut().insert(
+        header::CONTENT_TYPE,
+        HeaderValue::from_static("application/problem+json"),
+    );
     worded
 }
 
@@ -141,21 +176,37 @@ fn keep_headers(into: &mut HeaderMap, from: HeaderMap) {
 impl Problem {
     fn body(&self, language: &str) -> ProblemBody {
         let (title, detail) = texts::error(language, self.code);
-        ProblemBody { kind: "about:blank", title, status: self.status.as_u16(), code: self.code, detail }
+        ProblemBody {
+            kind: "about:blank",
+            title,
+            status: self.status.as_u16(),
+            code: self.code,
+            detail,
+        }
     }
 }
 
 /// Answers any path under the API that nothing else answers.
 pub async fn no_such_path() -> Problem {
-    Problem { status: StatusCode::NOT_FOUND, code: "no-such-path" }
+    Problem {
+        status: StatusCode::NOT_FOUND,
+        code: "no-such-path",
+    }
 }
 
 /// Turns a panic of a handler into an answer; the panic itself was logged by the hook.
 pub fn panicked(_: Box<dyn std::any::Any + Send>) -> Response<Body> {
-    Problem { status: StatusCode::INTERNAL_SERVER_ERROR, code: "internal" }.into_response()
+    Problem {
+        status: StatusCode::INTERNAL_SERVER_ERROR,
+        code: "internal",
+    }
+    .into_response()
 }
 
 /// Answers a known path asked with a method it does not have.
 pub async fn no_such_method() -> Problem {
-    Problem { status: StatusCode::METHOD_NOT_ALLOWED, code: "no-such-method" }
+    Problem {
+        status: StatusCode::METHOD_NOT_ALLOWED,
+        code: "no-such-method",
+    }
 }

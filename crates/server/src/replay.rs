@@ -34,9 +34,6 @@ use crate::serve;
 
 mod totals;
 
-
-
-
 /// Replays into `data`, or into a directory that is removed afterwards, and prints the totals.
 ///
 /// # Errors
@@ -44,14 +41,23 @@ mod totals;
 pub async fn run(data: Option<PathBuf>) -> anyhow::Result<()> {
     let temporary = std::env::temp_dir().join(format!("yunqian-replay-{}", std::process::id()));
     let kept = data.is_some();
-    let config = Config { data: data.unwrap_or_else(|| temporary.clone()), demo: true, ..Config::default() };
+    let config = Config {
+        data: data.unwrap_or_else(|| temporary.clone()),
+        demo: true,
+        ..Config::default()
+    };
     let shutdown = CancellationToken::new();
     let mut tasks = JoinSet::new();
     let app = serve::open(config, &shutdown, &mut tasks).await?;
     let fair = sample::fair();
     let rows = sample::agreements();
-    let replay = Replay { importer: Importer { app: &app, fair: &fair } };
-    let outcome = replay.all(&rows).await.and_then(|()| totals::print(&app.state(), replay.importer.fair_id(), &fair.reported));
+    let replay = Replay {
+        importer: Importer { app: &app, fair: &fair },
+    };
+    let outcome = replay
+        .all(&rows)
+        .await
+        .and_then(|()| totals::print(&app.state(), replay.importer.fair_id(), &fair.reported));
     shutdown.cancel();
     while tasks.join_next().await.is_some() {}
     if !kept {
@@ -88,9 +94,21 @@ impl Replay<'_> {
 
     async fn member(&self, code: &str, organisation: OrganisationId, role: Role) -> anyhow::Result<()> {
         let person = PersonId(self.importer.id("replay person", code));
-        self.importer.run(person.0, person::Command::Register { id: person }).await?;
+        self.importer
+            .run(person.0, person::Command::Register { id: person })
+            .await?;
         let id = MembershipId(self.importer.id("replay membership", code));
-        self.importer.run(id.0, person::Command::Join { id, person, organisation, role }).await
+        self.importer
+            .run(
+                id.0,
+                person::Command::Join {
+                    id,
+                    person,
+                    organisation,
+                    role,
+                },
+            )
+            .await
     }
 
     async fn city(&self, city: &str, rows: &[&Agreement]) -> anyhow::Result<()> {
@@ -105,15 +123,31 @@ impl Replay<'_> {
             ends_at: starts_at + jiff::SignedDuration::from_hours(8),
             sites: Vec::new(),
         };
-        let plan = programme::Command::Plan { id: item, fair: self.importer.fair_id(), plan };
+        let plan = programme::Command::Plan {
+            id: item,
+            fair: self.importer.fair_id(),
+            plan,
+        };
         self.importer.run(item.0, plan).await?;
         for to in [ItemState::Rehearsal, ItemState::Ready, ItemState::Live] {
             let key = self.importer.id("replay item moves", &format!("{city} {to:?}"));
-            self.importer.run(key, programme::Command::Move { id: item, to }).await?;
+            self.importer
+                .run(key, programme::Command::Move { id: item, to })
+                .await?;
         }
         let id = CeremonyId(self.importer.id("replay ceremony", city));
         let officiant = PersonId(self.importer.id("replay person", "officiant"));
-        self.importer.run(id.0, ceremony::Command::Create { id, item, title, officiant }).await?;
+        self.importer
+            .run(
+                id.0,
+                ceremony::Command::Create {
+                    id,
+                    item,
+                    title,
+                    officiant,
+                },
+            )
+            .await?;
         for row in rows {
             self.agreement(id, row).await?;
         }
@@ -134,7 +168,12 @@ impl Replay<'_> {
         let frozen = self.text(id, project, row, &places).await?;
         let act = self.stage(ceremony, id, row, &places).await?;
         self.sign(id, row, &places, &frozen).await?;
-        let signed = self.importer.app.state().act(&act).is_some_and(|(_, act)| matches!(act.state, ceremony::ActState::Signed { .. }));
+        let signed = self
+            .importer
+            .app
+            .state()
+            .act(&act)
+            .is_some_and(|(_, act)| matches!(act.state, ceremony::ActState::Signed { .. }));
         ensure!(signed, "act of {} is not signed", row.no);
         Ok(())
     }
@@ -152,7 +191,9 @@ impl Replay<'_> {
             uscc: None,
             lei: None,
         };
-        self.importer.run(id.0, organisation::Command::Register { id, registration }).await?;
+        self.importer
+            .run(id.0, organisation::Command::Register { id, registration })
+            .await?;
         self.member(&row.no, id, Role::Firm).await?;
         Ok(id)
     }
@@ -176,19 +217,34 @@ impl Replay<'_> {
             succeeds: None,
             stage: Stage::Negotiating,
         };
-        self.importer.run(id.0, project::Command::Propose { id, proposal }).await?;
+        self.importer
+            .run(id.0, project::Command::Propose { id, proposal })
+            .await?;
         Ok(id)
     }
 
     /// Finds the region by its name; "Tangshan (Caofeidian)" is the district, not the city.
     fn region(&self, city: &str) -> anyhow::Result<RegionCode> {
-        let name = city.split_once(" (").map_or(city.to_owned(), |(_, district)| format!("{} District", district.trim_end_matches(')')));
-        let found = self.importer.fair.regions.iter().find(|region| region.name.get("en") == name);
+        let name = city.split_once(" (").map_or(city.to_owned(), |(_, district)| {
+            format!("{} District", district.trim_end_matches(')'))
+        });
+        let found = self
+            .importer
+            .fair
+            .regions
+            .iter()
+            .find(|region| region.name.get("en") == name);
         Ok(found.ok_or_else(|| anyhow::anyhow!("no region {name}"))?.code.clone())
     }
 
     /// Drafts the text and lets both parties approve it; freezes it.
-    async fn text(&self, id: AgreementId, project: ProjectId, row: &Agreement, places: &[SignatoryPlace]) -> anyhow::Result<FrozenText> {
+    async fn text(
+        &self,
+        id: AgreementId,
+        project: ProjectId,
+        row: &Agreement,
+        places: &[SignatoryPlace],
+    ) -> anyhow::Result<FrozenText> {
         let draft = AgreementDraft {
             fair: self.importer.fair_id(),
             project,
@@ -199,7 +255,11 @@ impl Replay<'_> {
             parties: places.iter().map(|place| place.organisation).collect(),
             signatories: places.to_vec(),
             amount: Some(cny(row)),
-            foreign: row.foreign_amount_usd_cents.map(|minor| Money { minor, currency: Currency::USD, approximate: false }),
+            foreign: row.foreign_amount_usd_cents.map(|minor| Money {
+                minor,
+                currency: Currency::USD,
+                approximate: false,
+            }),
             clauses: vec![Clause {
                 heading: LocalizedText::new([("zh", "投资"), ("en", "Investment")]),
                 body: LocalizedText::new([("zh", "重放数据，无文本。"), ("en", "Replayed data, no text.")]),
@@ -211,23 +271,47 @@ impl Replay<'_> {
                 membership: MembershipId(self.importer.id("replay membership", code)),
             };
             let (key, command) = if code == "official" {
-                (id.0, agreement::Command::Draft { id, draft: draft.clone() })
+                (
+                    id.0,
+                    agreement::Command::Draft {
+                        id,
+                        draft: draft.clone(),
+                    },
+                )
             } else {
-                (self.importer.id("replay approval", code), agreement::Command::Approve { id, version: 1 })
+                (
+                    self.importer.id("replay approval", code),
+                    agreement::Command::Approve { id, version: 1 },
+                )
             };
             self.importer.app.desk.execute(actor, key, command).await?;
         }
         self.approve_own(id, row).await?;
-        let frozen = FrozenText { version: 1, document: digest(&[row.no.as_bytes(), b"document"]), pages: vec![digest(&[row.no.as_bytes(), b"page"])] };
+        let frozen = FrozenText {
+            version: 1,
+            document: digest(&[row.no.as_bytes(), b"document"]),
+            pages: vec![digest(&[row.no.as_bytes(), b"page"])],
+        };
         let key = self.importer.id("replay freeze", &row.no);
-        self.importer.run(key, agreement::Command::Freeze { id, frozen: frozen.clone() }).await?;
+        self.importer
+            .run(
+                key,
+                agreement::Command::Freeze {
+                    id,
+                    frozen: frozen.clone(),
+                },
+            )
+            .await?;
         Ok(frozen)
     }
 
     /// The party that drafted approves as well, if drafting did not count as approval.
     async fn approve_own(&self, id: AgreementId, row: &Agreement) -> anyhow::Result<()> {
         let state = self.importer.app.state();
-        let waiting = state.agreements.get(&id).is_some_and(|agreement| matches!(agreement.state, agreement::AgreementState::Draft));
+        let waiting = state
+            .agreements
+            .get(&id)
+            .is_some_and(|agreement| matches!(agreement.state, agreement::AgreementState::Draft));
         if !waiting {
             return Ok(());
         }
@@ -236,27 +320,71 @@ impl Replay<'_> {
             membership: MembershipId(self.importer.id("replay membership", "official")),
         };
         let key = self.importer.id("replay approval of the place", &row.no);
-        Ok(self.importer.app.desk.execute(actor, key, agreement::Command::Approve { id, version: 1 }).await?)
+        Ok(self
+            .importer
+            .app
+            .desk
+            .execute(actor, key, agreement::Command::Approve { id, version: 1 })
+            .await?)
     }
 
     /// Takes the act through its run-of-show up to signing.
-    async fn stage(&self, id: CeremonyId, agreement: AgreementId, row: &Agreement, places: &[SignatoryPlace]) -> anyhow::Result<ActId> {
+    async fn stage(
+        &self,
+        id: CeremonyId,
+        agreement: AgreementId,
+        row: &Agreement,
+        places: &[SignatoryPlace],
+    ) -> anyhow::Result<ActId> {
         let act = ActId(self.importer.id("replay act", &row.no));
-        let nominate = ceremony::Command::Nominate { id, act, title: title(row), sites: Vec::new(), agreements: vec![agreement] };
+        let nominate = ceremony::Command::Nominate {
+            id,
+            act,
+            title: title(row),
+            sites: Vec::new(),
+            agreements: vec![agreement],
+        };
         self.importer.run(act.0, nominate).await?;
-        for to in [ActMove::DedupChecked, ActMove::Approved, ActMove::Rehearsed, ActMove::Announced] {
+        for to in [
+            ActMove::DedupChecked,
+            ActMove::Approved,
+            ActMove::Rehearsed,
+            ActMove::Announced,
+        ] {
             let key = self.importer.id("replay act moves", &format!("{} {to:?}", row.no));
             self.importer.run(key, ceremony::Command::Move { act, to }).await?;
         }
         for place in places {
-            self.importer.run(self.importer.id("replay ready", &place.id.to_string()), ceremony::Command::Ready { act, signatory: place.id }).await?;
+            self.importer
+                .run(
+                    self.importer.id("replay ready", &place.id.to_string()),
+                    ceremony::Command::Ready {
+                        act,
+                        signatory: place.id,
+                    },
+                )
+                .await?;
         }
         let key = self.importer.id("replay act moves", &format!("{} signing", row.no));
-        self.importer.run(key, ceremony::Command::Move { act, to: ActMove::Signing { countdown_s: 0 } }).await?;
+        self.importer
+            .run(
+                key,
+                ceremony::Command::Move {
+                    act,
+                    to: ActMove::Signing { countdown_s: 0 },
+                },
+            )
+            .await?;
         Ok(act)
     }
 
-    async fn sign(&self, id: AgreementId, row: &Agreement, places: &[SignatoryPlace], frozen: &FrozenText) -> anyhow::Result<()> {
+    async fn sign(
+        &self,
+        id: AgreementId,
+        row: &Agreement,
+        places: &[SignatoryPlace],
+        frozen: &FrozenText,
+    ) -> anyhow::Result<()> {
         for place in places {
             let signatory = place.id;
             let text = signatory.to_string();
@@ -265,23 +393,48 @@ impl Replay<'_> {
                 binding: digest(&[frozen.document.as_bytes(), text.as_bytes()]),
                 proof: digest(&[b"simulated", text.as_bytes()]),
             };
-            self.importer.run(self.importer.id("replay authorise", &text), agreement::Command::Authorise { id, signatory, authorisation }).await?;
+            self.importer
+                .run(
+                    self.importer.id("replay authorise", &text),
+                    agreement::Command::Authorise {
+                        id,
+                        signatory,
+                        authorisation,
+                    },
+                )
+                .await?;
         }
         for place in places {
             let signatory = place.id;
             let revision = digest(&[row.no.as_bytes(), signatory.to_string().as_bytes()]);
-            self.importer.run(self.importer.id("replay seal", &signatory.to_string()), agreement::Command::Seal { id, signatory, revision }).await?;
+            self.importer
+                .run(
+                    self.importer.id("replay seal", &signatory.to_string()),
+                    agreement::Command::Seal {
+                        id,
+                        signatory,
+                        revision,
+                    },
+                )
+                .await?;
         }
         Ok(())
     }
 }
 
 fn title(row: &Agreement) -> LocalizedText {
-    LocalizedText::new([("zh", format!("{}项目", row.no).as_str()), ("en", &format!("Project {}", row.no))])
+    LocalizedText::new([
+        ("zh", format!("{}项目", row.no).as_str()),
+        ("en", &format!("Project {}", row.no)),
+    ])
 }
 
 fn cny(row: &Agreement) -> Money {
-    Money { minor: row.amount_cny_fen, currency: Currency::CNY, approximate: false }
+    Money {
+        minor: row.amount_cny_fen,
+        currency: Currency::CNY,
+        approximate: false,
+    }
 }
 
 fn digest(parts: &[&[u8]]) -> String {

@@ -32,7 +32,9 @@ pub async fn run(config: Config) -> anyhow::Result<()> {
     let mut tasks = JoinSet::new();
     let app = open(config, &shutdown, &mut tasks).await?;
     if app.config.demo {
-        sample::import(&app).await.context("the sample fair can't be imported")?;
+        sample::import(&app)
+            .await
+            .context("the sample fair can't be imported")?;
     }
     jobs::spawn(&app, &mut tasks);
     serve(&app, &shutdown, &mut tasks).await?;
@@ -55,22 +57,39 @@ pub async fn open(config: Config, shutdown: &CancellationToken, tasks: &mut Join
     yunqian_documents::use_font_directory(&config.fonts).context("the fonts of documents can't be loaded")?;
     let data = config.data.clone();
     std::fs::create_dir_all(&data).with_context(|| format!("can't create {}", data.display()))?;
-    let journal = Journal::open(data.join("journal")).await.context("the journal can't be opened")?;
+    let journal = Journal::open(data.join("journal"))
+        .await
+        .context("the journal can't be opened")?;
     let blobs = Blobs::open(data.join("blobs"), config.file_limit_bytes.max(64 * 1024 * 1024))?;
-    let vault = Vault::open(data.join("vault")).await.context("the vault can't be opened")?;
+    let vault = Vault::open(data.join("vault"))
+        .await
+        .context("the vault can't be opened")?;
     let people = People::load(&vault).await?;
     let sign_in = SignIn::open(&data, &config, &vault).await?;
     let signing = signing::Instance::open(&data, &config)?;
     let rooms = rooms(&config, shutdown)?;
     let (desk, writer) = desk::open(journal).await?;
     tasks.spawn(writer.run(shutdown.clone()));
-    Ok(App::new(Parts { config, desk, blobs, vault, people, sign_in, signing, rooms, shutdown: shutdown.clone() }))
+    Ok(App::new(Parts {
+        config,
+        desk,
+        blobs,
+        vault,
+        people,
+        sign_in,
+        signing,
+        rooms,
+        shutdown: shutdown.clone(),
+    }))
 }
 
 /// Grants live in this process alone: after a restart a page asks for another.
 fn rooms(config: &Config, shutdown: &CancellationToken) -> anyhow::Result<Rooms> {
     let rooms = RoomsConfig {
-        media: MediaConfig { listen: config.media.listen, candidates: config.media.candidates.clone() },
+        media: MediaConfig {
+            listen: config.media.listen,
+            candidates: config.media.candidates.clone(),
+        },
         grant_seed: rand::random(),
         grant_life: GRANT_LIFE,
         ice_servers: Vec::new(),
@@ -89,7 +108,9 @@ async fn serve(app: &App, shutdown: &CancellationToken, tasks: &mut JoinSet<()>)
         };
         let service = router.clone().into_make_service_with_connect_info::<SocketAddr>();
         let stop = shutdown.clone().cancelled_owned();
-        let serving = axum::serve(listener, service).with_graceful_shutdown(stop).into_future();
+        let serving = axum::serve(listener, service)
+            .with_graceful_shutdown(stop)
+            .into_future();
         tasks.spawn(async move {
             if let Err(error) = serving.await {
                 tracing::error!(%error, "the HTTP server ended");

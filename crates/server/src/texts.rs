@@ -54,7 +54,9 @@ pub fn accepted(headers: &HeaderMap) -> &'static str {
 /// Returns our language for a BCP 47 tag, if we speak it.
 pub fn spoken(tag: &str) -> Option<&'static str> {
     let primary = tag.split('-').next()?;
-    LANGUAGES.into_iter().find(|language| language.eq_ignore_ascii_case(primary))
+    LANGUAGES
+        .into_iter()
+        .find(|language| language.eq_ignore_ascii_case(primary))
 }
 
 /// Returns title and detail of an error code.
@@ -74,5 +76,74 @@ pub fn text(language: &str, id: &str, arguments: Option<&FluentArgs<'_>>) -> Opt
 fn attribute(language: &str, id: &str, name: &str) -> Option<String> {
     let bundle = BUNDLES.get(language)?;
     let attribute = bundle.get_message(id)?.get_attribute(name)?;
-    Some(bundle.format_pattern(attribute.value(), None, &mut Vec::new()).into_owned())
+    Some(
+        bundle
+            .format_pattern(attribute.value(), None, &mut Vec::new())
+            .into_owned(),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+    use std::fs;
+    use std::path::Path;
+
+    use super::{LANGUAGES, error, text};
+
+    /// Collects the literals that follow one of `markers` in a folder's Rust files.
+    fn codes(folder: &Path, markers: &[&str], found: &mut BTreeSet<String>) {
+        for entry in fs::read_dir(folder).expect("the sources are there").flatten() {
+            let path = entry.path();
+            if path.is_dir() {
+                codes(&path, markers, found);
+            } else if let Ok(source) = fs::read_to_string(&path) {
+                for marker in markers {
+                    let literals = source.split(marker).skip(1).filter_map(|rest| rest.split('"').next());
+                    found.extend(
+                        literals
+                            .filter(|code| code.bytes().all(|b| b.is_ascii_lowercase() || b == b'-'))
+                            .map(str::to_owned),
+                    );
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn every_error_code_has_a_title_and_a_detail_in_every_language() {
+        let sources = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+        let mut found = BTreeSet::new();
+        let markers = [
+            "bad_request(\"",
+            "conflict(\"",
+            "invalid(\"",
+            "unauthenticated(\"",
+            "code: \"",
+        ];
+        codes(&sources, &markers, &mut found);
+        codes(
+            &sources.join("../../session/src"),
+            &["NotFound, \"", "Forbidden, \"", "Conflict, \"", "Invalid, \""],
+            &mut found,
+        );
+        assert!(found.len() > 100, "the sources were read");
+        for language in LANGUAGES {
+            let unworded: Vec<_> = found
+                .iter()
+                .filter(|code| {
+                    let (title, detail) = error(language, code);
+                    title == **code || detail.is_empty()
+                })
+                .collect();
+            assert!(unworded.is_empty(), "{language} has no words for {unworded:?}");
+        }
+    }
+
+    #[test]
+    fn the_consent_to_sign_is_there_in_every_language() {
+        for language in LANGUAGES {
+            assert!(text(language, "consent-sign-agreement", None).is_some());
+        }
+    }
 }

@@ -19,9 +19,20 @@ pub async fn serve(uri: Uri) -> Response {
     let path = uri.path().trim_start_matches('/');
     if let Some(file) = Assets::get(path).filter(|_| !path.is_empty()) {
         let forever = path.starts_with("assets/");
-        let cache = if forever { "public, max-age=31536000, immutable" } else { "no-cache" };
+        let cache = if forever {
+            "public, max-age=31536000, immutable"
+        } else {
+            "no-cache"
+        };
         let media_type = file.metadata.mimetype().to_owned();
-        return ([(header::CONTENT_TYPE, media_type), (header::CACHE_CONTROL, cache.to_owned())], file.data).into_response();
+        return (
+            [
+                (header::CONTENT_TYPE, media_type),
+                (header::CACHE_CONTROL, cache.to_owned()),
+            ],
+            file.data,
+        )
+            .into_response();
     }
     match Assets::get("index.html") {
         Some(page) => (
@@ -35,6 +46,10 @@ pub async fn serve(uri: Uri) -> Response {
             page.data,
         )
             .into_response(),
-        None => (StatusCode::NOT_FOUND, "The web app was not built into this program: build web/ first.\n").into_response(),
+        None => (
+            StatusCode::NOT_FOUND,
+            "The web app was not built into this program: build web/ first.\n",
+        )
+            .into_response(),
     }
 }

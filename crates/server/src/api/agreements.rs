@@ -9,7 +9,9 @@ use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use yunqian_journal::Digest;
-use yunqian_session::agreement::{Agreement, AgreementDraft, AgreementKind, AgreementState, Clause, Command, SignatoryState};
+use yunqian_session::agreement::{
+    Agreement, AgreementDraft, AgreementKind, AgreementState, Clause, Command, SignatoryState,
+};
 use yunqian_session::{AgreementId, FairId, ProjectId};
 
 use super::view::{self, View};
@@ -89,7 +91,16 @@ async fn list(
         .filter(|found| wanted.fair.is_none_or(|fair| found.fair == fair))
         .filter(|found| wanted.project.is_none_or(|project| found.project == project))
         .filter(|found| wanted.kind.is_none_or(|kind| found.kind == kind))
-        .filter(|found| paging.matches(found.title.0.values().map(String::as_str).chain([found.number.as_str()])))
+        .filter(|found| {
+            paging.matches(
+                found
+                    .title
+                    .0
+                    .values()
+                    .map(String::as_str)
+                    .chain([found.number.as_str()]),
+            )
+        })
         .filter_map(|found| seen(&sight, found))
         .map(|found| View::of(&app, &state, &found))
         .collect();
@@ -123,10 +134,18 @@ async fn draft(
 /// Shows an agreement.
 #[utoipa::path(get, path = "/agreements/{id}", tag = "agreements", params(("id" = AgreementId, Path)),
     responses((status = 200, body = View<Agreement>), (status = "4XX", body = ProblemBody)))]
-async fn show(State(app): State<App>, caller: Caller, Id(id): Id<AgreementId>) -> Result<Json<View<Agreement>>, Problem> {
+async fn show(
+    State(app): State<App>,
+    caller: Caller,
+    Id(id): Id<AgreementId>,
+) -> Result<Json<View<Agreement>>, Problem> {
     let state = app.state();
     let sight = caller.sight(&state)?;
-    let found = state.agreements.get(&id).and_then(|found| seen(&sight, found)).map(std::sync::Arc::new);
+    let found = state
+        .agreements
+        .get(&id)
+        .and_then(|found| seen(&sight, found))
+        .map(std::sync::Arc::new);
     view::show(&app, &state, found.as_ref())
 }
 
@@ -141,7 +160,11 @@ async fn propose(
     Id(id): Id<AgreementId>,
     Body(body): Body<NewText>,
 ) -> Result<Json<View<Agreement>>, Problem> {
-    let command = Command::Propose { id, based_on: body.based_on, clauses: body.clauses };
+    let command = Command::Propose {
+        id,
+        based_on: body.based_on,
+        clauses: body.clauses,
+    };
     view::execute(&app, caller, key, command, |state| state.agreements.get(&id)).await
 }
 
@@ -158,7 +181,10 @@ async fn approve(
 ) -> Result<Json<View<Agreement>>, Problem> {
     visible(&app, caller, id)?;
     rendered(&app, id).await?;
-    let command = Command::Approve { id, version: body.version };
+    let command = Command::Approve {
+        id,
+        version: body.version,
+    };
     view::execute(&app, caller, key, command, |state| state.agreements.get(&id)).await
 }
 
@@ -166,8 +192,16 @@ async fn approve(
 #[utoipa::path(post, path = "/agreements/{id}/open", tag = "agreements",
     params(("id" = AgreementId, Path), ("Idempotency-Key" = uuid::Uuid, Header)),
     responses((status = 200, body = View<Agreement>), (status = "4XX", body = ProblemBody)))]
-async fn open(State(app): State<App>, caller: Caller, Key(key): Key, Id(id): Id<AgreementId>) -> Result<Json<View<Agreement>>, Problem> {
-    view::execute(&app, caller, key, Command::Open { id }, |state| state.agreements.get(&id)).await
+async fn open(
+    State(app): State<App>,
+    caller: Caller,
+    Key(key): Key,
+    Id(id): Id<AgreementId>,
+) -> Result<Json<View<Agreement>>, Problem> {
+    view::execute(&app, caller, key, Command::Open { id }, |state| {
+        state.agreements.get(&id)
+    })
+    .await
 }
 
 /// Calls an unsigned agreement off.
@@ -181,7 +215,10 @@ async fn void(
     Id(id): Id<AgreementId>,
     Body(body): Body<NewVoid>,
 ) -> Result<Json<View<Agreement>>, Problem> {
-    let command = Command::Void { id, reason: body.reason };
+    let command = Command::Void {
+        id,
+        reason: body.reason,
+    };
     view::execute(&app, caller, key, command, |state| state.agreements.get(&id)).await
 }
 
@@ -193,12 +230,27 @@ async fn document(State(app): State<App>, caller: Caller, Id(id): Id<AgreementId
     let bytes = match current_document(&agreement) {
         Some(digest) => {
             let digest: Digest = digest.parse().map_err(|error| Problem::internal(&error))?;
-            app.blobs.get(digest).await?.ok_or_else(|| Problem::internal(&"a document of the record is missing"))?
+            app.blobs
+                .get(digest)
+                .await?
+                .ok_or_else(|| Problem::internal(&"a document of the record is missing"))?
         }
         None => rendered(&app, id).await?,
     };
-    let name = format!("inline; filename=\"{}.pdf\"", agreement.number.replace(|c: char| !c.is_ascii_alphanumeric() && c != '-', "_"));
-    Ok(([(header::CONTENT_TYPE, "application/pdf".to_owned()), (header::CONTENT_DISPOSITION, name)], bytes).into_response())
+    let name = format!(
+        "inline; filename=\"{}.pdf\"",
+        agreement
+            .number
+            .replace(|c: char| !c.is_ascii_alphanumeric() && c != '-', "_")
+    );
+    Ok((
+        [
+            (header::CONTENT_TYPE, "application/pdf".to_owned()),
+            (header::CONTENT_DISPOSITION, name),
+        ],
+        bytes,
+    )
+        .into_response())
 }
 
 /// Returns the digest of the newest revision that the record knows.
@@ -206,11 +258,18 @@ pub fn current_document(agreement: &Agreement) -> Option<&str> {
     if let AgreementState::Signed { signed_document, .. } = &agreement.state {
         return Some(signed_document);
     }
-    let sealed = agreement.signatories.iter().filter_map(|signatory| match &signatory.state {
-        SignatoryState::Sealed { revision, sealed_at, .. } => Some((sealed_at, revision.as_str())),
-        _ => None,
-    });
-    let last = sealed.max_by_key(|(sealed_at, _)| *sealed_at).map(|(_, revision)| revision);
+    let sealed = agreement
+        .signatories
+        .iter()
+        .filter_map(|signatory| match &signatory.state {
+            SignatoryState::Sealed {
+                revision, sealed_at, ..
+            } => Some((sealed_at, revision.as_str())),
+            _ => None,
+        });
+    let last = sealed
+        .max_by_key(|(sealed_at, _)| *sealed_at)
+        .map(|(_, revision)| revision);
     last.or_else(|| agreement.frozen.as_ref().map(|frozen| frozen.document.as_str()))
 }
 
@@ -230,7 +289,11 @@ fn seen(sight: &yunqian_session::access::View<'_>, agreement: &Agreement) -> Opt
 fn visible(app: &App, caller: Caller, id: AgreementId) -> Result<Agreement, Problem> {
     let state = app.state();
     let sight = caller.sight(&state)?;
-    let found = state.agreements.get(&id).filter(|found| sight.sees_agreement(found)).ok_or_else(Problem::not_found)?;
+    let found = state
+        .agreements
+        .get(&id)
+        .filter(|found| sight.sees_agreement(found))
+        .ok_or_else(Problem::not_found)?;
     Ok(Agreement::clone(found))
 }
 
@@ -238,7 +301,10 @@ async fn rendered(app: &App, id: AgreementId) -> Result<Vec<u8>, Problem> {
     let app = app.clone();
     let set = tokio::task::spawn_blocking(move || {
         let state = app.state();
-        state.agreements.get(&id).map(|agreement| signing::render(&state, &app.people, agreement, app.config.demo))
+        state
+            .agreements
+            .get(&id)
+            .map(|agreement| signing::render(&state, &app.people, agreement, app.config.demo))
     });
     match set.await {
         Ok(Some(Ok(frozen))) => Ok(frozen.pdf),

@@ -92,12 +92,7 @@ async fn list(
         .map(|found| View::of(&app, &state, found.as_ref()))
         .collect();
     paging
-        .page(
-            found,
-            &[
-                ("id", by(|v: &View<Ceremony>| v.object.id)),
-            ],
-        )
+        .page(found, &[("id", by(|v: &View<Ceremony>| v.object.id))])
         .map(Json)
 }
 
@@ -112,7 +107,12 @@ async fn create(
     Body(body): Body<NewCeremony>,
 ) -> Result<(StatusCode, Json<View<Ceremony>>), Problem> {
     let id = CeremonyId(key);
-    let command = Command::Create { id, item: body.item, title: body.title, officiant: body.officiant };
+    let command = Command::Create {
+        id,
+        item: body.item,
+        title: body.title,
+        officiant: body.officiant,
+    };
     let answer = view::execute(&app, caller, key, command, |state| state.ceremonies.get(&id)).await?;
     Ok((StatusCode::CREATED, answer))
 }
@@ -123,7 +123,11 @@ async fn create(
 async fn show(State(app): State<App>, caller: Caller, Id(id): Id<CeremonyId>) -> Result<Json<View<Ceremony>>, Problem> {
     let state = app.state();
     let sight = caller.sight(&state)?;
-    view::show(&app, &state, state.ceremonies.get(&id).filter(|found| sight.sees_ceremony(found)))
+    view::show(
+        &app,
+        &state,
+        state.ceremonies.get(&id).filter(|found| sight.sees_ceremony(found)),
+    )
 }
 
 /// Nominates an act; it gets the idempotency key as its id.
@@ -138,7 +142,13 @@ async fn nominate(
     Body(body): Body<NewAct>,
 ) -> Result<(StatusCode, Json<View<Ceremony>>), Problem> {
     let act = ActId(key);
-    let command = Command::Nominate { id, act, title: body.title, sites: body.sites, agreements: body.agreements };
+    let command = Command::Nominate {
+        id,
+        act,
+        title: body.title,
+        sites: body.sites,
+        agreements: body.agreements,
+    };
     let answer = view::execute(&app, caller, key, command, |state| state.ceremonies.get(&id)).await?;
     Ok((StatusCode::CREATED, answer))
 }
@@ -155,7 +165,10 @@ async fn transition(
     Body(body): Body<ActMove>,
 ) -> Result<Json<View<Ceremony>>, Problem> {
     let command = Command::Move { act, to: body };
-    view::execute(&app, caller, key, command, |state| state.ceremonies.get(&state.act(&act)?.0.id)).await
+    view::execute(&app, caller, key, command, |state| {
+        state.ceremonies.get(&state.act(&act)?.0.id)
+    })
+    .await
 }
 
 /// Reports a signatory ready.
@@ -169,6 +182,12 @@ async fn ready(
     Id(act): Id<ActId>,
     Body(body): Body<NewReadiness>,
 ) -> Result<Json<View<Ceremony>>, Problem> {
-    let command = Command::Ready { act, signatory: body.signatory };
-    view::execute(&app, caller, key, command, |state| state.ceremonies.get(&state.act(&act)?.0.id)).await
+    let command = Command::Ready {
+        act,
+        signatory: body.signatory,
+    };
+    view::execute(&app, caller, key, command, |state| {
+        state.ceremonies.get(&state.act(&act)?.0.id)
+    })
+    .await
 }

@@ -18,7 +18,10 @@ use crate::problem::{Problem, ProblemBody};
 
 /// Serves `/fairs`.
 pub fn router() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(list, create)).routes(routes!(show)).routes(routes!(transition))
+    OpenApiRouter::new()
+        .routes(routes!(list, create))
+        .routes(routes!(show))
+        .routes(routes!(transition))
 }
 
 /// A move of a fair.
@@ -49,9 +52,7 @@ async fn list(
     paging
         .page(
             found,
-            &[
-                ("-starts_on", by(|v: &View<Fair>| v.object.announcement.starts_on)),
-            ],
+            &[("-starts_on", by(|v: &View<Fair>| v.object.announcement.starts_on))],
         )
         .map(Json)
 }
@@ -78,7 +79,11 @@ async fn create(
 async fn show(State(app): State<App>, caller: Caller, Id(id): Id<FairId>) -> Result<Json<View<Fair>>, Problem> {
     let state = app.state();
     let sight = caller.sight(&state)?;
-    view::show(&app, &state, state.fairs.get(&id).filter(|found| sight.sees_fair(found)))
+    view::show(
+        &app,
+        &state,
+        state.fairs.get(&id).filter(|found| sight.sees_fair(found)),
+    )
 }
 
 /// Moves a fair on.

@@ -17,7 +17,10 @@ use crate::problem::{Problem, ProblemBody};
 
 /// Serves figures of fairs and of ceremonies.
 pub fn router() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(show)).routes(routes!(rows)).routes(routes!(ceremony))
+    OpenApiRouter::new()
+        .routes(routes!(show))
+        .routes(routes!(rows))
+        .routes(routes!(ceremony))
 }
 
 /// What is counted, in which groups.
@@ -37,7 +40,10 @@ pub struct Wanted {
 
 impl Wanted {
     fn query(&self) -> Query {
-        Query { by: self.by.unwrap_or(GroupBy::City), kinds: self.kind.into_iter().collect() }
+        Query {
+            by: self.by.unwrap_or(GroupBy::City),
+            kinds: self.kind.into_iter().collect(),
+        }
     }
 }
 
@@ -52,8 +58,15 @@ async fn show(
 ) -> Result<Json<Figures>, Problem> {
     let state = app.state();
     let sight = caller.sight(&state)?;
-    state.fairs.get(&id).filter(|fair| sight.sees_fair(fair)).ok_or_else(Problem::not_found)?;
-    sight.figures(id, &wanted.query()).map(Json).ok_or_else(Problem::forbidden)
+    state
+        .fairs
+        .get(&id)
+        .filter(|fair| sight.sees_fair(fair))
+        .ok_or_else(Problem::not_found)?;
+    sight
+        .figures(id, &wanted.query())
+        .map(Json)
+        .ok_or_else(Problem::forbidden)
 }
 
 /// Lists the agreements that a figure is made of.
@@ -68,7 +81,11 @@ async fn rows(
 ) -> Result<Json<Page<Row>>, Problem> {
     let state = app.state();
     let sight = caller.sight(&state)?;
-    state.fairs.get(&id).filter(|fair| sight.sees_fair(fair)).ok_or_else(Problem::not_found)?;
+    state
+        .fairs
+        .get(&id)
+        .filter(|fair| sight.sees_fair(fair))
+        .ok_or_else(Problem::not_found)?;
     let query = wanted.query();
     let mut rows = sight.figure_rows(id, &query).ok_or_else(Problem::forbidden)?;
     rows.retain(|row| wanted.group.as_ref().is_none_or(|group| row.key(query.by) == *group));
@@ -91,6 +108,11 @@ async fn rows(
 async fn ceremony(State(app): State<App>, caller: Caller, Id(id): Id<CeremonyId>) -> Result<Json<Columns>, Problem> {
     let state = app.state();
     let sight = caller.sight(&state)?;
-    let ceremony = state.ceremonies.get(&id).filter(|ceremony| sight.sees_ceremony(ceremony));
-    ceremony.map(|ceremony| Json(state.ceremony_totals(ceremony))).ok_or_else(Problem::not_found)
+    let ceremony = state
+        .ceremonies
+        .get(&id)
+        .filter(|ceremony| sight.sees_ceremony(ceremony));
+    ceremony
+        .map(|ceremony| Json(state.ceremony_totals(ceremony)))
+        .ok_or_else(Problem::not_found)
 }

@@ -19,7 +19,11 @@ use crate::problem::{Problem, ProblemBody};
 
 /// Serves `/interests` and `/projects/{id}/interests`.
 pub fn router() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(list)).routes(routes!(send)).routes(routes!(show)).routes(routes!(answer))
+    OpenApiRouter::new()
+        .routes(routes!(list))
+        .routes(routes!(send))
+        .routes(routes!(show))
+        .routes(routes!(answer))
 }
 
 /// An interest to send from the caller's organisation.
@@ -91,8 +95,16 @@ async fn list(
         .iter()
         .filter(|found| sight.sees_interest(found))
         .filter(|found| wanted.project.is_none_or(|project| found.project == project))
-        .filter(|found| wanted.open.is_none_or(|open| open == matches!(found.state, InterestState::Sent)))
-        .filter(|found| wanted.mailbox.is_none_or(|mailbox| (mailbox == Mailbox::Sent) == sight.acting().acts_for(found.organisation)))
+        .filter(|found| {
+            wanted
+                .open
+                .is_none_or(|open| open == matches!(found.state, InterestState::Sent))
+        })
+        .filter(|found| {
+            wanted
+                .mailbox
+                .is_none_or(|mailbox| (mailbox == Mailbox::Sent) == sight.acting().acts_for(found.organisation))
+        })
         .filter(|found| paging.matches([found.message.as_str()]))
         .map(|found| View::of(&app, &state, found.as_ref()))
         .collect();
@@ -120,7 +132,14 @@ async fn send(
 ) -> Result<(StatusCode, Json<View<Interest>>), Problem> {
     let id = InterestId(key);
     crate::files::must_exist(&app, &body.attachments).await?;
-    let command = Command::Send { id, project, pitch: body.pitch, kind: body.kind, message: body.message, attachments: body.attachments };
+    let command = Command::Send {
+        id,
+        project,
+        pitch: body.pitch,
+        kind: body.kind,
+        message: body.message,
+        attachments: body.attachments,
+    };
     let answer = view::execute(&app, caller, key, command, |state| state.interests.get(&id)).await?;
     Ok((StatusCode::CREATED, answer))
 }
@@ -131,7 +150,11 @@ async fn send(
 async fn show(State(app): State<App>, caller: Caller, Id(id): Id<InterestId>) -> Result<Json<View<Interest>>, Problem> {
     let state = app.state();
     let sight = caller.sight(&state)?;
-    view::show(&app, &state, state.interests.get(&id).filter(|found| sight.sees_interest(found)))
+    view::show(
+        &app,
+        &state,
+        state.interests.get(&id).filter(|found| sight.sees_interest(found)),
+    )
 }
 
 /// Answers an interest.
@@ -145,6 +168,10 @@ async fn answer(
     Id(id): Id<InterestId>,
     Body(body): Body<NewAnswer>,
 ) -> Result<Json<View<Interest>>, Problem> {
-    let command = Command::Answer { id, answer: body.answer, message: body.message };
+    let command = Command::Answer {
+        id,
+        answer: body.answer,
+        message: body.message,
+    };
     view::execute(&app, caller, key, command, |state| state.interests.get(&id)).await
 }

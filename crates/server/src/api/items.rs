@@ -109,7 +109,14 @@ async fn plan(
 async fn show(State(app): State<App>, caller: Caller, Id(id): Id<ItemId>) -> Result<Json<View<Item>>, Problem> {
     let state = app.state();
     let sight = caller.sight(&state)?;
-    view::show(&app, &state, state.items.get(&id).filter(|found| sight.sees(&yunqian_session::ObjectRef::Item(found.id))))
+    view::show(
+        &app,
+        &state,
+        state
+            .items
+            .get(&id)
+            .filter(|found| sight.sees(&yunqian_session::ObjectRef::Item(found.id))),
+    )
 }
 
 /// Changes the plan of an item that is not live yet.

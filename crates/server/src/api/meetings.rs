@@ -18,7 +18,10 @@ use crate::problem::{Problem, ProblemBody};
 
 /// Serves `/meetings`.
 pub fn router() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(list, request)).routes(routes!(show)).routes(routes!(transition))
+    OpenApiRouter::new()
+        .routes(routes!(list, request))
+        .routes(routes!(show))
+        .routes(routes!(transition))
 }
 
 /// Which meetings are wanted.
@@ -53,7 +56,10 @@ async fn list(
         .page(
             found,
             &[
-                ("-starts_at", by(|v: &View<Meeting>| v.object.slot.map(|slot| slot.starts_at))),
+                (
+                    "-starts_at",
+                    by(|v: &View<Meeting>| v.object.slot.map(|slot| slot.starts_at)),
+                ),
                 ("id", by(|v: &View<Meeting>| v.object.id)),
             ],
         )
@@ -82,7 +88,11 @@ async fn request(
 async fn show(State(app): State<App>, caller: Caller, Id(id): Id<MeetingId>) -> Result<Json<View<Meeting>>, Problem> {
     let state = app.state();
     let sight = caller.sight(&state)?;
-    view::show(&app, &state, state.meetings.get(&id).filter(|found| sight.sees_meeting(found)))
+    view::show(
+        &app,
+        &state,
+        state.meetings.get(&id).filter(|found| sight.sees_meeting(found)),
+    )
 }
 
 /// Moves a meeting on.

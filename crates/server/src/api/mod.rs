@@ -64,7 +64,6 @@ fn resources(file_limit_bytes: u64) -> OpenApiRouter<App> {
         .merge(ceremonies::router())
         .merge(rooms::router())
         .merge(figures::router())
-
         .layer(DefaultBodyLimit::max(BODY_LIMIT_BYTES))
         .merge(files::router(file_limit_bytes))
 }
@@ -79,7 +78,10 @@ pub fn router(app: App) -> Router {
     let (resources, contract) = resources(app.config.file_limit_bytes).split_for_parts();
     let rooms = crate::rooms::router(app.rooms.clone());
     let api = resources
-        .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, Duration::from_secs(60)))
+        .layer(TimeoutLayer::with_status_code(
+            StatusCode::REQUEST_TIMEOUT,
+            Duration::from_secs(60),
+        ))
         .layer(CompressionLayer::new())
         .merge(changes::router())
         .fallback(problem::no_such_path)
@@ -89,9 +91,11 @@ pub fn router(app: App) -> Router {
         .layer(middleware::from_fn(problem::word));
     Router::new()
         .nest("/api/v1", api)
-
         .merge(SwaggerUi::new("/api/docs").url("/api/openapi.json", contract))
-        .route("/healthz", get(|| async { Json(serde_json::json!({ "status": "ok" })) }))
+        .route(
+            "/healthz",
+            get(|| async { Json(serde_json::json!({ "status": "ok" })) }),
+        )
         .fallback(web::serve)
         .with_state(app)
         .merge(rooms)

@@ -16,7 +16,9 @@ use crate::problem::{Problem, ProblemBody};
 
 /// Serves `/organisations`.
 pub fn router() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(list, register)).routes(routes!(show))
+    OpenApiRouter::new()
+        .routes(routes!(list, register))
+        .routes(routes!(show))
 }
 
 /// Lists organisations.
@@ -36,7 +38,12 @@ async fn list(
         .filter(|organisation| paging.matches(organisation.name.0.values().map(String::as_str)))
         .map(|organisation| View::of(&app, &state, organisation.as_ref()))
         .collect();
-    paging.page(found, &[("registered_at", by(|v: &View<Organisation>| v.object.registered_at))]).map(Json)
+    paging
+        .page(
+            found,
+            &[("registered_at", by(|v: &View<Organisation>| v.object.registered_at))],
+        )
+        .map(Json)
 }
 
 /// Registers an organisation.
@@ -65,5 +72,12 @@ async fn show(
 ) -> Result<Json<View<Organisation>>, Problem> {
     let state = app.state();
     let sight = caller.sight(&state)?;
-    view::show(&app, &state, state.organisations.get(&id).filter(|found| sight.sees_organisation(found)))
+    view::show(
+        &app,
+        &state,
+        state
+            .organisations
+            .get(&id)
+            .filter(|found| sight.sees_organisation(found)),
+    )
 }

@@ -21,7 +21,11 @@ use crate::problem::{Problem, ProblemBody};
 
 /// Serves `/people` and `/memberships`.
 pub fn router() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(list, register)).routes(routes!(show)).routes(routes!(join)).routes(routes!(leave))
+    OpenApiRouter::new()
+        .routes(routes!(list, register))
+        .routes(routes!(show))
+        .routes(routes!(join))
+        .routes(routes!(leave))
 }
 
 /// A person as others may see it.
@@ -67,7 +71,10 @@ pub struct NewMembership {
 }
 
 fn person_view(app: &App, state: &yunqian_session::State, caller: Caller, id: PersonId) -> PersonView {
-    let profile = app.people.profile(id).filter(|_| id == caller.person || caller.sight(state).is_ok_and(|sight| sight.may_see_contacts(id)));
+    let profile = app
+        .people
+        .profile(id)
+        .filter(|_| id == caller.person || caller.sight(state).is_ok_and(|sight| sight.may_see_contacts(id)));
     let memberships = state.memberships_of(&id);
     PersonView {
         id,
@@ -81,7 +88,11 @@ fn person_view(app: &App, state: &yunqian_session::State, caller: Caller, id: Pe
 /// Lists people.
 #[utoipa::path(get, path = "/people", tag = "people", params(Paging),
     responses((status = 200, body = Page<PersonView>), (status = "4XX", body = ProblemBody)))]
-async fn list(State(app): State<App>, caller: Caller, Filter(paging): Filter<Paging>) -> Result<Json<Page<PersonView>>, Problem> {
+async fn list(
+    State(app): State<App>,
+    caller: Caller,
+    Filter(paging): Filter<Paging>,
+) -> Result<Json<Page<PersonView>>, Problem> {
     let state = app.state();
     let sight = caller.sight(&state)?;
     let found = app
@@ -92,7 +103,9 @@ async fn list(State(app): State<App>, caller: Caller, Filter(paging): Filter<Pag
         .filter(|(_, profile)| paging.matches(profile.name.0.values().map(String::as_str)))
         .map(|(id, _)| person_view(&app, &state, caller, id))
         .collect();
-    paging.page(found, &[("name", by(|v: &PersonView| v.name.get("en").to_owned()))]).map(Json)
+    paging
+        .page(found, &[("name", by(|v: &PersonView| v.name.get("en").to_owned()))])
+        .map(Json)
 }
 
 /// Registers a person.
@@ -109,11 +122,22 @@ async fn register(
     if !new.email.contains('@') || new.email.len() > 254 {
         return Err(Problem::invalid("email-malformed"));
     }
-    if app.people.find(&app.vault, &new.email).await?.is_some_and(|other| other != id) {
+    if app
+        .people
+        .find(&app.vault, &new.email)
+        .await?
+        .is_some_and(|other| other != id)
+    {
         return Err(Problem::conflict("email-taken"));
     }
     app.desk.execute(caller.actor(), key, Command::Register { id }).await?;
-    let profile = Profile { name: new.name, email: new.email, phone: new.phone, locale: new.locale, demo: false };
+    let profile = Profile {
+        name: new.name,
+        email: new.email,
+        phone: new.phone,
+        locale: new.locale,
+        demo: false,
+    };
     app.people.put(&app.vault, Timestamp::now(), id, profile).await?;
     Ok((StatusCode::CREATED, Json(person_view(&app, &app.state(), caller, id))))
 }
@@ -140,17 +164,30 @@ async fn join(
     Body(new): Body<NewMembership>,
 ) -> Result<(StatusCode, Json<View<Membership>>), Problem> {
     let id = MembershipId(key);
-    let command = Command::Join { id, person: new.person, organisation: new.organisation, role: new.role };
+    let command = Command::Join {
+        id,
+        person: new.person,
+        organisation: new.organisation,
+        role: new.role,
+    };
     app.desk.execute(caller.actor(), key, command).await?;
     let state = app.state();
-    Ok((StatusCode::CREATED, view::show(&app, &state, state.memberships.get(&id))?))
+    Ok((
+        StatusCode::CREATED,
+        view::show(&app, &state, state.memberships.get(&id))?,
+    ))
 }
 
 /// Ends a membership.
 #[utoipa::path(delete, path = "/memberships/{id}", tag = "people",
     params(("id" = MembershipId, Path), ("Idempotency-Key" = uuid::Uuid, Header)),
     responses((status = 204), (status = "4XX", body = ProblemBody)))]
-async fn leave(State(app): State<App>, caller: Caller, Key(key): Key, Id(id): Id<MembershipId>) -> Result<StatusCode, Problem> {
+async fn leave(
+    State(app): State<App>,
+    caller: Caller,
+    Key(key): Key,
+    Id(id): Id<MembershipId>,
+) -> Result<StatusCode, Problem> {
     app.desk.execute(caller.actor(), key, Command::Leave { id }).await?;
     Ok(StatusCode::NO_CONTENT)
 }

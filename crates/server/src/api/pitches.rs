@@ -18,7 +18,11 @@ use crate::problem::{Problem, ProblemBody};
 
 /// Serves `/pitches` and `/projects/{id}/pitches`.
 pub fn router() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(list)).routes(routes!(draft)).routes(routes!(show)).routes(routes!(transition))
+    OpenApiRouter::new()
+        .routes(routes!(list))
+        .routes(routes!(draft))
+        .routes(routes!(show))
+        .routes(routes!(transition))
 }
 
 /// Where a project is to be pitched.
@@ -58,16 +62,19 @@ async fn list(
         .filter(|found| sight.sees_pitch(found))
         .filter(|found| wanted.item.is_none_or(|item| found.item == item))
         .filter(|found| wanted.project.is_none_or(|project| found.project == project))
-        .filter(|found| paging.matches(state.projects.get(&found.project).iter().flat_map(|project| project.proposal.title.0.values().map(String::as_str))))
+        .filter(|found| {
+            paging.matches(
+                state
+                    .projects
+                    .get(&found.project)
+                    .iter()
+                    .flat_map(|project| project.proposal.title.0.values().map(String::as_str)),
+            )
+        })
         .map(|found| View::of(&app, &state, found.as_ref()))
         .collect();
     paging
-        .page(
-            found,
-            &[
-                ("id", by(|v: &View<Pitch>| v.object.id)),
-            ],
-        )
+        .page(found, &[("id", by(|v: &View<Pitch>| v.object.id))])
         .map(Json)
 }
 
@@ -83,7 +90,11 @@ async fn draft(
     Body(body): Body<NewPitch>,
 ) -> Result<(StatusCode, Json<View<Pitch>>), Problem> {
     let id = PitchId(key);
-    let command = Command::Draft { id, project, item: body.item };
+    let command = Command::Draft {
+        id,
+        project,
+        item: body.item,
+    };
     let answer = view::execute(&app, caller, key, command, |state| state.pitches.get(&id)).await?;
     Ok((StatusCode::CREATED, answer))
 }
@@ -94,7 +105,11 @@ async fn draft(
 async fn show(State(app): State<App>, caller: Caller, Id(id): Id<PitchId>) -> Result<Json<View<Pitch>>, Problem> {
     let state = app.state();
     let sight = caller.sight(&state)?;
-    view::show(&app, &state, state.pitches.get(&id).filter(|found| sight.sees_pitch(found)))
+    view::show(
+        &app,
+        &state,
+        state.pitches.get(&id).filter(|found| sight.sees_pitch(found)),
+    )
 }
 
 /// Moves a pitch on.

@@ -111,10 +111,16 @@ impl Wanted {
         self.fair.is_none_or(|fair| proposal.fair == fair)
             && self.side.is_none_or(|side| proposal.side == side)
             && self.stage.is_none_or(|stage| proposal.stage == stage)
-            && self.industry.as_ref().is_none_or(|industry| proposal.industry == *industry)
+            && self
+                .industry
+                .as_ref()
+                .is_none_or(|industry| proposal.industry == *industry)
             && self.country.as_ref().is_none_or(|country| proposal.country == *country)
             && self.region.as_ref().is_none_or(|region| {
-                proposal.region.as_ref().is_some_and(|lands_in| state.is_within(lands_in, region))
+                proposal
+                    .region
+                    .as_ref()
+                    .is_some_and(|lands_in| state.is_within(lands_in, region))
             })
     }
 }
@@ -141,7 +147,11 @@ async fn propose(
 async fn show(State(app): State<App>, caller: Caller, Id(id): Id<ProjectId>) -> Result<Json<View<Project>>, Problem> {
     let state = app.state();
     let sight = caller.sight(&state)?;
-    let found = state.projects.get(&id).and_then(|found| sight.project(found)).map(Arc::new);
+    let found = state
+        .projects
+        .get(&id)
+        .and_then(|found| sight.project(found))
+        .map(Arc::new);
     view::show(&app, &state, found.as_ref())
 }
 
@@ -165,7 +175,11 @@ async fn history(
 ) -> Result<Json<Vec<HistoryLine>>, Problem> {
     let state = app.state();
     let sight = caller.sight(&state)?;
-    state.projects.get(&id).filter(|found| sight.sees_project(found)).ok_or_else(Problem::not_found)?;
+    state
+        .projects
+        .get(&id)
+        .filter(|found| sight.sees_project(found))
+        .ok_or_else(Problem::not_found)?;
     let lines = sight.history(&ObjectRef::Project(id)).into_iter().map(|entry| {
         let name = match entry.by {
             Actor::Person { person, .. } => Some(app.people.name(person)),
@@ -202,7 +216,10 @@ async fn assign(
     Id(id): Id<ProjectId>,
     Body(body): Body<NewOfficer>,
 ) -> Result<Json<View<Project>>, Problem> {
-    let command = Command::Assign { id, officer: body.officer };
+    let command = Command::Assign {
+        id,
+        officer: body.officer,
+    };
     view::execute(&app, caller, key, command, |state| state.projects.get(&id)).await
 }
 
@@ -217,7 +234,10 @@ async fn suspend(
     Id(id): Id<ProjectId>,
     Body(body): Body<Reason>,
 ) -> Result<Json<View<Project>>, Problem> {
-    let command = Command::Suspend { id, reason: body.reason };
+    let command = Command::Suspend {
+        id,
+        reason: body.reason,
+    };
     view::execute(&app, caller, key, command, |state| state.projects.get(&id)).await
 }
 
@@ -246,6 +266,9 @@ async fn terminate(
     Id(id): Id<ProjectId>,
     Body(body): Body<Reason>,
 ) -> Result<Json<View<Project>>, Problem> {
-    let command = Command::Terminate { id, reason: body.reason };
+    let command = Command::Terminate {
+        id,
+        reason: body.reason,
+    };
     view::execute(&app, caller, key, command, |state| state.projects.get(&id)).await
 }

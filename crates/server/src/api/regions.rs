@@ -19,8 +19,19 @@ pub fn router() -> OpenApiRouter<App> {
 /// Lists the tenant's regions.
 #[utoipa::path(get, path = "/regions", tag = "registries", params(Paging),
     responses((status = 200, body = Page<Region>), (status = "4XX", body = ProblemBody)))]
-async fn list(State(app): State<App>, _caller: Caller, Filter(paging): Filter<Paging>) -> Result<Json<Page<Region>>, Problem> {
+async fn list(
+    State(app): State<App>,
+    _caller: Caller,
+    Filter(paging): Filter<Paging>,
+) -> Result<Json<Page<Region>>, Problem> {
     let state = app.state();
-    let found = state.regions.iter().filter(|region| paging.matches(region.name.0.values().map(String::as_str))).map(|region| Region::clone(region)).collect();
-    paging.page(found, &[("code", by(|region: &Region| region.code.clone()))]).map(Json)
+    let found = state
+        .regions
+        .iter()
+        .filter(|region| paging.matches(region.name.0.values().map(String::as_str)))
+        .map(|region| Region::clone(region))
+        .collect();
+    paging
+        .page(found, &[("code", by(|region: &Region| region.code.clone()))])
+        .map(Json)
 }

@@ -22,7 +22,9 @@ use crate::texts;
 
 /// Serves `/items/{id}/room-grant` and `/meetings/{id}/room-grant`.
 pub fn router() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(enter_item)).routes(routes!(enter_meeting))
+    OpenApiRouter::new()
+        .routes(routes!(enter_item))
+        .routes(routes!(enter_meeting))
 }
 
 /// A token that opens a room; it goes in the first frame of the socket, never in an address.
@@ -50,7 +52,11 @@ async fn enter_item(
 ) -> Result<Json<RoomGrant>, Problem> {
     let state = app.state();
     let sight = caller.sight(&state)?;
-    let item = state.items.get(&id).filter(|item| sight.sees(&yunqian_session::ObjectRef::Item(item.id))).ok_or_else(Problem::not_found)?;
+    let item = state
+        .items
+        .get(&id)
+        .filter(|item| sight.sees(&yunqian_session::ObjectRef::Item(item.id)))
+        .ok_or_else(Problem::not_found)?;
     let role = role_in(&sight, caller, item);
     match item.state {
         ItemState::Ended => return Err(Problem::conflict("room-ended")),
@@ -59,7 +65,18 @@ async fn enter_item(
         _ => {}
     }
     let rehearsal = item.state != ItemState::Live;
-    grant(&app, &sight, caller, &headers, Entry { room: id.0, kind: kind(item.plan.kind), role, rehearsal })
+    grant(
+        &app,
+        &sight,
+        caller,
+        &headers,
+        Entry {
+            room: id.0,
+            kind: kind(item.plan.kind),
+            role,
+            rehearsal,
+        },
+    )
 }
 
 /// Grants entry to the negotiation room of a meeting, to those who take part.
@@ -74,7 +91,11 @@ async fn enter_meeting(
     use yunqian_session::meeting::MeetingState;
     let state = app.state();
     let sight = caller.sight(&state)?;
-    let meeting = state.meetings.get(&id).filter(|meeting| sight.sees_meeting(meeting)).ok_or_else(Problem::not_found)?;
+    let meeting = state
+        .meetings
+        .get(&id)
+        .filter(|meeting| sight.sees_meeting(meeting))
+        .ok_or_else(Problem::not_found)?;
     if !sight.takes_part_in(meeting) {
         return Err(Problem::forbidden());
     }
@@ -83,7 +104,18 @@ async fn enter_meeting(
         MeetingState::Requested => return Err(Problem::conflict("room-not-open")),
         _ => return Err(Problem::conflict("room-ended")),
     }
-    grant(&app, &sight, caller, &headers, Entry { room: id.0, kind: RoomKind::Negotiation, role: Role::Panel, rehearsal: false })
+    grant(
+        &app,
+        &sight,
+        caller,
+        &headers,
+        Entry {
+            room: id.0,
+            kind: RoomKind::Negotiation,
+            role: Role::Panel,
+            rehearsal: false,
+        },
+    )
 }
 
 struct Entry {
@@ -93,7 +125,13 @@ struct Entry {
     rehearsal: bool,
 }
 
-fn grant(app: &App, sight: &View<'_>, caller: Caller, headers: &HeaderMap, entry: Entry) -> Result<Json<RoomGrant>, Problem> {
+fn grant(
+    app: &App,
+    sight: &View<'_>,
+    caller: Caller,
+    headers: &HeaderMap,
+    entry: Entry,
+) -> Result<Json<RoomGrant>, Problem> {
     let language = texts::accepted(headers);
     let organisation = sight
         .acting()
@@ -111,13 +149,20 @@ fn grant(app: &App, sight: &View<'_>, caller: Caller, headers: &HeaderMap, entry
         rehearsal: entry.rehearsal,
     };
     let token = app.rooms.issue(access).map_err(|error| Problem::internal(&error))?;
-    Ok(Json(RoomGrant { token, room_id: entry.room, ws_path: rooms::PATH, role: entry.role }))
+    Ok(Json(RoomGrant {
+        token,
+        room_id: entry.room,
+        ws_path: rooms::PATH,
+        role: entry.role,
+    }))
 }
 
 /// Tells as what the caller enters: hosts and the officiant run the room, agents of the item's pitches present,
 /// signatories and witnesses sit on the panel, everybody else watches.
 fn role_in(sight: &View<'_>, caller: Caller, item: &Item) -> Role {
-    let Some(member) = sight.acting().member() else { return Role::Viewer };
+    let Some(member) = sight.acting().member() else {
+        return Role::Viewer;
+    };
     let state = sight.state();
     let ceremony = state.ceremony_of(&item.id);
     let officiates = ceremony.is_some_and(|ceremony| ceremony.officiant == caller.person);
@@ -125,8 +170,14 @@ fn role_in(sight: &View<'_>, caller: Caller, item: &Item) -> Role {
         return Role::Host;
     }
     let signs = ceremony.is_some_and(|ceremony| {
-        let agreements = ceremony.acts.iter().flat_map(|act| &act.agreements).filter_map(|id| state.agreements.get(id));
-        agreements.flat_map(|agreement| &agreement.signatories).any(|signatory| signatory.place.person == caller.person)
+        let agreements = ceremony
+            .acts
+            .iter()
+            .flat_map(|act| &act.agreements)
+            .filter_map(|id| state.agreements.get(id));
+        agreements
+            .flat_map(|agreement| &agreement.signatories)
+            .any(|signatory| signatory.place.person == caller.person)
     });
     let presents = state.pitches_in(&item.id).any(|pitch| {
         matches!(pitch.state, PitchState::Published | PitchState::Presented)

@@ -19,8 +19,8 @@ use super::view::{self, View};
 use crate::app::App;
 use crate::caller::{Body, Caller, Id, Key};
 use crate::problem::{Problem, ProblemBody};
-use crate::signing::{LIFETIME_S, Proof, field};
 use crate::sign_in::{SigningKey, SigningKeyKind};
+use crate::signing::{LIFETIME_S, Proof, field};
 use crate::texts;
 
 /// Points that all strokes of a handwritten signature may have together.
@@ -28,7 +28,10 @@ const STROKE_POINTS: usize = 2_000;
 
 /// Serves what signatories do.
 pub fn router() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(ask)).routes(routes!(authorise)).routes(routes!(decline))
+    OpenApiRouter::new()
+        .routes(routes!(ask))
+        .routes(routes!(authorise))
+        .routes(routes!(decline))
 }
 
 /// What a signatory is asked to authorise.
@@ -107,7 +110,11 @@ async fn ask(
         rp_id: app.config.relying_party().to_owned(),
         keys: keys
             .iter()
-            .map(|key| KeyChoice { id: key_id(key), method: method(key), label: key.label.clone() })
+            .map(|key| KeyChoice {
+                id: key_id(key),
+                method: method(key),
+                label: key.label.clone(),
+            })
             .collect(),
         device_keys_allowed: app.config.allow_device_keys,
         binding: binding.clone(),
@@ -131,7 +138,10 @@ async fn authorise(
     let (_, signatory) = own_place(&state, caller, id)?;
     let signatory = signatory.place.id;
     if state.seen(&key).is_some() {
-        return Ok((StatusCode::CREATED, view::show(&app, &state, state.agreements.get(&id))?));
+        return Ok((
+            StatusCode::CREATED,
+            view::show(&app, &state, state.agreements.get(&id))?,
+        ));
     }
     if body.strokes.iter().map(Vec::len).sum::<usize>() > STROKE_POINTS {
         return Err(Problem::invalid("too-many-points"));
@@ -144,16 +154,27 @@ async fn authorise(
             Method::DeviceKey => AuthorisationMethod::DeviceKey,
         },
         binding: proof.binding.challenge().to_string(),
-        proof: app.blobs.put(serde_json::to_vec(&proof).expect("proofs serialise")).await?.to_string(),
+        proof: app
+            .blobs
+            .put(serde_json::to_vec(&proof).expect("proofs serialise"))
+            .await?
+            .to_string(),
     };
-    let command = Command::Authorise { id, signatory, authorisation };
+    let command = Command::Authorise {
+        id,
+        signatory,
+        authorisation,
+    };
     let answer = view::execute(&app, caller, key, command, |state| state.agreements.get(&id)).await?;
     Ok((StatusCode::CREATED, answer))
 }
 
 async fn proof(app: &App, caller: Caller, signatory: SignatoryId, body: NewAuthorisation) -> Result<Proof, Problem> {
     let keys = app.sign_in.signing_keys(&app.vault, caller.person).await?;
-    let key = keys.iter().find(|key| key_id(key) == body.key).ok_or(Problem::invalid("no-such-key"))?;
+    let key = keys
+        .iter()
+        .find(|key| key_id(key) == body.key)
+        .ok_or(Problem::invalid("no-such-key"))?;
     let answered_by = match body.authorisation.method() {
         Method::Passkey => AuthorisationMethod::Passkey,
         Method::DeviceKey => AuthorisationMethod::DeviceKey,
@@ -163,7 +184,11 @@ async fn proof(app: &App, caller: Caller, signatory: SignatoryId, body: NewAutho
     }
     let public_key = SignerKey::from_sec1(&key.public_key).map_err(|error| Problem::internal(&error))?;
     let now = now();
-    let binding = app.signing.requests.take(signatory, &body.nonce, now).ok_or(Problem::invalid("authorisation-expired"))?;
+    let binding = app
+        .signing
+        .requests
+        .take(signatory, &body.nonce, now)
+        .ok_or(Problem::invalid("authorisation-expired"))?;
     Ok(Proof {
         binding,
         authorisation: body.authorisation,
@@ -186,7 +211,11 @@ async fn decline(
 ) -> Result<Json<View<Agreement>>, Problem> {
     let state = app.state();
     let signatory = own_place(&state, caller, id)?.1.place.id;
-    let command = Command::Decline { id, signatory, reason: body.reason };
+    let command = Command::Decline {
+        id,
+        signatory,
+        reason: body.reason,
+    };
     view::execute(&app, caller, key, command, |state| state.agreements.get(&id)).await
 }
 
@@ -201,13 +230,25 @@ fn method(key: &SigningKey) -> AuthorisationMethod {
     }
 }
 
-fn own_place(state: &yunqian_session::State, caller: Caller, id: AgreementId) -> Result<(&Agreement, &Signatory), Problem> {
+fn own_place(
+    state: &yunqian_session::State,
+    caller: Caller,
+    id: AgreementId,
+) -> Result<(&Agreement, &Signatory), Problem> {
     let agreement = state.agreements.get(&id).ok_or_else(Problem::not_found)?;
-    let own = agreement.signatories.iter().find(|signatory| signatory.place.person == caller.person);
+    let own = agreement
+        .signatories
+        .iter()
+        .find(|signatory| signatory.place.person == caller.person);
     Ok((agreement, own.ok_or_else(Problem::not_found)?))
 }
 
-fn bind(state: &yunqian_session::State, agreement: &Agreement, signatory: &Signatory, language: &str) -> Result<Binding, Problem> {
+fn bind(
+    state: &yunqian_session::State,
+    agreement: &Agreement,
+    signatory: &Signatory,
+    language: &str,
+) -> Result<Binding, Problem> {
     let frozen = agreement.frozen.as_ref().ok_or(Problem::conflict("text-not-frozen"))?;
     let read = |hex: &String| digest(hex).ok_or_else(|| Problem::internal(&"the record holds a digest that is none"));
     let act = agreement.act.and_then(|act| state.act(&act));
@@ -242,7 +283,10 @@ fn consent(agreement: &Agreement, document: &str, language: &str) -> Consent {
     arguments.set("number", agreement.number.as_str());
     arguments.set("digest", document);
     let text = texts::text(language, "consent-sign-agreement", Some(&arguments));
-    Consent { language: language.to_owned(), text: text.expect("both catalogues have the consent; a test reads them") }
+    Consent {
+        language: language.to_owned(),
+        text: text.expect("both catalogues have the consent; a test reads them"),
+    }
 }
 
 fn now() -> UnixSeconds {

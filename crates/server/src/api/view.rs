@@ -37,9 +37,16 @@ pub struct View<T> {
 impl<T: Mentions + Clone> View<T> {
     /// Looks up the names.
     pub fn of(app: &App, state: &State, object: &T) -> Self {
-        let mut names = Names { app, state, found: BTreeMap::new() };
+        let mut names = Names {
+            app,
+            state,
+            found: BTreeMap::new(),
+        };
         object.mentions(&mut names);
-        Self { object: object.clone(), names: names.found }
+        Self {
+            object: object.clone(),
+            names: names.found,
+        }
     }
 }
 
@@ -65,7 +72,9 @@ pub async fn execute<T: Mentions + Clone>(
 /// # Errors
 /// `not-found`.
 pub fn show<T: Mentions + Clone>(app: &App, state: &State, object: Option<&Arc<T>>) -> Result<Json<View<T>>, Problem> {
-    object.map(|object| Json(View::of(app, state, object.as_ref()))).ok_or_else(Problem::not_found)
+    object
+        .map(|object| Json(View::of(app, state, object.as_ref())))
+        .ok_or_else(Problem::not_found)
 }
 
 /// Collects names.
@@ -114,7 +123,9 @@ impl Names<'_> {
     pub fn region(&mut self, code: &yunqian_session::region::RegionCode) {
         let mut next = Some(code.clone());
         while let Some(code) = next {
-            let Some(region) = self.state.regions.get(&code) else { return };
+            let Some(region) = self.state.regions.get(&code) else {
+                return;
+            };
             self.found.insert(code.0, region.name.clone());
             next = region.parent.clone();
         }
@@ -153,10 +164,18 @@ impl Mentions for Item {
 impl Mentions for Project {
     fn mentions(&self, names: &mut Names<'_>) {
         names.organisation(self.proposal.owner);
-        self.proposal.agent.into_iter().chain(self.counterpart).for_each(|id| names.organisation(id));
+        self.proposal
+            .agent
+            .into_iter()
+            .chain(self.counterpart)
+            .for_each(|id| names.organisation(id));
         self.officer.into_iter().for_each(|id| names.person(id));
         self.proposal.region.iter().for_each(|region| names.region(region));
-        self.proposal.tranche_of.into_iter().chain(self.proposal.succeeds).for_each(|id| names.project(id));
+        self.proposal
+            .tranche_of
+            .into_iter()
+            .chain(self.proposal.succeeds)
+            .for_each(|id| names.project(id));
         self.signed_by.into_iter().for_each(|id| names.agreement(id));
     }
 }

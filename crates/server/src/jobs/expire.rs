@@ -9,9 +9,17 @@ use crate::app::App;
 pub async fn run(app: App) {
     let now = Timestamp::now();
     let state = app.state();
-    for interest in state.interests.iter().filter(|interest| interest.due_at < now && matches!(interest.state, InterestState::Sent)) {
+    for interest in state
+        .interests
+        .iter()
+        .filter(|interest| interest.due_at < now && matches!(interest.state, InterestState::Sent))
+    {
         let command = Command::Expire { id: interest.id };
-        if let Err(error) = app.desk.execute(Actor::System, key(&["expire", &interest.id.to_string()]), command).await {
+        if let Err(error) = app
+            .desk
+            .execute(Actor::System, key(&["expire", &interest.id.to_string()]), command)
+            .await
+        {
             tracing::warn!(%error, interest = %interest.id, "an interest can't be marked expired");
         }
     }

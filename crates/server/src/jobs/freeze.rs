@@ -9,7 +9,12 @@ use crate::signing;
 pub async fn run(app: App) {
     let state = app.state();
     let approved = |agreement: &&std::sync::Arc<Agreement>| matches!(agreement.state, AgreementState::Approved);
-    let waiting: Vec<_> = state.agreements.iter().filter(approved).map(|agreement| agreement.id).collect();
+    let waiting: Vec<_> = state
+        .agreements
+        .iter()
+        .filter(approved)
+        .map(|agreement| agreement.id)
+        .collect();
     for id in waiting {
         if let Err(error) = freeze(&app, id).await {
             tracing::error!(%error, agreement = %id, "an approved text can't be frozen");
@@ -21,7 +26,10 @@ async fn freeze(app: &App, id: AgreementId) -> anyhow::Result<()> {
     let blocking = app.clone();
     let rendered = tokio::task::spawn_blocking(move || {
         let state = blocking.state();
-        let agreement = state.agreements.get(&id).map(|agreement| (agreement.versions.len(), agreement.clone()));
+        let agreement = state
+            .agreements
+            .get(&id)
+            .map(|agreement| (agreement.versions.len(), agreement.clone()));
         agreement.map(|(version, agreement)| {
             signing::render(&state, &blocking.people, &agreement, blocking.config.demo).map(|frozen| (version, frozen))
         })
@@ -32,7 +40,20 @@ async fn freeze(app: &App, id: AgreementId) -> anyhow::Result<()> {
     anyhow::ensure!(document == frozen.digest.to_string(), "the stored document is another");
     let pages = frozen.pages.iter().map(ToString::to_string).collect();
     let version = u32::try_from(version)?;
-    let command = Command::Freeze { id, frozen: FrozenText { version, document, pages } };
-    app.desk.execute(Actor::System, key(&["freeze", &id.to_string(), &version.to_string()]), command).await?;
+    let command = Command::Freeze {
+        id,
+        frozen: FrozenText {
+            version,
+            document,
+            pages,
+        },
+    };
+    app.desk
+        .execute(
+            Actor::System,
+            key(&["freeze", &id.to_string(), &version.to_string()]),
+            command,
+        )
+        .await?;
     Ok(())
 }

@@ -26,7 +26,10 @@ fn next(app: &App) -> Option<(AgreementId, SignatoryId)> {
     let state = app.state();
     let open = |agreement: &&std::sync::Arc<Agreement>| matches!(agreement.state, AgreementState::Signing);
     state.agreements.iter().filter(open).find_map(|agreement| {
-        let waiting = agreement.signatories.iter().find(|signatory| proof_of(signatory).is_some())?;
+        let waiting = agreement
+            .signatories
+            .iter()
+            .find(|signatory| proof_of(signatory).is_some())?;
         Some((agreement.id, waiting.place.id))
     })
 }
@@ -34,7 +37,11 @@ fn next(app: &App) -> Option<(AgreementId, SignatoryId)> {
 /// Returns the digest of the proof of an authorised, unsealed signature; a simulated one has none to read.
 fn proof_of(signatory: &Signatory) -> Option<&str> {
     match &signatory.state {
-        SignatoryState::Authorised { authorisation, .. } if authorisation.method != yunqian_session::agreement::AuthorisationMethod::Simulated => Some(&authorisation.proof),
+        SignatoryState::Authorised { authorisation, .. }
+            if authorisation.method != yunqian_session::agreement::AuthorisationMethod::Simulated =>
+        {
+            Some(&authorisation.proof)
+        }
         _ => None,
     }
 }
@@ -42,7 +49,11 @@ fn proof_of(signatory: &Signatory) -> Option<&str> {
 async fn seal(app: &App, id: AgreementId, signatory: SignatoryId) -> anyhow::Result<()> {
     let state = app.state();
     let agreement = state.agreements.get(&id).context("the agreement is gone")?.clone();
-    let place = agreement.signatories.iter().find(|found| found.place.id == signatory).context("the signatory is gone")?;
+    let place = agreement
+        .signatories
+        .iter()
+        .find(|found| found.place.id == signatory)
+        .context("the signatory is gone")?;
     let proof: Proof = serde_json::from_slice(&blob(app, proof_of(place).context("not authorised")?).await?)?;
     let pdf = blob(app, current_document(&agreement).context("not frozen")?).await?;
     let (worker, place) = (app.clone(), place.clone());
@@ -60,12 +71,21 @@ async fn seal(app: &App, id: AgreementId, signatory: SignatoryId) -> anyhow::Res
     });
     let sealed = sealed.await??;
     let revision = app.blobs.put(sealed.pdf).await?.to_string();
-    let command = Command::Seal { id, signatory, revision };
-    app.desk.execute(Actor::System, key(&["seal", &signatory.to_string()]), command).await?;
+    let command = Command::Seal {
+        id,
+        signatory,
+        revision,
+    };
+    app.desk
+        .execute(Actor::System, key(&["seal", &signatory.to_string()]), command)
+        .await?;
     Ok(())
 }
 
 async fn blob(app: &App, digest: &str) -> anyhow::Result<Vec<u8>> {
     let digest: Digest = digest.parse()?;
-    app.blobs.get(digest).await?.with_context(|| format!("blob {digest} is missing"))
+    app.blobs
+        .get(digest)
+        .await?
+        .with_context(|| format!("blob {digest} is missing"))
 }

@@ -159,8 +159,17 @@ mod tests {
         let reported = super::fair().reported;
         let rows = super::agreements();
         assert_eq!(rows.len(), reported.agreements);
-        assert_eq!(rows.iter().map(|row| row.amount_cny_fen).sum::<i64>(), 215_102_000_000_00);
-        assert_eq!(rows.iter().filter_map(|row| row.foreign_amount_usd_cents).sum::<i64>(), 1_948_000_000_00);
-        assert_eq!(rows.iter().filter(|row| row.foreign_invested).count(), reported.foreign_agreements);
+        assert_eq!(
+            rows.iter().map(|row| row.amount_cny_fen).sum::<i64>(),
+            215_102_000_000_00
+        );
+        assert_eq!(
+            rows.iter().filter_map(|row| row.foreign_amount_usd_cents).sum::<i64>(),
+            1_948_000_000_00
+        );
+        assert_eq!(
+            rows.iter().filter(|row| row.foreign_invested).count(),
+            reported.foreign_agreements
+        );
     }
 }

@@ -54,7 +54,11 @@ impl Importer<'_> {
     pub async fn run(&self, key: Uuid, command: impl Into<Command>) -> anyhow::Result<()> {
         let command = command.into();
         let what = format!("{command:?}");
-        self.app.desk.execute(Actor::System, key, command).await.with_context(|| what)
+        self.app
+            .desk
+            .execute(Actor::System, key, command)
+            .await
+            .with_context(|| what)
     }
 
     /// Returns the fair's id.
@@ -85,7 +89,8 @@ impl Importer<'_> {
                 name: entry.name.clone(),
                 valid_from: jiff::civil::date(2020, 1, 1),
             };
-            self.run(self.id("region", &entry.code.0), region::Command::Add(region)).await?;
+            self.run(self.id("region", &entry.code.0), region::Command::Add(region))
+                .await?;
         }
         for entry in &self.fair.organisations {
             let registration = organisation::Registration {
@@ -97,7 +102,8 @@ impl Importer<'_> {
                 lei: None,
             };
             let id = self.organisation(&entry.code);
-            self.run(id.0, organisation::Command::Register { id, registration }).await?;
+            self.run(id.0, organisation::Command::Register { id, registration })
+                .await?;
         }
         Ok(())
     }
@@ -120,8 +126,17 @@ impl Importer<'_> {
         };
         let id = self.fair_id();
         self.run(id.0, fair::Command::Create { id, announcement }).await?;
-        for (step, to) in [FairState::Registration, FairState::Booking, FairState::Scheduling, FairState::Live].into_iter().enumerate() {
-            self.run(self.id("fair moves", &step.to_string()), fair::Command::Move { id, to }).await?;
+        for (step, to) in [
+            FairState::Registration,
+            FairState::Booking,
+            FairState::Scheduling,
+            FairState::Live,
+        ]
+        .into_iter()
+        .enumerate()
+        {
+            self.run(self.id("fair moves", &step.to_string()), fair::Command::Move { id, to })
+                .await?;
         }
         Ok(())
     }
@@ -141,12 +156,20 @@ impl Importer<'_> {
                     locale: entry.locale.clone(),
                     demo: true,
                 };
-                self.app.people.put(&self.app.vault, Timestamp::now(), id, profile).await?;
+                self.app
+                    .people
+                    .put(&self.app.vault, Timestamp::now(), id, profile)
+                    .await?;
             }
             self.run(id.0, person::Command::Register { id }).await?;
             let membership = MembershipId(self.id("membership", &entry.code));
             let organisation = self.organisation(&entry.organisation);
-            let join = person::Command::Join { id: membership, person: id, organisation, role: entry.role };
+            let join = person::Command::Join {
+                id: membership,
+                person: id,
+                organisation,
+                role: entry.role,
+            };
             self.run(membership.0, join).await?;
         }
         Ok(())
@@ -156,7 +179,11 @@ impl Importer<'_> {
         let now = now.to_zoned(self.zone()?);
         for entry in &self.fair.programme {
             let starts = match entry.starts {
-                Some(time) => now.date().saturating_add(entry.day.days()).to_datetime(time).to_zoned(now.time_zone().clone())?,
+                Some(time) => now
+                    .date()
+                    .saturating_add(entry.day.days())
+                    .to_datetime(time)
+                    .to_zoned(now.time_zone().clone())?,
                 None => now.with().minute(0).second(0).subsec_nanosecond(0).build()?,
             };
             let plan = ItemPlan {
@@ -168,7 +195,15 @@ impl Importer<'_> {
                 sites: entry.sites.clone(),
             };
             let id = ItemId(self.id("item", &entry.code));
-            self.run(id.0, programme::Command::Plan { id, fair: self.fair_id(), plan }).await?;
+            self.run(
+                id.0,
+                programme::Command::Plan {
+                    id,
+                    fair: self.fair_id(),
+                    plan,
+                },
+            )
+            .await?;
         }
         Ok(())
     }

@@ -1,5 +1,7 @@
 use iso_currency::Currency;
-use yunqian_documents::{AgreementDocument, CalendarDate, Clause, DocumentError, Line, Party, SignatoryBlock, Texts, render_agreement};
+use yunqian_documents::{
+    AgreementDocument, CalendarDate, Clause, DocumentError, Line, Party, SignatoryBlock, Texts, render_agreement,
+};
 use yunqian_session::State;
 use yunqian_session::agreement::{Agreement, AgreementKind};
 use yunqian_session::money::Money;
@@ -27,7 +29,12 @@ pub enum RenderError {
 ///
 /// # Errors
 /// When a text is missing in one of the languages or has characters that no font has.
-pub fn render(state: &State, people: &People, agreement: &Agreement, demonstration: bool) -> Result<Frozen, RenderError> {
+pub fn render(
+    state: &State,
+    people: &People,
+    agreement: &Agreement,
+    demonstration: bool,
+) -> Result<Frozen, RenderError> {
     let rendered = render_agreement(&describe(state, people, agreement, demonstration))?;
     let fields: Vec<_> = rendered
         .fields
@@ -46,35 +53,63 @@ pub fn render(state: &State, people: &People, agreement: &Agreement, demonstrati
 
 fn describe(state: &State, people: &People, agreement: &Agreement, demonstration: bool) -> AgreementDocument {
     let both = |make: &dyn Fn(&str) -> String| texts_in(&agreement.languages, make);
-    let written = agreement.versions.last().map_or(agreement.drafted_at, |version| version.at);
+    let written = agreement
+        .versions
+        .last()
+        .map_or(agreement.drafted_at, |version| version.at);
     let day = written.to_zoned(host_zone(state, agreement)).date();
     AgreementDocument {
         number: agreement.number.clone(),
         kind: both(&|language| label(language, kind_key(agreement.kind))),
         title: both(&|language| agreement.title.get(language).to_owned()),
         languages: agreement.languages.clone(),
-        parties: agreement.parties.iter().filter_map(|id| state.organisations.get(id)).map(|organisation| Party {
-            name: both(&|language| organisation.name.get(language).to_owned()),
-            identifier: identifier(organisation),
-            country: both(&|language| country(language, &organisation.country)),
-        }).collect(),
-        amounts: [("document-amount", agreement.amount), ("document-foreign", agreement.foreign)]
-            .into_iter()
-            .filter_map(|(key, amount)| amount.map(|amount| Line {
+        parties: agreement
+            .parties
+            .iter()
+            .filter_map(|id| state.organisations.get(id))
+            .map(|organisation| Party {
+                name: both(&|language| organisation.name.get(language).to_owned()),
+                identifier: identifier(organisation),
+                country: both(&|language| country(language, &organisation.country)),
+            })
+            .collect(),
+        amounts: [
+            ("document-amount", agreement.amount),
+            ("document-foreign", agreement.foreign),
+        ]
+        .into_iter()
+        .filter_map(|(key, amount)| {
+            amount.map(|amount| Line {
                 label: both(&|language| label(language, key)),
                 value: both(&|language| money(language, amount)),
-            }))
+            })
+        })
+        .collect(),
+        clauses: agreement
+            .versions
+            .last()
+            .map(|version| &version.clauses)
+            .into_iter()
+            .flatten()
+            .map(|clause| Clause {
+                heading: both(&|language| clause.heading.get(language).to_owned()),
+                body: both(&|language| clause.body.get(language).to_owned()),
+            })
             .collect(),
-        clauses: agreement.versions.last().map(|version| &version.clauses).into_iter().flatten().map(|clause| Clause {
-            heading: both(&|language| clause.heading.get(language).to_owned()),
-            body: both(&|language| clause.body.get(language).to_owned()),
-        }).collect(),
-        signatories: agreement.signatories.iter().map(|signatory| SignatoryBlock {
-            field: field(signatory.place.id),
-            name: both(&|language| people.name(signatory.place.person).get(language).to_owned()),
-            organisation: both(&|language| organisation_name(state, signatory.place.organisation).get(language).to_owned()),
-            capacity: both(&|language| signatory.place.capacity.get(language).to_owned()),
-        }).collect(),
+        signatories: agreement
+            .signatories
+            .iter()
+            .map(|signatory| SignatoryBlock {
+                field: field(signatory.place.id),
+                name: both(&|language| people.name(signatory.place.person).get(language).to_owned()),
+                organisation: both(&|language| {
+                    organisation_name(state, signatory.place.organisation)
+                        .get(language)
+                        .to_owned()
+                }),
+                capacity: both(&|language| signatory.place.capacity.get(language).to_owned()),
+            })
+            .collect(),
         place: both(&|language| label(language, "document-place")),
         date: both(&|language| date(language, day)),
         created: calendar(day),
@@ -84,15 +119,25 @@ fn describe(state: &State, people: &People, agreement: &Agreement, demonstration
 
 /// Returns a text in the two languages of an agreement.
 pub fn texts_in(languages: &[String; 2], make: &dyn Fn(&str) -> String) -> Texts {
-    languages.iter().map(|language| (language.clone(), make(language))).collect()
+    languages
+        .iter()
+        .map(|language| (language.clone(), make(language)))
+        .collect()
 }
 
 fn organisation_name(state: &State, id: yunqian_session::OrganisationId) -> LocalizedText {
-    state.organisations.get(&id).map(|organisation| organisation.name.clone()).unwrap_or_default()
+    state
+        .organisations
+        .get(&id)
+        .map(|organisation| organisation.name.clone())
+        .unwrap_or_default()
 }
 
 fn identifier(organisation: &yunqian_session::organisation::Organisation) -> String {
-    let uscc = organisation.uscc.clone().map(|uscc| format!("USCC {}", String::from(uscc)));
+    let uscc = organisation
+        .uscc
+        .clone()
+        .map(|uscc| format!("USCC {}", String::from(uscc)));
     let lei = organisation.lei.clone().map(|lei| format!("LEI {}", String::from(lei)));
     uscc.or(lei).unwrap_or_else(|| "—".to_owned())
 }
@@ -144,7 +189,12 @@ fn money(language: &str, amount: Money) -> String {
     let whole = thousands(amount.minor / factor);
     let text = match digits {
         0 => format!("{} {whole}", code(amount.currency)),
-        digits => format!("{} {whole}.{:0width$}", code(amount.currency), amount.minor % factor, width = usize::from(digits)),
+        digits => format!(
+            "{} {whole}.{:0width$}",
+            code(amount.currency),
+            amount.minor % factor,
+            width = usize::from(digits)
+        ),
     };
     match (amount.approximate, language) {
         (false, _) => text,
@@ -175,9 +225,17 @@ mod tests {
 
     #[test]
     fn amounts_are_written_in_full() {
-        let amount = Money { minor: 48_000_000_000, currency: Currency::CNY, approximate: false };
+        let amount = Money {
+            minor: 48_000_000_000,
+            currency: Currency::CNY,
+            approximate: false,
+        };
         assert_eq!(money("en", amount), "CNY 480,000,000.00");
-        let yen = Money { minor: 1_234, currency: Currency::JPY, approximate: true };
+        let yen = Money {
+            minor: 1_234,
+            currency: Currency::JPY,
+            approximate: true,
+        };
         assert_eq!(money("zh", yen), "约 JPY 1,234");
     }
 }

@@ -22,7 +22,9 @@ pub struct Instance {
 
 impl std::fmt::Debug for Instance {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Instance").field("authority", &self.authority.is_some()).finish_non_exhaustive()
+        f.debug_struct("Instance")
+            .field("authority", &self.authority.is_some())
+            .finish_non_exhaustive()
     }
 }
 
@@ -33,7 +35,10 @@ impl Instance {
     /// When its file can't be read or written.
     pub fn open(data: &Path, config: &Config) -> anyhow::Result<Self> {
         let authority = config.demo.then(|| authority(&data.join(FILE))).transpose()?;
-        Ok(Self { requests: Requests::default(), authority })
+        Ok(Self {
+            requests: Requests::default(),
+            authority,
+        })
     }
 
     /// Returns the authority, if there is one.
@@ -47,7 +52,10 @@ fn authority(file: &Path) -> anyhow::Result<Authority> {
         let pem = std::fs::read_to_string(file).with_context(|| format!("can't read {}", file.display()))?;
         return Ok(Authority::from_pem(&pem)?);
     }
-    let seed = AuthoritySeed { keys: rand::random(), serials: rand::random() };
+    let seed = AuthoritySeed {
+        keys: rand::random(),
+        serials: rand::random(),
+    };
     let authority = Authority::generate(&seed, UnixSeconds(Timestamp::now().as_second().unsigned_abs()))?;
     crate::secret::write(file, &authority.to_pem()?)?;
     Ok(authority)

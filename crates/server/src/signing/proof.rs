@@ -1,7 +1,9 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::{Deserialize, Serialize};
-use yunqian_signing::{Authorisation, Binding, Refused, SignerKey, UnixSeconds, VerifiedAuthorisation, verify_authorisation};
+use yunqian_signing::{
+    Authorisation, Binding, Refused, SignerKey, UnixSeconds, VerifiedAuthorisation, verify_authorisation,
+};
 
 use crate::config::Config;
 use crate::problem::Problem;
@@ -29,9 +31,18 @@ impl Proof {
     /// # Errors
     /// What does not fit.
     pub fn verify(&self, config: &Config) -> Result<VerifiedAuthorisation, Refused> {
-        let der = URL_SAFE_NO_PAD.decode(&self.public_key).map_err(|_| Refused::Signature)?;
+        let der = URL_SAFE_NO_PAD
+            .decode(&self.public_key)
+            .map_err(|_| Refused::Signature)?;
         let key = SignerKey::from_spki(&der).map_err(|_| Refused::Signature)?;
-        verify_authorisation(&self.binding, &self.authorisation, &key, config.relying_party(), &[&config.public_url], self.checked_at)
+        verify_authorisation(
+            &self.binding,
+            &self.authorisation,
+            &key,
+            config.relying_party(),
+            &[&config.public_url],
+            self.checked_at,
+        )
     }
 }
 

@@ -24,7 +24,10 @@ impl Requests {
         let now = binding.issued_at;
         open.retain(|_, (_, binding)| binding.expires_at >= now);
         if open.len() >= LIMIT
-            && let Some(oldest) = open.iter().min_by_key(|(_, (_, binding))| binding.issued_at).map(|(nonce, _)| nonce.clone())
+            && let Some(oldest) = open
+                .iter()
+                .min_by_key(|(_, (_, binding))| binding.issued_at)
+                .map(|(nonce, _)| nonce.clone())
         {
             open.remove(&oldest);
         }

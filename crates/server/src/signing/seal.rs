@@ -67,7 +67,10 @@ pub fn seal(authority: &Authority, seal: Seal<'_>, pdf: &[u8]) -> Result<Sealed,
         organisation: organisation.map_or_else(String::new, |organisation| organisation.name.get("en").to_owned()),
         country: organisation.map_or_else(|| "CN".to_owned(), |organisation| organisation.country.clone()),
     };
-    let validity = Validity { from: UnixSeconds(now.0 - 60), until: now.plus_days(365) };
+    let validity = Validity {
+        from: UnixSeconds(now.0 - 60),
+        until: now.plus_days(365),
+    };
     let chain = authority.issue(&subject, &key, validity, rand::random())?;
     let appearance = appearance(&seal, now)?;
     let sealing = Sealing {
@@ -81,7 +84,11 @@ pub fn seal(authority: &Authority, seal: Seal<'_>, pdf: &[u8]) -> Result<Sealed,
         reason: &seal.proof.binding.consent.text,
         location: "Yunqian",
     };
-    Ok(yunqian_signing::seal(&sealing, &[&authority.tsa(now, rand::random())], &authority.trust())?)
+    Ok(yunqian_signing::seal(
+        &sealing,
+        &[&authority.tsa(now, rand::random())],
+        &authority.trust(),
+    )?)
 }
 
 fn appearance(seal: &Seal<'_>, now: UnixSeconds) -> Result<Vec<u8>, DocumentError> {
@@ -91,7 +98,9 @@ fn appearance(seal: &Seal<'_>, now: UnixSeconds) -> Result<Vec<u8>, DocumentErro
     };
     let person = seal.people.name(seal.signatory.place.person);
     let organisation = seal.state.organisations.get(&seal.signatory.place.organisation);
-    let signed_at = Timestamp::from_second(now.0.cast_signed()).unwrap_or_default().to_zoned(TimeZone::UTC);
+    let signed_at = Timestamp::from_second(now.0.cast_signed())
+        .unwrap_or_default()
+        .to_zoned(TimeZone::UTC);
     let languages = &seal.agreement.languages;
     render_mark(&SignatureMark {
         languages: languages.clone(),
@@ -99,9 +108,18 @@ fn appearance(seal: &Seal<'_>, now: UnixSeconds) -> Result<Vec<u8>, DocumentErro
         organisation: texts_in(languages, &|language| {
             organisation.map_or_else(String::new, |organisation| organisation.name.get(language).to_owned())
         }),
-        method: texts_in(languages, &|language| texts::text(language, method, None).unwrap_or_default()),
+        method: texts_in(languages, &|language| {
+            texts::text(language, method, None).unwrap_or_default()
+        }),
         time: signed_at.strftime("%Y-%m-%d %H:%M:%S UTC").to_string(),
-        digest_excerpt: seal.proof.binding.document_sha256.to_string().chars().take(EXCERPT).collect(),
+        digest_excerpt: seal
+            .proof
+            .binding
+            .document_sha256
+            .to_string()
+            .chars()
+            .take(EXCERPT)
+            .collect(),
         created: calendar(signed_at.date()),
         demonstration: seal.config.demo,
         strokes: seal.proof.strokes.clone(),
