@@ -23,10 +23,10 @@ export function PersonMenu({ me }: { me: Me }) {
   ];
   return (
     <Dropdown trigger={["click"]} menu={{ items }}>
-      <Button type="text" style={{ blockSize: 48, paddingInline: 8 }} aria-label={t("person-menu", { name: me.person.name })}>
+      <Button type="text" style={{ blockSize: 48, paddingInline: 8 }} aria-label={t("person-menu", { name: pick(me.person.name) })}>
         <Avatar size={32} style={{ background: "#3b4a70", flexShrink: 0 }} icon={<UserOutlined />} />
         <span className={styles.person}>
-          <span>{me.person.name}</span>
+          <span>{pick(me.person.name)}</span>
           <small>{pick(active.organisation_name)}</small>
         </span>
       </Button>

@@ -27,7 +27,7 @@ export function DemoPeople({ onDone }: { onDone: () => void }) {
           <li key={person.person_id}>
             <button type="button" className={styles.person} disabled={enter.isPending} onClick={() => enter.mutate(person.person_id)}>
               <Avatar icon={<UserOutlined />} style={{ background: "var(--yq-ink)" }} />
-              <b>{person.name}</b>
+              <b>{pick(person.name)}</b>
               <small>
                 {t(`role-${person.role}`)} · {pick(person.organisation_name)}
               </small>
