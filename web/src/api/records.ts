@@ -39,7 +39,7 @@ export const personQuery = record<Person>("people");
 
 export const regionsQuery = queryOptions({
   queryKey: ["regions"],
-  queryFn: ({ signal }) => get<{ items: Region[] }>("/regions", { per_page: 1000 }, signal).then((reply) => reply.items),
+  queryFn: ({ signal }) => get<{ items: Region[] }>("/regions", { per_page: 500 }, signal).then((reply) => reply.items),
   staleTime: 300_000,
 });
 

@@ -5,6 +5,7 @@ import type { FileReference, Money, Stage } from "@/api/types";
 import { usePick } from "@/i18n/localized";
 import { useMessage, useT } from "@/i18n/useT";
 import { ProblemAlert } from "@/ui/Problem";
+import { Status } from "@/ui/Status";
 import { FileLinks } from "@/ui/Uploads";
 import { Amount, Digest, Moment } from "@/ui/values";
 import styles from "./Projects.module.css";
@@ -20,7 +21,7 @@ interface Told {
   message?: string;
   reason?: string;
   attachments?: FileReference[];
-  to?: { to?: Stage; reason?: string; state?: string };
+  to?: { to?: string; reason?: string; state?: string };
   entry?: { amount: Money };
   document?: string;
   revision?: string;
@@ -33,7 +34,9 @@ function Details({ line }: { line: HistoryLine }) {
   const digest = told.document ?? told.revision;
   return (
     <>
-      {line.what === "project-moved" && told.to?.to && <div><StageTag stage={told.to.to} /></div>}
+      {line.what === "project-moved" && told.to?.to && <div><StageTag stage={told.to.to as Stage} /></div>}
+      {line.what === "pitch-moved" && told.to?.state && <div><Status of="pitch-state" state={told.to.state} /></div>}
+      {line.what === "meeting-moved" && told.to?.to && <div><Status of="meeting-state" state={told.to.to} /></div>}
       {told.entry && <div><Amount money={told.entry.amount} /></div>}
       {words && <blockquote>{words}</blockquote>}
       {told.attachments && <FileLinks files={told.attachments} />}

@@ -59,7 +59,7 @@ export default function SettingsPage() {
     <>
       <PageHeader title={t("settings-title")} lead={t("settings-lead")} />
       <Section title={t("settings-me")}>
-        <Facts facts={[[t("field-name"), me.person.name], [t("field-email"), me.person.email], ...me.memberships.map((m): [string, string] => [t(`role-${m.role}`), pick(m.organisation_name)])]} />
+        <Facts facts={[[t("field-name"), pick(me.person.name)], [t("field-email"), me.person.email], ...me.memberships.map((m): [string, string] => [t(`role-${m.role}`), pick(m.organisation_name)])]} />
       </Section>
       <Section title={t("passkeys-title")}>
         {passkeys.isPending && <Skeleton active />}

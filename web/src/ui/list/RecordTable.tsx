@@ -1,5 +1,5 @@
 import type { UseQueryResult } from "@tanstack/react-query";
-import { Empty, Grid, Pagination, Skeleton, Table } from "antd";
+import { Button, Empty, Grid, Pagination, Skeleton, Table } from "antd";
 import type { SorterResult } from "antd/es/table/interface";
 import { type ReactNode, useState } from "react";
 import { Link } from "react-router";
@@ -71,8 +71,8 @@ export function RecordTable<T extends { id: string }>(props: Props<T>) {
 function Nothing<T>({ params, empty }: Props<T>) {
   const t = useT();
   return (
-    <Empty className={styles.empty ?? ""} image={Empty.PRESENTED_IMAGE_SIMPLE} description={params.filtered ? t("list-nothing-matches") : undefined}>
-      {params.filtered ? <a onClick={params.clear} role="button" tabIndex={0}>{t("list-clear")}</a> : empty}
+    <Empty className={styles.empty ?? ""} image={Empty.PRESENTED_IMAGE_SIMPLE} description={params.filtered ? t("list-nothing-matches") : empty}>
+      {params.filtered && <Button type="link" onClick={params.clear}>{t("list-clear")}</Button>}
     </Empty>
   );
 }
