@@ -12,6 +12,7 @@ import { usePick } from "@/i18n/localized";
 import { useT } from "@/i18n/useT";
 import { LocalizedFields } from "@/ui/LocalizedInput";
 import { MoneyInput } from "@/ui/MoneyInput";
+import { SIGNATORY_CAPACITY } from "../negotiation/template";
 
 interface Fields {
   project: string;
@@ -105,7 +106,7 @@ export function DraftAgreement({ project, close }: { project?: string; close: ()
   const needed = [{ required: true, message: t("field-needed") }];
   return (
     <Drawer open size={680} title={t("draft-title")} onClose={close} extra={<Button type="primary" loading={draft.isPending} onClick={form.submit}>{t("draft-submit")}</Button>}>
-      <Form form={form} layout="vertical" onFinish={(fields) => draft.mutate({ ...fields, signatories: fields.signatories.map((signatory) => ({ id: freshKey(), ...signatory })) })} initialValues={{ kind: "contract", project }}>
+      <Form form={form} layout="vertical" onFinish={(fields) => draft.mutate({ ...fields, signatories: fields.signatories.map((signatory) => ({ id: freshKey(), capacity: SIGNATORY_CAPACITY, ...signatory })) })} initialValues={{ kind: "contract", project }}>
         <Form.Item name="project" label={t("agreement-project")} rules={needed}>
           <Select showSearch={{ optionFilterProp: "label" }} options={projects.map((p) => ({ value: p.id, label: pick(p.title) }))} />
         </Form.Item>

@@ -10,7 +10,7 @@ import { useT } from "@/i18n/useT";
 import { namesOf, useNames } from "@/rooms/names";
 import styles from "./draft.module.css";
 import sheet from "./negotiation.module.css";
-import { templateClauses, templateTitle } from "./template";
+import { SIGNATORY_CAPACITY, templateClauses, templateTitle } from "./template";
 
 interface Props {
   meeting: Meeting;
@@ -42,7 +42,7 @@ export function DraftAgreement({ meeting, project, onDone }: Props) {
         title: templateTitle(kind, project.title),
         languages: ["zh", "en"],
         parties: meeting.sides,
-        signatories: meeting.sides.map((organisation) => ({ id: freshKey(), person: signatories[organisation], organisation, capacity: {} })),
+        signatories: meeting.sides.map((organisation) => ({ id: freshKey(), person: signatories[organisation], organisation, capacity: SIGNATORY_CAPACITY })),
         amount: project.amount,
         clauses: templateClauses(facts),
       }, key);

@@ -16,6 +16,9 @@ const KIND_EN: Record<AgreementKind, string> = {
   contract: "Investment Contract",
 };
 
+/** What a signatory signs as, where nothing else was agreed. */
+export const SIGNATORY_CAPACITY: LocalizedText = { zh: "授权代表", en: "Authorised representative" };
+
 const in2 = (text: LocalizedText, code: string) => text[code] ?? text["en"] ?? text["zh"] ?? "";
 
 /** Builds the title of an agreement in both languages. */
