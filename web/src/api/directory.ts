@@ -32,7 +32,7 @@ export function useRegionName(): (code: string | null | undefined) => string {
   const pick = usePick();
   const regions = useQuery(regionsQuery).data;
   const byCode = useMemo(() => new Map(regions?.map((region) => [region.code, region.name])), [regions]);
-  return (code) => (code ? pick(byCode.get(code)) || code : "");
+  return (code) => (code ? pick(byCode.get(code) ?? knownName(code)) || code : "");
 }
 
 /** Names countries by their ISO code in the language on screen. */
@@ -54,6 +54,7 @@ export function useCurrentFair(): { fair: Fair | undefined; isPending: boolean; 
 /** Names industries by code as the fair lists them. */
 export function useIndustryName(): (code: string) => string {
   const pick = usePick();
-  const { fair } = useCurrentFair();
+  const { fair, isPending } = useCurrentFair();
+  if (isPending) return () => "…";
   return (code) => pick(fair?.industries.find((industry) => industry.code === code)?.name) || code;
 }

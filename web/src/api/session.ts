@@ -13,8 +13,7 @@ export interface Membership {
 }
 
 export interface Me {
-  /** Name in the person's own language. */
-  person: { id: string; name: string; email: string; locale: string };
+  person: { id: string; name: LocalizedText; email: string; locale: string };
   memberships: Membership[];
   active_membership: Membership;
   demo: boolean;

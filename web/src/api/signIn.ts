@@ -6,8 +6,7 @@ import type { LocalizedText, Role } from "./types";
 
 export interface DemoPerson {
   person_id: string;
-  /** Name in the reader's language. */
-  name: string;
+  name: LocalizedText;
   role: Role;
   organisation_name: LocalizedText;
 }
