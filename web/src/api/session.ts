@@ -9,7 +9,7 @@ export interface Membership {
   organisation_id: string;
   organisation_name: LocalizedText;
   organisation_kind: OrganisationKind;
-  region: string | null;
+  region?: string | null;
 }
 
 export interface Me {

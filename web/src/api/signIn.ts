@@ -71,7 +71,7 @@ export interface Invitation {
   role: Role;
   invited_by: string;
   expires_at: string;
-  name: string;
+  name: LocalizedText;
   email: string;
 }
 

@@ -80,7 +80,7 @@ function Invite({ close }: { close: () => void }) {
   const { language } = useLanguage();
   const [form] = Form.useForm<NewInvitation>();
   const invite = useCommand<NewInvitation, { expires_at: string }>({
-    run: ({ organisation, ...fields }, key) => post("/invitations", { ...fields, organisation_id: organisation, locale: language.code }, key),
+    run: (fields, key) => post("/invitations", { ...fields, locale: language.code }, key),
     onDone: (made) => {
       close();
       void modal.success({ title: t("invitation-made"), content: t("invitation-mailed", { date: format.date(made.expires_at) }) });

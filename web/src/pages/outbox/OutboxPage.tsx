@@ -1,19 +1,14 @@
 import { useQuery } from "@tanstack/react-query";
 import { Alert, Empty, Skeleton } from "antd";
 import { get } from "@/api/client";
+import type { components } from "@/api/generated";
 import { useT } from "@/i18n/useT";
 import { PageHeader } from "@/ui/PageHeader";
 import { ProblemAlert } from "@/ui/Problem";
 import { Moment } from "@/ui/values";
 import styles from "./Outbox.module.css";
 
-interface Mail {
-  id: string;
-  to: string;
-  subject: string;
-  body: string;
-  posted_at: string;
-}
+type Mail = components["schemas"]["Posted"];
 
 const link = /(https?:\/\/[^\s]+)/;
 
@@ -38,9 +33,9 @@ export default function OutboxPage() {
           <li key={mail.id}>
             <header>
               <b>{mail.subject}</b>
-              <small className="yq-muted">{mail.to} · <Moment at={mail.posted_at} /></small>
+              <small className="yq-muted">{mail.to} · <Moment at={mail.sent_at} /></small>
             </header>
-            <pre><Linked text={mail.body} /></pre>
+            <pre><Linked text={mail.text} /></pre>
           </li>
         ))}
       </ul>

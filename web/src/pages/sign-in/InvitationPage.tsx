@@ -42,7 +42,7 @@ function Acceptance({ token, invitation }: { token: string; invitation: Invitati
     <>
       <p>{t("invitation-lead", { organisation: pick(invitation.organisation_name), role: t(`role-${invitation.role}`) })}</p>
       <p className="yq-muted">{t("invitation-expires", { date: format.dateTime(invitation.expires_at) })}</p>
-      <Form layout="vertical" requiredMark={false} className={styles.form ?? ""} initialValues={{ name: invitation.name }} onFinish={accept.mutate}>
+      <Form layout="vertical" requiredMark={false} className={styles.form ?? ""} initialValues={{ name: pick(invitation.name) }} onFinish={accept.mutate}>
         <Form.Item name="name" label={t("field-name")} rules={[{ required: true, message: t("field-needed") }]}>
           <Input size="large" autoComplete="name" />
         </Form.Item>
