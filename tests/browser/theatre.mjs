@@ -18,6 +18,9 @@ const FLAGS = [
   '--auto-select-desktop-capture-source=Entire screen',
 ];
 
+/** How long a page may keep a story waiting; the machine may be building beside us. */
+const PATIENCE_MS = 90_000;
+
 export const DESKTOP = { width: 1440, height: 900 };
 export const PHONE = { width: 390, height: 844 };
 
@@ -50,6 +53,7 @@ export class Theatre {
       permissions: ['camera', 'microphone'],
       ...more,
     });
+    context.setDefaultTimeout(PATIENCE_MS);
     const page = await context.newPage();
     page.on('pageerror', (error) => this.errors.push(`${name}: ${error.message}`));
     page.on('request', (request) => this.refuseStrangers(name, request.url()));

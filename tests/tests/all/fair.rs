@@ -1,0 +1,100 @@
+//! The whole path on the sample fair, in a real browser, and what is left of it after a `kill -9`.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, ensure};
+use serde_json::{Value, json};
+use yunqian_tests::{Client, Server, browser, judge, output_dir};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_pitch_becomes_a_signed_agreement_that_survives_a_kill() -> Result<()> {
+    let mut server = Server::start().await?;
+    let outcome = browser::story("fair", &server, &json!({})).await?;
+    let document = PathBuf::from(text(&outcome, "document")?);
+    let root = development_root(&server)?;
+
+    every_signature_holds(&document, &root)?;
+    everything_is_there(&server.client(), &outcome).await?;
+    server.restart().await?;
+    everything_is_there(&server.client(), &outcome).await
+}
+
+/// The root certificate of the server's development authority, as a PEM file of its own.
+fn development_root(server: &Server) -> Result<PathBuf> {
+    const END: &str = "-----END CERTIFICATE-----\n";
+    let pem = std::fs::read_to_string(server.data_dir().join("keys/development-authority.pem"))?;
+    let end = pem.find(END).context("the authority's file holds no certificate")? + END.len();
+    let file = output_dir("fair")?.join("root.pem");
+    std::fs::write(&file, &pem[..end])?;
+    Ok(file)
+}
+
+fn every_signature_holds(document: &Path, root: &Path) -> Result<()> {
+    let verdicts = judge::pyhanko(document, &[root])?;
+    ensure!(verdicts.len() == 2, "two people signed: {verdicts:?}");
+    for verdict in &verdicts {
+        for good in ["intact", "valid", "trusted", "bottom_line"] {
+            ensure!(verdict[good] == true, "not {good}: {verdict}");
+        }
+        ensure!(verdict["timestamp"]["trusted"] == true, "no trusted time: {verdict}");
+        ensure!(verdict["sub_filter"] == "/ETSI.CAdES.detached", "no PAdES: {verdict}");
+    }
+    let last = verdicts.last().context("no signature")?;
+    ensure!(
+        last["covers_whole_file"] == true,
+        "something follows the last signature: {last}"
+    );
+    let said = judge::pdfsig(document)?;
+    let valid = said.matches("Signature is Valid").count();
+    ensure!(valid == 2, "pdfsig says:\n{said}");
+    Ok(())
+}
+
+async fn everything_is_there(client: &Client, outcome: &Value) -> Result<()> {
+    client.sign_in_as("Zhao Min").await?;
+    let id = |name| text(outcome, name);
+    let project = record(client, &format!("/projects/{}", id("project")?)).await?;
+    ensure!(project["stage"] == "signed", "the project is at {}", project["stage"]);
+    let interest = record(client, &format!("/interests/{}", id("interest")?)).await?;
+    ensure!(interest["answer"] == "accepted", "the interest is {interest}");
+    let meeting = record(client, &format!("/meetings/{}", id("meeting")?)).await?;
+    ensure!(meeting["slot"].is_object(), "the meeting is {meeting}");
+    let agreement = record(client, &format!("/agreements/{}", id("agreement")?)).await?;
+    ensure!(
+        agreement["state"] == "signed",
+        "the agreement is {}",
+        agreement["state"]
+    );
+    ensure!(
+        agreement["signed_document"] == outcome["signed_document"],
+        "another document was signed"
+    );
+    let document = client
+        .get(&format!("/agreements/{}/document", id("agreement")?))
+        .await?;
+    ensure!(
+        document.bytes == std::fs::read(id("document")?)?,
+        "the document changed"
+    );
+    let brochure = client.get(&format!("/files/{}", id("brochure")?)).await?;
+    ensure!(brochure.bytes.starts_with(b"%PDF-"), "the brochure is gone: {brochure}");
+
+    client.sign_in_as("Li Wei").await?;
+    let figures = record(client, &format!("/fairs/{}/figures?by=city", id("fair")?)).await?;
+    ensure!(
+        figures["totals"] == outcome["totals"],
+        "other totals: {}",
+        figures["totals"]
+    );
+    Ok(())
+}
+
+async fn record(client: &Client, path: &str) -> Result<Value> {
+    client.get(path).await?.expect(200)
+}
+
+fn text<'a>(outcome: &'a Value, name: &str) -> Result<&'a str> {
+    outcome[name]
+        .as_str()
+        .with_context(|| format!("the story tells no {name}: {outcome}"))
+}
