@@ -58,6 +58,8 @@ pub async fn run(data: Option<PathBuf>) -> anyhow::Result<()> {
         .all(&rows)
         .await
         .and_then(|()| totals::print(&app.state(), replay.importer.fair_id(), &fair.reported));
+    println!("\nWhere the data come from:");
+    fair.notes.iter().for_each(|note| println!("- {note}"));
     shutdown.cancel();
     while tasks.join_next().await.is_some() {}
     if !kept {
