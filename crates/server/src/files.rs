@@ -1,7 +1,7 @@
 //! Files that people attach: stored by content, shown only to whom an object that names them is visible.
 
 use axum::Json;
-use axum::extract::multipart::MultipartError;
+use axum::extract::multipart::{MultipartError, MultipartRejection};
 use axum::extract::{DefaultBodyLimit, Multipart, Path, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -33,8 +33,9 @@ async fn upload(
     State(app): State<App>,
     _caller: Caller,
     _key: Key,
-    mut form: Multipart,
+    form: Result<Multipart, MultipartRejection>,
 ) -> Result<(StatusCode, Json<FileReference>), Problem> {
+    let mut form = form.map_err(|_| Problem::bad_request("malformed-form"))?;
     while let Some(field) = form.next_field().await.map_err(|error| form_problem(&error))? {
         if field.name() != Some("file") {
             continue;

@@ -37,6 +37,7 @@ pub async fn run(config: Config) -> anyhow::Result<()> {
             .context("the sample fair can't be imported")?;
     }
     jobs::spawn(&app, &mut tasks);
+    tasks.spawn(keep_sign_in(app.clone()));
     serve(&app, &shutdown, &mut tasks).await?;
     announce(&app);
     stop_asked().await;
@@ -47,6 +48,11 @@ pub async fn run(config: Config) -> anyhow::Result<()> {
         tracing::warn!("some connections did not end in time");
     }
     Ok(())
+}
+
+/// Sends mail and clears away old sign-ins.
+async fn keep_sign_in(app: App) {
+    app.sign_in.run(&app.vault, &app.shutdown).await;
 }
 
 /// Opens the data and starts the desk; shared with the replay.

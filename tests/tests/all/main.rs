@@ -1,4 +1,9 @@
 //! Whole-system tests in one binary: linking is the slow part.
 
+mod bad_input;
 mod fair;
+mod kill;
 mod layout;
+mod passkey;
+mod settings;
+mod stories;

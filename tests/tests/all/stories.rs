@@ -1,0 +1,40 @@
+//! Stories played in a real browser.
+
+use anyhow::{Context, Result};
+use serde_json::{Value, json};
+use yunqian_tests::{Client, Server, browser};
+
+async fn first(client: &Client, list: &str) -> Result<String> {
+    let list = client.get(list).await?.expect(200)?;
+    let id = list["items"][0]["id"].as_str();
+    id.map(str::to_owned).context("the sample fair has one")
+}
+
+#[tokio::test]
+async fn every_page_stands_in_both_languages_on_desktop_and_phone() -> Result<()> {
+    let server = Server::start().await?;
+    let officer = server.client();
+    officer.sign_in_as("li-wei").await?;
+    let me = officer.get("/session").await?.expect(200)?;
+    let project = first(&officer, "/projects").await?;
+    let ceremony = first(&officer, "/ceremonies").await?;
+    let facts: Value = json!({
+        "person_id": me.pointer("/person/id").or(me.get("person_id")),
+        "open": { "sign-in": "/sign-in", "outbox": "/outbox" },
+        "signed_in": {
+            "lobby": "/",
+            "projects": "/projects",
+            "project": format!("/projects/{project}"),
+            "interests": "/interests",
+            "meetings": "/meetings",
+            "agreements": "/agreements",
+            "figures": "/figures",
+            "administration": "/administration",
+            "settings": "/settings",
+            "ceremony": format!("/ceremonies/{ceremony}"),
+            "console": format!("/ceremonies/{ceremony}/console"),
+        },
+    });
+    browser::story("pages", &server, &facts).await?;
+    Ok(())
+}
