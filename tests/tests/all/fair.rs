@@ -79,7 +79,7 @@ async fn everything_is_there(client: &Client, outcome: &Value) -> Result<()> {
     let brochure = client.get(&format!("/files/{}", id("brochure")?)).await?;
     ensure!(brochure.bytes.starts_with(b"%PDF-"), "the brochure is gone: {brochure}");
 
-    client.sign_in_as("Li Wei").await?;
+    client.sign_in_as("li-wei").await?;
     let figures = record(client, &format!("/fairs/{}/figures?by=city", id("fair")?)).await?;
     ensure!(
         figures["totals"] == outcome["totals"],
