@@ -1,16 +1,23 @@
 //! Extractors: who calls, under which idempotency key, with which body.
 
-use axum::extract::rejection::JsonRejection;
+use axum::RequestPartsExt;
 use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::http::request::Parts;
-use axum::{Json, RequestPartsExt};
+use axum::http::{HeaderMap, header};
+use futures_util::StreamExt;
 use serde::de::DeserializeOwned;
+use serde_json::error::Category;
 use uuid::Uuid;
 use yunqian_session::access::View;
 use yunqian_session::{Actor, MembershipId, PersonId, State};
 
 use crate::app::App;
 use crate::problem::Problem;
+
+/// Largest JSON body, in bytes.
+const BODY_LIMIT_BYTES: usize = 1024 * 1024;
+/// Bytes of a body too large that are still taken in before the connection is closed on its sender.
+const DRAIN_LIMIT_BYTES: usize = 32 * BODY_LIMIT_BYTES;
 
 /// A signed-in person under its active membership.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -77,27 +84,59 @@ pub struct Body<T>(pub T);
 impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Body<T> {
     type Rejection = Problem;
 
-    async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
-        match Json::<T>::from_request(request, state).await {
-            Ok(Json(body)) => Ok(Self(body)),
-            Err(rejection) => Err(body_problem(&rejection)),
+    async fn from_request(request: Request, _: &S) -> Result<Self, Problem> {
+        let is_json = is_json(request.headers());
+        let bytes = read(request.into_body()).await?;
+        if !is_json {
+            return Err(Problem {
+                status: axum::http::StatusCode::UNSUPPORTED_MEDIA_TYPE,
+                code: "not-json",
+            });
         }
+        serde_json::from_slice(&bytes)
+            .map(Self)
+            .map_err(|error| body_problem(&error))
     }
 }
 
-fn body_problem(rejection: &JsonRejection) -> Problem {
-    match rejection {
-        JsonRejection::JsonSyntaxError(_) => Problem::bad_request("malformed-json"),
-        JsonRejection::MissingJsonContentType(_) => Problem {
-            status: axum::http::StatusCode::UNSUPPORTED_MEDIA_TYPE,
-            code: "not-json",
-        },
-        JsonRejection::JsonDataError(error) if error.body_text().contains("unknown field") => {
-            Problem::invalid("unknown-field")
+fn is_json(headers: &HeaderMap) -> bool {
+    let content_type = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
+    content_type.is_some_and(|value| {
+        value
+            .split(';')
+            .next()
+            .is_some_and(|kind| kind.trim() == "application/json")
+    })
+}
+
+/// Reads a body up to its limit. What goes beyond is taken in and forgotten, within reason: a client that is still
+/// sending would otherwise meet a closed connection instead of the answer.
+async fn read(body: axum::body::Body) -> Result<Vec<u8>, Problem> {
+    let mut frames = body.into_data_stream();
+    let mut bytes = Vec::new();
+    let mut received = 0;
+    while let Some(frame) = frames.next().await {
+        let frame = frame.map_err(|_| Problem::bad_request("unreadable-body"))?;
+        received += frame.len();
+        if received <= BODY_LIMIT_BYTES {
+            bytes.extend_from_slice(&frame);
+        } else if received > DRAIN_LIMIT_BYTES {
+            break;
         }
-        JsonRejection::JsonDataError(_) => Problem::invalid("invalid-body"),
-        other if other.status() == axum::http::StatusCode::PAYLOAD_TOO_LARGE => too_large(),
-        _ => Problem::bad_request("unreadable-body"),
+    }
+    if received > BODY_LIMIT_BYTES {
+        Err(too_large())
+    } else {
+        Ok(bytes)
+    }
+}
+
+fn body_problem(error: &serde_json::Error) -> Problem {
+    match error.classify() {
+        Category::Syntax | Category::Eof => Problem::bad_request("malformed-json"),
+        Category::Data if error.to_string().contains("unknown field") => Problem::invalid("unknown-field"),
+        Category::Data => Problem::invalid("invalid-body"),
+        Category::Io => Problem::bad_request("unreadable-body"),
     }
 }
 

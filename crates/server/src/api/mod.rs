@@ -4,7 +4,6 @@
 
 use std::time::Duration;
 
-use axum::extract::DefaultBodyLimit;
 use axum::http::StatusCode;
 use axum::routing::get;
 use axum::{Json, Router, middleware};
@@ -37,13 +36,11 @@ mod view;
 
 pub use agreements::current_document;
 
-/// Largest JSON body, in bytes.
-const BODY_LIMIT_BYTES: usize = 1024 * 1024;
-
 #[derive(OpenApi)]
 #[openapi(
     info(title = "Yunqian (云签)", description = "Every command takes an `Idempotency-Key` header (a UUID) and every error is problem+json with a stable `code`."),
     servers((url = "/api/v1")),
+    components(schemas(interests::Mailbox)),
 )]
 struct Contract;
 
@@ -64,7 +61,6 @@ fn resources(file_limit_bytes: u64) -> OpenApiRouter<App> {
         .merge(ceremonies::router())
         .merge(rooms::router())
         .merge(figures::router())
-        .layer(DefaultBodyLimit::max(BODY_LIMIT_BYTES))
         .merge(files::router(file_limit_bytes))
 }
 
