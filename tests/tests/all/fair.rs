@@ -51,7 +51,7 @@ fn every_signature_holds(document: &Path, root: &Path) -> Result<()> {
 }
 
 async fn everything_is_there(client: &Client, outcome: &Value) -> Result<()> {
-    client.sign_in_as("Zhao Min").await?;
+    client.sign_in_as("zhao-min").await?;
     let id = |name| text(outcome, name);
     let project = record(client, &format!("/projects/{}", id("project")?)).await?;
     ensure!(project["stage"] == "signed", "the project is at {}", project["stage"]);
