@@ -27,6 +27,8 @@ mod session;
 mod sign_out;
 mod signing_key;
 mod sweep;
+#[cfg(test)]
+mod tests;
 
 use std::collections::HashMap;
 use std::net::IpAddr;
@@ -35,7 +37,6 @@ use std::sync::Mutex;
 
 use axum::http::HeaderMap;
 use jiff::Timestamp;
-use serde::Serialize;
 use sha2::{Digest, Sha256};
 use tokio_util::sync::CancellationToken;
 use utoipa_axum::router::OpenApiRouter;
@@ -44,7 +45,6 @@ use webauthn_rs::Webauthn;
 use webauthn_rs::prelude::{DiscoverableAuthentication, PasskeyRegistration};
 use yunqian_journal::Vault;
 use yunqian_session::{PersonId, State};
-use yunqian_signaling::RoomGrant;
 
 use crate::app::App;
 use crate::caller::Caller;
@@ -180,28 +180,6 @@ impl SignIn {
     fn claims(&self, headers: &HeaderMap) -> Result<Claims, Problem> {
         let token = cookies::session(headers).ok_or(Problem::unauthenticated("not-signed-in"))?;
         Claims::read(&self.key, &token)
-    }
-
-    /// Signs a room grant. Its audience must be [`RoomGrant::AUDIENCE`].
-    pub fn sign_room_grant<T: Serialize>(&self, claims: &T) -> String {
-        self.key.sign(claims)
-    }
-
-    /// Reads a room grant.
-    ///
-    /// # Errors
-    /// `token-invalid`, `session-expired`.
-    pub fn verify_room_grant(&self, now: Timestamp, token: &str) -> Result<RoomGrant, Problem> {
-        let grant: RoomGrant = self
-            .key
-            .verify(token, RoomGrant::AUDIENCE)
-            .ok_or(Problem::unauthenticated("token-invalid"))?;
-        let is_valid = i64::try_from(grant.exp).is_ok_and(|exp| now.as_second() < exp);
-        if is_valid {
-            Ok(grant)
-        } else {
-            Err(Problem::unauthenticated("session-expired"))
-        }
     }
 }
 
