@@ -155,7 +155,7 @@ pub async fn word(request: Request, next: Next) -> Response {
     };
     let (parts, _) = response.into_parts();
     let mut worded = (problem.status, Json(problem.body(language))).into_response();
-    keep_headers(worded.headers_mut(), parts.headers);
+    keep_headers(worded.headers_mut(), &parts.headers);
     worded.headers_mut().insert(
         header::CONTENT_TYPE,
         HeaderValue::from_static("application/problem+json"),
@@ -163,12 +163,11 @@ pub async fn word(request: Request, next: Next) -> Response {
     worded
 }
 
-fn keep_headers(into: &mut HeaderMap, from: HeaderMap) {
+fn keep_headers(into: &mut HeaderMap, from: &HeaderMap) {
+    // By reference: a consumed map names the first of several equal headers alone, and cookies come in twos.
     for (name, value) in from {
-        if let Some(name) = name
-            && name != header::CONTENT_LENGTH
-        {
-            into.append(name, value);
+        if name != header::CONTENT_LENGTH {
+            into.append(name.clone(), value.clone());
         }
     }
 }

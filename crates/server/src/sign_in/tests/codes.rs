@@ -24,7 +24,10 @@ async fn a_code_by_mail_signs_in_and_is_written_in_the_persons_language() {
     assert_eq!(session["person"]["email"], EMAIL);
     assert_eq!(session["person"]["name"]["zh"], "李雷");
     assert_eq!(session["active_membership"]["role"], "firm");
-    assert_eq!(session["memberships"][0]["organisation_name"]["en"], "Some Organisation");
+    assert_eq!(
+        session["memberships"][0]["organisation_name"]["en"],
+        "Some Organisation"
+    );
     assert_eq!(session["demo"], true);
 }
 
@@ -33,7 +36,10 @@ async fn a_code_is_used_once() {
     let site = site().await;
     site.visitor().sign_in(EMAIL).await;
     let again = json!({ "email": EMAIL, "code": site.code(EMAIL).await });
-    site.visitor().post("/sign-in/code/verify", again).await.is_problem(401, "code-wrong");
+    site.visitor()
+        .post("/sign-in/code/verify", again)
+        .await
+        .is_problem(401, "code-wrong");
 }
 
 #[tokio::test]
@@ -44,10 +50,14 @@ async fn after_five_wrong_tries_the_right_code_is_of_no_use() {
     let code = site.code(EMAIL).await;
     let wrong = if code == "000000" { "000001" } else { "000000" };
     for _ in 0..5 {
-        let tried = thief.post("/sign-in/code/verify", json!({ "email": EMAIL, "code": wrong })).await;
+        let tried = thief
+            .post("/sign-in/code/verify", json!({ "email": EMAIL, "code": wrong }))
+            .await;
         tried.is_problem(401, "code-wrong");
     }
-    let right = thief.post("/sign-in/code/verify", json!({ "email": EMAIL, "code": code })).await;
+    let right = thief
+        .post("/sign-in/code/verify", json!({ "email": EMAIL, "code": code }))
+        .await;
     right.is_problem(401, "code-wrong");
 }
 
@@ -59,7 +69,9 @@ async fn nothing_tells_whether_an_address_is_known() {
         let asked = curious.post("/sign-in/code", json!({ "email": email })).await;
         assert!(asked.is(202).is_null());
         for _ in 0..7 {
-            let tried = curious.post("/sign-in/code/verify", json!({ "email": email, "code": "what?" })).await;
+            let tried = curious
+                .post("/sign-in/code/verify", json!({ "email": email, "code": "what?" }))
+                .await;
             tried.is_problem(401, "code-wrong");
         }
     }
@@ -73,13 +85,21 @@ async fn nobodys_mailbox_is_flooded() {
     for _ in 0..5 {
         pest.post("/sign-in/code", json!({ "email": EMAIL })).await.is(202);
     }
-    pest.post("/sign-in/code", json!({ "email": EMAIL })).await.is_problem(429, "too-many-requests");
+    pest.post("/sign-in/code", json!({ "email": EMAIL }))
+        .await
+        .is_problem(429, "too-many-requests");
 }
 
 #[tokio::test]
 async fn what_is_no_address_or_not_asked_for_is_refused() {
     let site = site().await;
     let mut visitor = site.visitor();
-    visitor.post("/sign-in/code", json!({ "email": "li" })).await.is_problem(422, "email-malformed");
-    visitor.post("/sign-in/code", json!({ "email": EMAIL, "x": 1 })).await.is_problem(422, "unknown-field");
+    visitor
+        .post("/sign-in/code", json!({ "email": "li" }))
+        .await
+        .is_problem(422, "email-malformed");
+    visitor
+        .post("/sign-in/code", json!({ "email": EMAIL, "x": 1 }))
+        .await
+        .is_problem(422, "unknown-field");
 }

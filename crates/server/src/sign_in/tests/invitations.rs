@@ -43,29 +43,58 @@ impl Office {
 #[tokio::test]
 async fn an_invited_person_comes_in_by_the_link_once() {
     let office = office().await;
-    office.officer().await.post("/invitations", office.asked(GUEST)).await.is(201);
+    office
+        .officer()
+        .await
+        .post("/invitations", office.asked(GUEST))
+        .await
+        .is(201);
     let token = office.token(GUEST).await;
     let mut guest = office.site.visitor();
     let shown = guest.get(&format!("/invitations/{token}")).await.is(200);
-    assert_eq!((&shown["role"], &shown["name"]["en"]), (&json!("agent"), &json!("Han Meimei")));
+    assert_eq!(
+        (&shown["role"], &shown["name"]["en"]),
+        (&json!("agent"), &json!("Han Meimei"))
+    );
     assert_eq!(shown["organisation_name"]["zh"], "某机构");
     let accept = format!("/invitations/{token}/accept");
     guest.post(&accept, json!({ "name": "Han Mei" })).await.is(204);
     let session = guest.get("/session").await.is(200);
     assert_eq!(session["person"]["name"]["en"], "Han Mei");
     assert_eq!(session["person"]["email"], GUEST);
-    assert_eq!(session["active_membership"]["organisation_id"], office.agency.to_string());
-    office.site.visitor().post(&accept, json!({})).await.is_problem(410, "invitation-used");
-    office.site.visitor().get(&format!("/invitations/{token}")).await.is_problem(410, "invitation-used");
+    assert_eq!(
+        session["active_membership"]["organisation_id"],
+        office.agency.to_string()
+    );
+    office
+        .site
+        .visitor()
+        .post(&accept, json!({}))
+        .await
+        .is_problem(410, "invitation-used");
+    office
+        .site
+        .visitor()
+        .get(&format!("/invitations/{token}"))
+        .await
+        .is_problem(410, "invitation-used");
 }
 
 #[tokio::test]
 async fn a_known_person_gets_one_more_membership_and_keeps_its_name() {
     let office = office().await;
-    office.officer().await.post("/invitations", office.asked(OFFICER)).await.is(201);
+    office
+        .officer()
+        .await
+        .post("/invitations", office.asked(OFFICER))
+        .await
+        .is(201);
     let token = office.token(OFFICER).await;
     let mut officer = office.site.visitor();
-    officer.post(&format!("/invitations/{token}/accept"), json!({ "name": "Someone" })).await.is(204);
+    officer
+        .post(&format!("/invitations/{token}/accept"), json!({ "name": "Someone" }))
+        .await
+        .is(204);
     let session = officer.get("/session").await.is(200);
     assert_eq!(session["person"]["id"], office.officer.to_string());
     assert_eq!(session["person"]["name"]["zh"], "李雷");
@@ -78,17 +107,35 @@ async fn who_may_not_let_people_in_may_not_invite() {
     let firm = office.site.organisation(Kind::Firm).await;
     office.site.person("firm@example.com", firm, Role::Firm).await;
     let mut outsider = office.site.visitor();
-    outsider.post("/invitations", office.asked(GUEST)).await.is_problem(401, "not-signed-in");
+    outsider
+        .post("/invitations", office.asked(GUEST))
+        .await
+        .is_problem(401, "not-signed-in");
     outsider.sign_in("firm@example.com").await;
-    outsider.post("/invitations", office.asked(GUEST)).await.is_problem(403, "not-permitted");
+    outsider
+        .post("/invitations", office.asked(GUEST))
+        .await
+        .is_problem(403, "not-permitted");
     assert!(office.site.letter(GUEST).await.is_none());
 }
 
 #[tokio::test]
 async fn an_invitation_falls_with_its_inviter() {
     let office = office().await;
-    office.officer().await.post("/invitations", office.asked(GUEST)).await.is(201);
-    let membership = office.site.app.state().memberships_of(&office.officer).next().unwrap().id;
+    office
+        .officer()
+        .await
+        .post("/invitations", office.asked(GUEST))
+        .await
+        .is(201);
+    let membership = office
+        .site
+        .app
+        .state()
+        .memberships_of(&office.officer)
+        .next()
+        .unwrap()
+        .id;
     office.site.execute(person::Command::Leave { id: membership }).await;
     let token = office.token(GUEST).await;
     let mut guest = office.site.visitor();
@@ -100,6 +147,16 @@ async fn an_invitation_falls_with_its_inviter() {
 #[tokio::test]
 async fn a_guessed_link_leads_nowhere() {
     let office = office().await;
-    office.site.visitor().get("/invitations/guess").await.is_problem(404, "not-found");
-    office.site.visitor().post("/invitations/guess/accept", json!({})).await.is_problem(404, "not-found");
+    office
+        .site
+        .visitor()
+        .get("/invitations/guess")
+        .await
+        .is_problem(404, "not-found");
+    office
+        .site
+        .visitor()
+        .post("/invitations/guess/accept", json!({}))
+        .await
+        .is_problem(404, "not-found");
 }

@@ -22,12 +22,17 @@ async fn a_device_key_is_registered_once_and_can_sign_then() {
     let asked = json!({ "public_key": BASE64_URL_SAFE_NO_PAD.encode(&spki), "label": " my  laptop " });
 
     let mut li = site.visitor();
-    li.post("/device-keys", asked.clone()).await.is_problem(401, "not-signed-in");
+    li.post("/device-keys", asked.clone())
+        .await
+        .is_problem(401, "not-signed-in");
     li.sign_in(EMAIL).await;
     let made = li.post("/device-keys", asked.clone()).await.is(201);
     assert_eq!(made["label"], "my laptop");
     assert_eq!(li.post("/device-keys", asked.clone()).await.is(201)["id"], made["id"]);
-    assert_eq!(li.get("/device-keys").await.is(200)["items"].as_array().unwrap().len(), 1);
+    assert_eq!(
+        li.get("/device-keys").await.is(200)["items"].as_array().unwrap().len(),
+        1
+    );
     let keys = site.app.sign_in.signing_keys(&site.app.vault, person).await.unwrap();
     assert_eq!((keys.len(), keys[0].kind), (1, SigningKeyKind::DeviceKey));
     assert_eq!(keys[0].public_key, spki[spki.len() - 65..]);
@@ -35,8 +40,12 @@ async fn a_device_key_is_registered_once_and_can_sign_then() {
 
     let mut han = site.visitor();
     han.sign_in("han@example.com").await;
-    han.post("/device-keys", asked).await.is_problem(409, "device-key-known");
-    han.post("/device-keys", json!({ "public_key": "AAAA" })).await.is_problem(422, "invalid-public-key");
+    han.post("/device-keys", asked)
+        .await
+        .is_problem(409, "device-key-known");
+    han.post("/device-keys", json!({ "public_key": "AAAA" }))
+        .await
+        .is_problem(422, "invalid-public-key");
 }
 
 #[tokio::test]
@@ -48,16 +57,25 @@ async fn a_passkey_ceremony_asks_for_es256_and_can_not_be_borrowed_or_invented()
     li.sign_in(EMAIL).await;
     let started = li.post("/passkeys/start", json!({ "label": "phone" })).await.is(200);
     let options = &started["options"]["publicKey"];
-    assert_eq!(options["pubKeyCredParams"], json!([{ "type": "public-key", "alg": -7 }]));
+    assert_eq!(
+        options["pubKeyCredParams"],
+        json!([{ "type": "public-key", "alg": -7 }])
+    );
     assert_eq!(options["authenticatorSelection"]["residentKey"], "preferred");
     assert_eq!(options["authenticatorSelection"]["userVerification"], "required");
     assert_eq!(options["rp"]["id"], "localhost");
 
     let invented = json!({ "ceremony_id": Uuid::now_v7(), "credential": credential() });
-    li.post("/passkeys/finish", invented).await.is_problem(409, "ceremony-over");
+    li.post("/passkeys/finish", invented)
+        .await
+        .is_problem(409, "ceremony-over");
     let unproven = json!({ "ceremony_id": started["ceremony_id"], "credential": credential() });
-    li.post("/passkeys/finish", unproven.clone()).await.is_problem(422, "passkey-not-accepted");
-    li.post("/passkeys/finish", unproven).await.is_problem(409, "ceremony-over");
+    li.post("/passkeys/finish", unproven.clone())
+        .await
+        .is_problem(422, "passkey-not-accepted");
+    li.post("/passkeys/finish", unproven)
+        .await
+        .is_problem(409, "ceremony-over");
     assert_eq!(li.get("/passkeys").await.is(200)["items"], json!([]));
 }
 
@@ -76,8 +94,14 @@ async fn an_unknown_passkey_does_not_sign_in() {
         },
     });
     let answer = json!({ "ceremony_id": started["ceremony_id"], "credential": credential });
-    visitor.post("/sign-in/passkey/finish", answer.clone()).await.is_problem(401, "passkey-refused");
-    visitor.post("/sign-in/passkey/finish", answer).await.is_problem(401, "ceremony-over");
+    visitor
+        .post("/sign-in/passkey/finish", answer.clone())
+        .await
+        .is_problem(401, "passkey-refused");
+    visitor
+        .post("/sign-in/passkey/finish", answer)
+        .await
+        .is_problem(401, "ceremony-over");
     assert!(visitor.cookies.is_empty());
 }
 

@@ -49,18 +49,36 @@ impl Site {
     /// Opens a server, as a demonstration or for real.
     pub async fn open(demo: bool) -> Self {
         let data = tempfile::tempdir().unwrap();
-        let media = Media { listen: "127.0.0.1:0".parse().unwrap(), ..Config::default().media };
-        let config = Config { data: data.path().to_owned(), demo, media, ..Config::default() };
+        let media = Media {
+            listen: "127.0.0.1:0".parse().unwrap(),
+            ..Config::default().media
+        };
+        let config = Config {
+            data: data.path().to_owned(),
+            demo,
+            media,
+            ..Config::default()
+        };
         let shutdown = CancellationToken::new();
         let mut tasks = JoinSet::new();
         let app = crate::serve::open(config, &shutdown, &mut tasks).await.unwrap();
         let router = crate::api::router(app.clone());
-        Self { app, router, _tasks: tasks, _shutdown: shutdown.drop_guard(), _data: data }
+        Self {
+            app,
+            router,
+            _tasks: tasks,
+            _shutdown: shutdown.drop_guard(),
+            _data: data,
+        }
     }
 
     /// Asks the desk as the system.
     pub async fn execute(&self, command: impl Into<Command>) {
-        self.app.desk.execute(Actor::System, Uuid::now_v7(), command).await.unwrap();
+        self.app
+            .desk
+            .execute(Actor::System, Uuid::now_v7(), command)
+            .await
+            .unwrap();
     }
 
     /// Registers an organisation.
@@ -68,7 +86,14 @@ impl Site {
         let id = OrganisationId(Uuid::now_v7());
         let name = LocalizedText::new([("en", "Some Organisation"), ("zh", "某机构")]);
         let country = "CN".to_owned();
-        let registration = organisation::Registration { kind, name, country, region: None, uscc: None, lei: None };
+        let registration = organisation::Registration {
+            kind,
+            name,
+            country,
+            region: None,
+            uscc: None,
+            lei: None,
+        };
         self.execute(organisation::Command::Register { id, registration }).await;
         id
     }
@@ -78,8 +103,18 @@ impl Site {
         let id = PersonId(Uuid::now_v7());
         self.execute(person::Command::Register { id }).await;
         let name = LocalizedText::new([("zh", "李雷")]);
-        let profile = Profile { name, email: email.to_owned(), phone: None, locale: "zh".to_owned(), demo: true };
-        self.app.people.put(&self.app.vault, Timestamp::now(), id, profile).await.unwrap();
+        let profile = Profile {
+            name,
+            email: email.to_owned(),
+            phone: None,
+            locale: "zh".to_owned(),
+            demo: true,
+        };
+        self.app
+            .people
+            .put(&self.app.vault, Timestamp::now(), id, profile)
+            .await
+            .unwrap();
         self.join(id, organisation, role).await;
         id
     }
@@ -87,19 +122,33 @@ impl Site {
     /// Lets a person act for an organisation.
     pub async fn join(&self, person: PersonId, organisation: OrganisationId, role: Role) -> MembershipId {
         let id = MembershipId(Uuid::now_v7());
-        self.execute(person::Command::Join { id, person, organisation, role }).await;
+        self.execute(person::Command::Join {
+            id,
+            person,
+            organisation,
+            role,
+        })
+        .await;
         id
     }
 
     /// Opens a browser.
     pub fn visitor(&self) -> Visitor<'_> {
-        Visitor { site: self, cookies: BTreeMap::new() }
+        Visitor {
+            site: self,
+            cookies: BTreeMap::new(),
+        }
     }
 
     /// Returns the text of the newest letter to somebody.
     pub async fn letter(&self, to: &str) -> Option<String> {
         let outbox = self.visitor().get("/outbox").await.body;
-        let letter = outbox["items"].as_array().unwrap().iter().find(|letter| letter["to"] == to).cloned();
+        let letter = outbox["items"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .find(|letter| letter["to"] == to)
+            .cloned();
         letter.map(|letter| letter["text"].as_str().unwrap().to_owned())
     }
 
@@ -125,13 +174,19 @@ impl Visitor<'_> {
     /// Signs in by a code.
     pub async fn sign_in(&mut self, email: &str) {
         self.post("/sign-in/code", json!({ "email": email })).await.is(202);
-        let code = self.site.code(email).await;
-        self.post("/sign-in/code/verify", json!({ "email": email, "code": code })).await.is(204);
+        let code = self.site.code(&email.trim().to_lowercase()).await;
+        self.post("/sign-in/code/verify", json!({ "email": email, "code": code }))
+            .await
+            .is(204);
     }
 
     /// Sends any request, and keeps the cookies that come back.
     pub async fn send(&mut self, method: Method, path: &str, body: Option<Value>, headers: &[(&str, &str)]) -> Reply {
-        let cookies: Vec<_> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        let cookies: Vec<_> = self
+            .cookies
+            .iter()
+            .map(|(name, value)| format!("{name}={value}"))
+            .collect();
         let mut request = Request::builder()
             .method(method)
             .uri(format!("/api/v1{path}"))
@@ -142,7 +197,9 @@ impl Visitor<'_> {
             request = request.header(*name, *value);
         }
         let request = match body {
-            Some(body) => request.header(header::CONTENT_TYPE, "application/json").body(body.to_string().into()),
+            Some(body) => request
+                .header(header::CONTENT_TYPE, "application/json")
+                .body(body.to_string().into()),
             None => request.body(Body::empty()),
         };
         let response = self.site.router.clone().oneshot(request.unwrap()).await.unwrap();
@@ -156,7 +213,10 @@ impl Visitor<'_> {
         }
         let status = response.status().as_u16();
         let bytes = axum::body::to_bytes(response.into_body(), 1_000_000).await.unwrap();
-        Reply { status, body: serde_json::from_slice(&bytes).unwrap_or(Value::Null) }
+        Reply {
+            status,
+            body: serde_json::from_slice(&bytes).unwrap_or(Value::Null),
+        }
     }
 }
 
@@ -171,7 +231,12 @@ impl Reply {
     /// Checks that it is a problem, worded for people.
     #[track_caller]
     pub fn is_problem(self, status: u16, code: &str) {
-        assert_eq!((self.status, self.body["code"].as_str()), (status, Some(code)), "{}", self.body);
+        assert_eq!(
+            (self.status, self.body["code"].as_str()),
+            (status, Some(code)),
+            "{}",
+            self.body
+        );
         assert_ne!(self.body["title"], code, "the problem has no words");
     }
 }
