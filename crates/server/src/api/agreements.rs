@@ -101,7 +101,7 @@ async fn list(
                     .chain([found.number.as_str()]),
             )
         })
-        .filter_map(|found| seen(&sight, found))
+        .filter_map(|found| sight.agreement(found))
         .map(|found| View::of(&app, &state, &found))
         .collect();
     paging
@@ -144,7 +144,7 @@ async fn show(
     let found = state
         .agreements
         .get(&id)
-        .and_then(|found| seen(&sight, found))
+        .and_then(|found| sight.agreement(found))
         .map(std::sync::Arc::new);
     view::show(&app, &state, found.as_ref())
 }
@@ -271,19 +271,6 @@ pub fn current_document(agreement: &Agreement) -> Option<&str> {
         .max_by_key(|(sealed_at, _)| *sealed_at)
         .map(|(_, revision)| revision);
     last.or_else(|| agreement.frozen.as_ref().map(|frozen| frozen.document.as_str()))
-}
-
-/// Returns an agreement as the caller sees it: a host sees no amounts.
-fn seen(sight: &yunqian_session::access::View<'_>, agreement: &Agreement) -> Option<Agreement> {
-    if !sight.sees_agreement(agreement) {
-        return None;
-    }
-    let mut seen = agreement.clone();
-    if !sight.sees_amounts(agreement) {
-        seen.amount = None;
-        seen.foreign = None;
-    }
-    Some(seen)
 }
 
 fn visible(app: &App, caller: Caller, id: AgreementId) -> Result<Agreement, Problem> {

@@ -1,5 +1,7 @@
 //! Ceremonies and their acts.
 
+use std::sync::Arc;
+
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -85,11 +87,11 @@ async fn list(
     let found = state
         .ceremonies
         .iter()
-        .filter(|found| sight.sees_ceremony(found))
+        .filter_map(|found| sight.ceremony(found))
         .filter(|found| wanted.fair.is_none_or(|fair| found.fair == fair))
         .filter(|found| wanted.item.is_none_or(|item| found.item == item))
         .filter(|found| paging.matches(found.title.0.values().map(String::as_str)))
-        .map(|found| View::of(&app, &state, found.as_ref()))
+        .map(|found| View::of(&app, &state, &found))
         .collect();
     paging
         .page(found, &[("id", by(|v: &View<Ceremony>| v.object.id))])
@@ -123,11 +125,8 @@ async fn create(
 async fn show(State(app): State<App>, caller: Caller, Id(id): Id<CeremonyId>) -> Result<Json<View<Ceremony>>, Problem> {
     let state = app.state();
     let sight = caller.sight(&state)?;
-    view::show(
-        &app,
-        &state,
-        state.ceremonies.get(&id).filter(|found| sight.sees_ceremony(found)),
-    )
+    let found = state.ceremonies.get(&id).and_then(|found| sight.ceremony(found)).map(Arc::new);
+    view::show(&app, &state, found.as_ref())
 }
 
 /// Nominates an act; it gets the idempotency key as its id.

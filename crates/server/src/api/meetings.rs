@@ -4,11 +4,11 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use serde::Deserialize;
-use utoipa::IntoParams;
+use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use yunqian_session::meeting::{Command, Meeting, MeetingMove, MeetingRequest};
-use yunqian_session::{MeetingId, ProjectId};
+use yunqian_session::{MeetingId, PersonId, ProjectId};
 
 use super::view::{self, View};
 use crate::app::App;
@@ -22,6 +22,15 @@ pub fn router() -> OpenApiRouter<App> {
         .routes(routes!(list, request))
         .routes(routes!(show))
         .routes(routes!(transition))
+        .routes(routes!(invite))
+}
+
+/// A person to invite.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewParticipant {
+    /// Person.
+    pub person: PersonId,
 }
 
 /// Which meetings are wanted.
@@ -107,5 +116,20 @@ async fn transition(
     Body(body): Body<MeetingMove>,
 ) -> Result<Json<View<Meeting>>, Problem> {
     let command = Command::Move { id, to: body };
+    view::execute(&app, caller, key, command, |state| state.meetings.get(&id)).await
+}
+
+/// Invites another person, such as an interpreter or an official.
+#[utoipa::path(post, path = "/meetings/{id}/participants", tag = "meetings", request_body = NewParticipant,
+    params(("id" = MeetingId, Path), ("Idempotency-Key" = uuid::Uuid, Header)),
+    responses((status = 200, body = View<Meeting>), (status = "4XX", body = ProblemBody)))]
+async fn invite(
+    State(app): State<App>,
+    caller: Caller,
+    Key(key): Key,
+    Id(id): Id<MeetingId>,
+    Body(body): Body<NewParticipant>,
+) -> Result<Json<View<Meeting>>, Problem> {
+    let command = Command::Invite { id, person: body.person };
     view::execute(&app, caller, key, command, |state| state.meetings.get(&id)).await
 }

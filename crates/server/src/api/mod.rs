@@ -21,7 +21,6 @@ mod agreements;
 mod ceremonies;
 mod fairs;
 mod figures;
-
 mod interests;
 mod items;
 mod meetings;
@@ -33,6 +32,7 @@ mod regions;
 mod rooms;
 mod signing;
 mod view;
+mod visible;
 
 pub use agreements::current_document;
 

@@ -9,11 +9,12 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
+use yunqian_session::money::{Ledger, Money};
 use yunqian_session::project::{Command, Project, Proposal, Side, Stage, StageMove};
 use yunqian_session::region::RegionCode;
 use yunqian_session::state::HistoryEntry;
 use yunqian_session::text::LocalizedText;
-use yunqian_session::{Actor, FairId, ObjectRef, PersonId, ProjectId};
+use yunqian_session::{Actor, FairId, ObjectRef, OrganisationId, PersonId, ProjectId};
 
 use super::view::{self, View};
 use crate::app::App;
@@ -29,6 +30,8 @@ pub fn router() -> OpenApiRouter<App> {
         .routes(routes!(history))
         .routes(routes!(stage))
         .routes(routes!(assign))
+        .routes(routes!(counterpart))
+        .routes(routes!(money))
         .routes(routes!(suspend))
         .routes(routes!(resume))
         .routes(routes!(terminate))
@@ -40,6 +43,29 @@ pub fn router() -> OpenApiRouter<App> {
 pub struct NewOfficer {
     /// Officer.
     pub officer: PersonId,
+}
+
+/// The other side, named by hand.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewCounterpart {
+    /// Counterpart.
+    pub counterpart: OrganisationId,
+    /// Region that the project lands in; the counterpart's own when absent.
+    #[serde(default)]
+    pub region: Option<RegionCode>,
+}
+
+/// Money that arrived, or foreign capital that was used.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewMoney {
+    /// Ledger: utilised foreign or paid in.
+    pub ledger: Ledger,
+    /// Amount.
+    pub amount: Money,
+    /// What it rests on.
+    pub source: String,
 }
 
 /// Why.
@@ -220,6 +246,36 @@ async fn assign(
         id,
         officer: body.officer,
     };
+    view::execute(&app, caller, key, command, |state| state.projects.get(&id)).await
+}
+
+/// Names the other side by hand, where no interest did.
+#[utoipa::path(post, path = "/projects/{id}/counterpart", tag = "projects", request_body = NewCounterpart,
+    params(("id" = ProjectId, Path), ("Idempotency-Key" = uuid::Uuid, Header)),
+    responses((status = 200, body = View<Project>), (status = "4XX", body = ProblemBody)))]
+async fn counterpart(
+    State(app): State<App>,
+    caller: Caller,
+    Key(key): Key,
+    Id(id): Id<ProjectId>,
+    Body(body): Body<NewCounterpart>,
+) -> Result<Json<View<Project>>, Problem> {
+    let command = Command::Match { id, counterpart: body.counterpart, region: body.region };
+    view::execute(&app, caller, key, command, |state| state.projects.get(&id)).await
+}
+
+/// Enters money into a signed project's ledger.
+#[utoipa::path(post, path = "/projects/{id}/money", tag = "projects", request_body = NewMoney,
+    params(("id" = ProjectId, Path), ("Idempotency-Key" = uuid::Uuid, Header)),
+    responses((status = 200, body = View<Project>), (status = "4XX", body = ProblemBody)))]
+async fn money(
+    State(app): State<App>,
+    caller: Caller,
+    Key(key): Key,
+    Id(id): Id<ProjectId>,
+    Body(body): Body<NewMoney>,
+) -> Result<Json<View<Project>>, Problem> {
+    let command = Command::EnterMoney { id, ledger: body.ledger, amount: body.amount, source: body.source };
     view::execute(&app, caller, key, command, |state| state.projects.get(&id)).await
 }
 

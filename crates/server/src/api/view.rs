@@ -20,6 +20,7 @@ use yunqian_session::project::Project;
 use yunqian_session::text::LocalizedText;
 use yunqian_session::{AgreementId, Command, OrganisationId, PersonId, ProjectId, State};
 
+use super::visible::Visible;
 use crate::app::App;
 use crate::caller::Caller;
 use crate::problem::Problem;
@@ -50,11 +51,12 @@ impl<T: Mentions + Clone> View<T> {
     }
 }
 
-/// Carries out a command and answers with what it was about.
+/// Carries out a command and answers with what it was about, as far as the caller sees it: a key that is sent again
+/// with another address opens nothing.
 ///
 /// # Errors
-/// The command's refusal.
-pub async fn execute<T: Mentions + Clone>(
+/// The command's refusal; `not-found` for what the caller does not see.
+pub async fn execute<T: Mentions + Visible + Clone>(
     app: &App,
     caller: Caller,
     key: Uuid,
@@ -63,8 +65,9 @@ pub async fn execute<T: Mentions + Clone>(
 ) -> Result<Json<View<T>>, Problem> {
     app.desk.execute(caller.actor(), key, command).await?;
     let state = app.state();
-    let object = find(&state).ok_or_else(Problem::not_found)?;
-    Ok(Json(View::of(app, &state, object.as_ref())))
+    let sight = caller.sight(&state)?;
+    let object = find(&state).and_then(|object| object.seen(&sight)).ok_or_else(Problem::not_found)?;
+    Ok(Json(View::of(app, &state, &object)))
 }
 
 /// Answers with an object, if there is one that the caller sees.
@@ -193,7 +196,7 @@ impl Mentions for Interest {
         names.project(self.project);
         names.organisation(self.organisation);
         names.person(self.person);
-        if let InterestState::Answered { answered_by, .. } = &self.state {
+        if let InterestState::Answered { answered_by, .. } | InterestState::Linked { answered_by, .. } = &self.state {
             names.person(*answered_by);
         }
     }

@@ -1,3 +1,5 @@
+use std::collections::BTreeSet;
+
 use anyhow::Context;
 use yunqian_journal::Digest;
 use yunqian_session::agreement::{Agreement, AgreementState, Command, Signatory, SignatoryState};
@@ -13,18 +15,22 @@ pub async fn run(app: App) {
     if app.signing.authority().is_none() {
         return;
     }
-    while let Some((id, signatory)) = next(&app) {
+    // What fails now is tried again on the next run, and holds up no other agreement.
+    let mut failed = BTreeSet::new();
+    while let Some((id, signatory)) = next(&app, &failed) {
         if let Err(error) = seal(&app, id, signatory).await {
             tracing::error!(error = format!("{error:#}"), agreement = %id, %signatory, "an authorised signature can't be sealed");
-            return;
+            failed.insert(id);
         }
     }
 }
 
 /// Finds an authorised signature that is not in its document yet.
-fn next(app: &App) -> Option<(AgreementId, SignatoryId)> {
+fn next(app: &App, failed: &BTreeSet<AgreementId>) -> Option<(AgreementId, SignatoryId)> {
     let state = app.state();
-    let open = |agreement: &&std::sync::Arc<Agreement>| matches!(agreement.state, AgreementState::Signing);
+    let open = |agreement: &&std::sync::Arc<Agreement>| {
+        matches!(agreement.state, AgreementState::Signing) && !failed.contains(&agreement.id)
+    };
     state.agreements.iter().filter(open).find_map(|agreement| {
         let waiting = agreement
             .signatories

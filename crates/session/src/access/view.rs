@@ -7,7 +7,7 @@ use crate::meeting::Meeting;
 use crate::organisation::Organisation;
 use crate::person::Role;
 use crate::pitch::{Pitch, PitchState};
-use crate::programme::ItemState;
+use crate::programme::{Item, ItemState};
 use crate::project::Project;
 use crate::state::{Happening, HistoryEntry, ObjectRef, State};
 use crate::{Actor, Event, project};
@@ -56,6 +56,14 @@ impl<'a> View<'a> {
     /// Returns whether the actor sees a fair: drafts only for those who prepare it.
     pub fn sees_fair(&self, fair: &Fair) -> bool {
         fair.state != FairState::Draft || self.sees_all() || self.is_host()
+    }
+
+    /// Returns whether the actor sees a programme item: that of every fair it sees.
+    pub fn sees_item(&self, item: &Item) -> bool {
+        self.state
+            .fairs
+            .get(&item.fair)
+            .is_some_and(|fair| self.sees_fair(fair))
     }
 
     /// Returns whether the actor sees a project at all.
@@ -203,13 +211,42 @@ impl<'a> View<'a> {
                     .any(|agreement| self.sees_agreement(agreement)))
     }
 
+    /// Returns a ceremony with those of its acts that the actor sees, and in them no project that it does not.
+    pub fn ceremony(&self, ceremony: &Ceremony) -> Option<Ceremony> {
+        if !self.sees_ceremony(ceremony) {
+            return None;
+        }
+        let mut seen = ceremony.clone();
+        seen.acts.retain(|act| self.sees_act(ceremony, act));
+        for act in &mut seen.acts {
+            if let ActState::DedupChecked { similar } = &mut act.state {
+                similar.retain(|id| self.sees(&ObjectRef::Project(*id)));
+            }
+        }
+        Some(seen)
+    }
+
+    /// Returns an agreement as far as the actor sees it: hosts see no amounts.
+    pub fn agreement(&self, agreement: &Agreement) -> Option<Agreement> {
+        if !self.sees_agreement(agreement) {
+            return None;
+        }
+        let mut seen = agreement.clone();
+        if !self.sees_amounts(agreement) {
+            seen.amount = None;
+            seen.foreign = None;
+        }
+        Some(seen)
+    }
+
     /// Returns whether the actor sees an organisation. Those at home are public; firms abroad and agents are seen
-    /// by whoever sees one of their projects.
+    /// by whoever registered them or sees one of their projects.
     pub fn sees_organisation(&self, organisation: &Organisation) -> bool {
         self.sees_all()
             || self.is_host()
             || organisation.region.is_some()
             || self.acting.acts_for(organisation.id)
+            || organisation.registered_by.is_some_and(|by| self.acting.acts_for(by))
             || self
                 .state
                 .projects_of(&organisation.id)
@@ -224,13 +261,11 @@ impl<'a> View<'a> {
     pub fn sees(&self, object: &ObjectRef) -> bool {
         let state = self.state;
         match object {
-            ObjectRef::Region(_) | ObjectRef::Item(_) => true,
+            ObjectRef::Region(_) => true,
+            ObjectRef::Item(id) => state.items.get(id).is_some_and(|it| self.sees_item(it)),
             ObjectRef::Organisation(id) => state.organisations.get(id).is_some_and(|it| self.sees_organisation(it)),
-            ObjectRef::Person(id) => self.acting.is(*id) || self.may_see_contacts(*id),
-            ObjectRef::Membership(id) => state
-                .memberships
-                .get(id)
-                .is_some_and(|it| self.acting.is(it.person) || self.may_see_contacts(it.person)),
+            ObjectRef::Person(id) => state.people.contains(id) && self.sees_person(*id),
+            ObjectRef::Membership(id) => state.memberships.get(id).is_some_and(|it| self.sees_person(it.person)),
             ObjectRef::Fair(id) => state.fairs.get(id).is_some_and(|it| self.sees_fair(it)),
             ObjectRef::Project(id) => state.projects.get(id).is_some_and(|it| self.sees_project(it)),
             ObjectRef::Pitch(id) => state.pitches.get(id).is_some_and(|it| self.sees_pitch(it)),

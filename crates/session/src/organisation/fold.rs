@@ -1,5 +1,6 @@
 use super::{Event, Organisation};
 use crate::state::{ApplyError, Moment, ObjectRef, State};
+use crate::{Actor, OrganisationId};
 
 impl Event {
     pub(crate) fn fold(&self, state: &mut State, moment: Moment) -> Result<(), ApplyError> {
@@ -13,6 +14,7 @@ impl Event {
             uscc: registration.uscc,
             lei: registration.lei,
             registered_at: moment.at,
+            registered_by: side_of(state, moment.by),
         };
         state.organisations.insert(id, organisation);
         Ok(())
@@ -21,5 +23,12 @@ impl Event {
     pub(crate) fn objects(&self, _state: &State) -> Vec<ObjectRef> {
         let Self::Registered { id, .. } = self;
         vec![ObjectRef::Organisation(*id)]
+    }
+}
+
+fn side_of(state: &State, by: Actor) -> Option<OrganisationId> {
+    match by {
+        Actor::System => None,
+        Actor::Person { membership, .. } => Some(state.memberships.get(&membership)?.organisation),
     }
 }

@@ -59,6 +59,8 @@ pub struct Organisation {
     pub lei: Option<Lei>,
     /// When it was registered.
     pub registered_at: Timestamp,
+    /// Organisation that registered it, so that an agent finds its principals; none for the system.
+    pub registered_by: Option<OrganisationId>,
 }
 
 /// What a registration says.

@@ -11,6 +11,9 @@ impl Event {
             return Ok(());
         }
         let id = self.id();
+        if let Self::Matched { counterpart, .. } = self {
+            state.links.projects_of_counterpart.add(*counterpart, id);
+        }
         let project = present(state.projects.get_mut(&id), id)?;
         match self {
             Self::Proposed { .. } => {}

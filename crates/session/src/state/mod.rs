@@ -86,6 +86,7 @@ pub(crate) struct Links {
     pub(crate) agreements_of_fair: Index<FairId, AgreementId>,
     pub(crate) projects_of_product: Index<String, ProjectId>,
     pub(crate) projects_of_organisation: Index<OrganisationId, ProjectId>,
+    pub(crate) projects_of_counterpart: Index<OrganisationId, ProjectId>,
     pub(crate) successor_of: OrdMap<ProjectId, ProjectId>,
     pub(crate) ceremony_of_act: OrdMap<ActId, CeremonyId>,
     pub(crate) ceremony_of_item: OrdMap<ItemId, CeremonyId>,
@@ -300,6 +301,15 @@ impl State {
     pub fn projects_of(&self, organisation: &OrganisationId) -> impl Iterator<Item = &Project> + use<'_> {
         self.links
             .projects_of_organisation
+            .of(organisation)
+            .filter_map(|id| self.projects.get(id))
+            .map(AsRef::as_ref)
+    }
+
+    /// Iterates over the projects that an organisation receives.
+    pub fn projects_received_by(&self, organisation: &OrganisationId) -> impl Iterator<Item = &Project> + use<'_> {
+        self.links
+            .projects_of_counterpart
             .of(organisation)
             .filter_map(|id| self.projects.get(id))
             .map(AsRef::as_ref)

@@ -209,3 +209,63 @@ fn firms_abroad_are_seen_by_those_who_see_their_projects() {
     assert!(sees(&cast, cast.park));
     assert!(sees(&cast, cast.agent));
 }
+
+#[test]
+fn a_run_of_show_hides_the_acts_that_the_reader_may_not_see_yet() {
+    let mut cast = Cast::new();
+    let project = cast.project_at_s6("steel");
+    let agreement = cast.agreed(project, AgreementKind::Contract);
+    let act = cast.nominate(vec![agreement]);
+    let acts = |cast: &Cast, part: Part| {
+        let view = cast.world.state.view(&part.actor).unwrap();
+        let ceremony = cast.world.state.ceremonies.get(&cast.ceremony).unwrap();
+        view.ceremony(ceremony).unwrap().acts.len()
+    };
+    assert_eq!(acts(&cast, cast.park), 1);
+    assert_eq!(acts(&cast, cast.other_city), 0);
+    cast.announce(act);
+    assert_eq!(acts(&cast, cast.other_city), 1);
+}
+
+#[test]
+fn both_sides_of_a_project_see_who_the_others_are_but_not_how_to_reach_all_of_them() {
+    let mut cast = Cast::new();
+    let project = cast.propose(cast.offer());
+    cast.publish(project);
+    let sees = |cast: &Cast, from: Part, of: Part| cast.world.state.view(&from.actor).unwrap().sees_person(of.person);
+    assert!(!sees(&cast, cast.park, cast.principal));
+    let interest = cast.send_interest(cast.park, project);
+    cast.accept(interest);
+    for (from, of) in [
+        (cast.park, cast.principal),
+        (cast.principal, cast.park),
+        (cast.agent, cast.park),
+        (cast.city, cast.agent),
+    ] {
+        assert!(sees(&cast, from, of));
+    }
+    assert!(!sees(&cast, cast.other_park, cast.principal));
+    assert!(!sees(&cast, cast.guest, cast.principal));
+    assert!(!contacts(&cast, cast.park, cast.principal));
+}
+
+#[test]
+fn an_agent_sees_the_principal_it_registered() {
+    let mut cast = Cast::new();
+    let id = crate::OrganisationId(cast.world.id());
+    let registration = crate::organisation::Registration {
+        kind: crate::organisation::Kind::Firm,
+        name: crate::tests::cast::text("Principal"),
+        country: "DE".to_owned(),
+        region: None,
+        uscc: None,
+        lei: None,
+    };
+    let register = crate::organisation::Command::Register { id, registration };
+    cast.world.must(cast.agent.actor, register);
+    let sees = |part: Part| {
+        let view = cast.world.state.view(&part.actor).unwrap();
+        view.sees(&ObjectRef::Organisation(id))
+    };
+    assert!(sees(cast.agent) && sees(cast.province) && !sees(cast.park));
+}
