@@ -106,8 +106,7 @@ pub struct CalendarDate {
 impl CalendarDate {
     pub(crate) fn to_typst(self) -> Result<Datetime, DocumentError> {
         let Self { year, month, day } = self;
-        Datetime::from_ymd(year, month, day)
-            .ok_or_else(|| DocumentError::Date(format!("{year}-{month}-{day}")))
+        Datetime::from_ymd(year, month, day).ok_or_else(|| DocumentError::Date(format!("{year}-{month}-{day}")))
     }
 }
 
@@ -138,8 +137,7 @@ fn check_fields(signatories: &[SignatoryBlock]) -> Result<(), DocumentError> {
     let mut seen = BTreeSet::new();
     for SignatoryBlock { field, .. } in signatories {
         let plain = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-' || b == b'_';
-        if field.is_empty() || field.len() > 64 || !field.bytes().all(plain) || !seen.insert(field)
-        {
+        if field.is_empty() || field.len() > 64 || !field.bytes().all(plain) || !seen.insert(field) {
             return Err(DocumentError::FieldName(field.clone()));
         }
     }
@@ -168,10 +166,7 @@ fn check_texts(agreement: &AgreementDocument, languages: [&str; 2]) -> Result<()
     }
     for (i, signatory) in agreement.signatories.iter().enumerate() {
         check.texts(&format!("signatories[{i}].name"), &signatory.name)?;
-        check.texts(
-            &format!("signatories[{i}].organisation"),
-            &signatory.organisation,
-        )?;
+        check.texts(&format!("signatories[{i}].organisation"), &signatory.organisation)?;
         check.texts(&format!("signatories[{i}].capacity"), &signatory.capacity)?;
     }
     Ok(())

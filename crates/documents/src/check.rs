@@ -52,10 +52,7 @@ impl<'a> Checker<'a> {
                 code: u32::from(code),
             });
         }
-        let mut missing: Vec<char> = text
-            .chars()
-            .filter(|c| *c != '\n' && !self.fonts.cover(*c))
-            .collect();
+        let mut missing: Vec<char> = text.chars().filter(|c| *c != '\n' && !self.fonts.cover(*c)).collect();
         missing.sort_unstable();
         missing.dedup();
         if missing.is_empty() {

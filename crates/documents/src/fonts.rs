@@ -57,10 +57,7 @@ impl Fonts {
             };
             let data = std::fs::read(&file).map_err(|error| missing(error.to_string()))?;
             let before = faces.len();
-            faces.extend(
-                Font::iter(Bytes::new(data))
-                    .filter(|face| face.info().family.as_str() == CHINESE_FAMILY),
-            );
+            faces.extend(Font::iter(Bytes::new(data)).filter(|face| face.info().family.as_str() == CHINESE_FAMILY));
             if faces.len() == before {
                 return Err(missing(format!("it holds no {CHINESE_FAMILY} face")));
             }
@@ -84,11 +81,7 @@ mod tests {
     #[test]
     fn a_directory_without_fonts_is_named_in_the_error() {
         let error = Fonts::load(Path::new("/nowhere")).err().unwrap();
-        assert!(
-            error
-                .to_string()
-                .contains("/nowhere/NotoSerifCJK-Regular.ttc")
-        );
+        assert!(error.to_string().contains("/nowhere/NotoSerifCJK-Regular.ttc"));
         assert!(error.to_string().contains("fonts-noto-cjk"));
     }
 }

@@ -24,9 +24,7 @@ mod texts;
 mod typeset;
 mod world;
 
-pub use agreement::{
-    AgreementDocument, CalendarDate, Clause, Line, Party, SignatoryBlock, render_agreement,
-};
+pub use agreement::{AgreementDocument, CalendarDate, Clause, Line, Party, SignatoryBlock, render_agreement};
 pub use error::DocumentError;
 pub use fonts::{DEFAULT_FONT_DIRECTORY, use_font_directory};
 pub use mark::{MARK_HEIGHT_PT, MARK_WIDTH_PT, SignatureMark, render_mark};

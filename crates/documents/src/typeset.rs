@@ -89,8 +89,7 @@ pub(crate) fn typeset(job: Job<'_>) -> Result<Rendered, DocumentError> {
 }
 
 fn places(document: &PagedDocument) -> Result<Vec<FieldPlace>, DocumentError> {
-    let label =
-        Label::new(PicoStr::intern("signature-field")).expect("a constant, non-empty label");
+    let label = Label::new(PicoStr::intern("signature-field")).expect("a constant, non-empty label");
     let mut places = Vec::new();
     for element in document.introspector().query(&Selector::Label(label)) {
         let Some(metadata) = element.to_packed::<MetadataElem>() else {
@@ -117,9 +116,6 @@ fn places(document: &PagedDocument) -> Result<Vec<FieldPlace>, DocumentError> {
 }
 
 fn failure(errors: &[SourceDiagnostic]) -> DocumentError {
-    let lines: Vec<String> = errors
-        .iter()
-        .map(|error| error.message.to_string())
-        .collect();
+    let lines: Vec<String> = errors.iter().map(|error| error.message.to_string()).collect();
     DocumentError::Typesetting(lines.join("; "))
 }

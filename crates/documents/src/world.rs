@@ -22,12 +22,7 @@ pub(crate) struct TemplateWorld {
 }
 
 impl TemplateWorld {
-    pub(crate) fn new(
-        fonts: &'static Fonts,
-        template: &str,
-        data: Vec<u8>,
-        date: Datetime,
-    ) -> Self {
+    pub(crate) fn new(fonts: &'static Fonts, template: &str, data: Vec<u8>, date: Datetime) -> Self {
         Self {
             fonts,
             template: Source::new(file_id("/main.typ"), template.to_owned()),

@@ -2,9 +2,7 @@
 
 use std::process::Command;
 
-use yunqian_documents::{
-    AgreementDocument, DocumentError, SignatureMark, Texts, render_agreement, render_mark,
-};
+use yunqian_documents::{AgreementDocument, DocumentError, SignatureMark, Texts, render_agreement, render_mark};
 
 fn agreement() -> AgreementDocument {
     serde_json::from_str(include_str!("data/agreement.json")).unwrap()
@@ -19,13 +17,8 @@ fn poppler(tool: &str, before: &[&str], after: &[&str], pdf: &[u8]) -> String {
     let directory = tempfile::tempdir().unwrap();
     let file = directory.path().join("document.pdf");
     std::fs::write(&file, pdf).unwrap();
-    let output = Command::new(tool)
-        .args(before)
-        .arg(&file)
-        .args(after)
-        .output();
-    let output = output
-        .unwrap_or_else(|error| panic!("{tool} (Debian package poppler-utils) is needed: {error}"));
+    let output = Command::new(tool).args(before).arg(&file).args(after).output();
+    let output = output.unwrap_or_else(|error| panic!("{tool} (Debian package poppler-utils) is needed: {error}"));
     assert!(
         output.status.success(),
         "{tool}: {}",
@@ -42,12 +35,7 @@ fn without_space(text: &str) -> String {
 fn extracted_text_equals_what_was_put_in() {
     let agreement = agreement();
     let rendered = render_agreement(&agreement).unwrap();
-    let extracted = without_space(&poppler(
-        "pdftotext",
-        &["-raw", "-enc", "UTF-8"],
-        &["-"],
-        &rendered.pdf,
-    ));
+    let extracted = without_space(&poppler("pdftotext", &["-raw", "-enc", "UTF-8"], &["-"], &rendered.pdf));
     let mut texts = vec![&agreement.title, &agreement.place, &agreement.date];
     texts.extend(agreement.parties.iter().flat_map(|p| [&p.name, &p.country]));
     texts.extend(agreement.amounts.iter().flat_map(|a| [&a.label, &a.value]));
@@ -61,10 +49,7 @@ fn extracted_text_equals_what_was_put_in() {
     for text in texts {
         for language in ["zh", "en"] {
             let wanted = without_space(text.in_language(language).unwrap());
-            assert!(
-                extracted.contains(&wanted),
-                "{wanted:?} is not in:\n{extracted}"
-            );
+            assert!(extracted.contains(&wanted), "{wanted:?} is not in:\n{extracted}");
         }
     }
 }
@@ -134,10 +119,7 @@ fn a_text_missing_in_one_language_is_refused() {
     agreement.clauses[2].heading = Texts::zh_en("标题", " ");
     match render_agreement(&agreement) {
         Err(DocumentError::TextMissing { place, language }) => {
-            assert_eq!(
-                (place.as_str(), language.as_str()),
-                ("clauses[2].heading", "en")
-            );
+            assert_eq!((place.as_str(), language.as_str()), ("clauses[2].heading", "en"));
         }
         other => panic!("{other:?}"),
     }
@@ -147,10 +129,7 @@ fn a_text_missing_in_one_language_is_refused() {
 fn two_signatories_cannot_share_a_field() {
     let mut agreement = agreement();
     agreement.signatories[1].field = "party-a".to_owned();
-    assert!(matches!(
-        render_agreement(&agreement),
-        Err(DocumentError::FieldName(_))
-    ));
+    assert!(matches!(render_agreement(&agreement), Err(DocumentError::FieldName(_))));
 }
 
 #[test]
