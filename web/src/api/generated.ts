@@ -2014,6 +2014,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/meetings/{id}/participants": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Invites another person, such as an interpreter or an official. */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    "Idempotency-Key": string;
+                };
+                path: {
+                    id: components["schemas"]["MeetingId"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewParticipant"];
+                };
+            };
+            responses: {
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["View_Meeting"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/meetings/{id}/room-grant": {
         parameters: {
             query?: never;
@@ -2934,6 +2985,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/projects/{id}/counterpart": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Names the other side by hand, where no interest did. */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    "Idempotency-Key": string;
+                };
+                path: {
+                    id: components["schemas"]["ProjectId"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewCounterpart"];
+                };
+            };
+            responses: {
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["View_Project"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/projects/{id}/history": {
         parameters: {
             query?: never;
@@ -3020,6 +3122,57 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["View_Interest"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/projects/{id}/money": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Enters money into a signed project's ledger. */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    "Idempotency-Key": string;
+                };
+                path: {
+                    id: components["schemas"]["ProjectId"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewMoney"];
+                };
+            };
+            responses: {
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["View_Project"];
                     };
                 };
             };
@@ -4361,7 +4514,11 @@ export interface components {
         LocalizedText: {
             [key: string]: string;
         };
-        Mailbox: unknown;
+        /**
+         * @description Which side of an interest the caller is on.
+         * @enum {string}
+         */
+        Mailbox: "received" | "sent";
         /** @description A meeting. */
         Meeting: components["schemas"]["MeetingState"] & {
             /** @description Fair. */
@@ -4548,6 +4705,12 @@ export interface components {
             /** @description Title. */
             title: components["schemas"]["LocalizedText"];
         };
+        /** @description The other side, named by hand. */
+        NewCounterpart: {
+            /** @description Counterpart. */
+            counterpart: components["schemas"]["OrganisationId"];
+            region?: components["schemas"]["RegionCode"] | null;
+        };
         /** @description Why a signatory refuses. */
         NewDecline: {
             /** @description Reason. */
@@ -4572,10 +4735,24 @@ export interface components {
             /** @description Role. */
             role: components["schemas"]["Role"];
         };
+        /** @description Money that arrived, or foreign capital that was used. */
+        NewMoney: {
+            /** @description Amount. */
+            amount: components["schemas"]["Money"];
+            /** @description Ledger: utilised foreign or paid in. */
+            ledger: components["schemas"]["Ledger"];
+            /** @description What it rests on. */
+            source: string;
+        };
         /** @description The officer to put in charge. */
         NewOfficer: {
             /** @description Officer. */
             officer: components["schemas"]["PersonId"];
+        };
+        /** @description A person to invite. */
+        NewParticipant: {
+            /** @description Person. */
+            person: components["schemas"]["PersonId"];
         };
         /** @description A person to register, and as whom. */
         NewPerson: {
@@ -4630,6 +4807,7 @@ export interface components {
              * @description When it was registered.
              */
             registered_at: string;
+            registered_by?: components["schemas"]["OrganisationId"] | null;
             uscc?: components["schemas"]["Uscc"] | null;
         };
         /**
@@ -4936,6 +5114,7 @@ export interface components {
                  * @description When it was registered.
                  */
                 registered_at: string;
+                registered_by?: components["schemas"]["OrganisationId"] | null;
                 uscc?: components["schemas"]["Uscc"] | null;
             } & {
                 /** @description Names by id; regions by code. */
@@ -5664,6 +5843,7 @@ export interface components {
              * @description When it was registered.
              */
             registered_at: string;
+            registered_by?: components["schemas"]["OrganisationId"] | null;
             uscc?: components["schemas"]["Uscc"] | null;
         } & {
             /** @description Names by id; regions by code. */

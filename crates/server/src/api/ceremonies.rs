@@ -125,7 +125,11 @@ async fn create(
 async fn show(State(app): State<App>, caller: Caller, Id(id): Id<CeremonyId>) -> Result<Json<View<Ceremony>>, Problem> {
     let state = app.state();
     let sight = caller.sight(&state)?;
-    let found = state.ceremonies.get(&id).and_then(|found| sight.ceremony(found)).map(Arc::new);
+    let found = state
+        .ceremonies
+        .get(&id)
+        .and_then(|found| sight.ceremony(found))
+        .map(Arc::new);
     view::show(&app, &state, found.as_ref())
 }
 

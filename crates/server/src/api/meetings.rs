@@ -130,6 +130,9 @@ async fn invite(
     Id(id): Id<MeetingId>,
     Body(body): Body<NewParticipant>,
 ) -> Result<Json<View<Meeting>>, Problem> {
-    let command = Command::Invite { id, person: body.person };
+    let command = Command::Invite {
+        id,
+        person: body.person,
+    };
     view::execute(&app, caller, key, command, |state| state.meetings.get(&id)).await
 }

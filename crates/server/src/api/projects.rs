@@ -260,7 +260,11 @@ async fn counterpart(
     Id(id): Id<ProjectId>,
     Body(body): Body<NewCounterpart>,
 ) -> Result<Json<View<Project>>, Problem> {
-    let command = Command::Match { id, counterpart: body.counterpart, region: body.region };
+    let command = Command::Match {
+        id,
+        counterpart: body.counterpart,
+        region: body.region,
+    };
     view::execute(&app, caller, key, command, |state| state.projects.get(&id)).await
 }
 
@@ -275,7 +279,12 @@ async fn money(
     Id(id): Id<ProjectId>,
     Body(body): Body<NewMoney>,
 ) -> Result<Json<View<Project>>, Problem> {
-    let command = Command::EnterMoney { id, ledger: body.ledger, amount: body.amount, source: body.source };
+    let command = Command::EnterMoney {
+        id,
+        ledger: body.ledger,
+        amount: body.amount,
+        source: body.source,
+    };
     view::execute(&app, caller, key, command, |state| state.projects.get(&id)).await
 }
 

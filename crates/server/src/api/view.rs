@@ -66,7 +66,9 @@ pub async fn execute<T: Mentions + Visible + Clone>(
     app.desk.execute(caller.actor(), key, command).await?;
     let state = app.state();
     let sight = caller.sight(&state)?;
-    let object = find(&state).and_then(|object| object.seen(&sight)).ok_or_else(Problem::not_found)?;
+    let object = find(&state)
+        .and_then(|object| object.seen(&sight))
+        .ok_or_else(Problem::not_found)?;
     Ok(Json(View::of(app, &state, &object)))
 }
 
