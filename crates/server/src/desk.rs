@@ -3,7 +3,7 @@
 //! Commands queue up; the writer takes what is waiting, decides each on a working copy of the state that runs
 //! ahead, appends all records in one durable write, and only then publishes the state, answers and tells
 //! subscribers. A record nobody has on disk is seen by nobody. When the append fails, the working copy is thrown
-//! away and every caller of the group is told.
+//! away, what the journal holds by then is read, and the group is decided anew or its callers are told.
 
 use std::sync::Arc;
 
@@ -18,6 +18,8 @@ use yunqian_session::{Actor, Command, ObjectRef, Record, Refusal, State};
 const QUEUE: usize = 1_024;
 /// Commands that one durable write may hold.
 const GROUP: usize = 256;
+/// How often a group is decided anew because somebody else appended first.
+const ATTEMPTS: usize = 5;
 /// Commits that a slow subscriber may lag behind before it must reload.
 const LAG: usize = 4_096;
 
@@ -112,19 +114,27 @@ pub async fn open(journal: Journal) -> anyhow::Result<(Desk, Writer)> {
 }
 
 async fn replay(journal: &Journal) -> anyhow::Result<State> {
-    const BATCH: u32 = 10_000;
     let mut state = State::default();
-    let mut from = 0;
+    read_on(journal, &mut state).await?;
+    Ok(state)
+}
+
+/// Applies what the journal holds beyond `state`, and returns those records.
+async fn read_on(journal: &Journal, state: &mut State) -> anyhow::Result<Vec<Record>> {
+    const BATCH: u32 = 10_000;
+    let mut read = Vec::new();
     loop {
-        let entries = journal.read(from, BATCH).await?;
-        let Some(last) = entries.last() else { return Ok(state) };
-        from = last.index + 1;
+        let entries = journal.read(state.head(), BATCH).await?;
+        if entries.is_empty() {
+            return Ok(read);
+        }
         for entry in entries {
             let record: Record = serde_json::from_slice(&entry.bytes)
                 .map_err(|error| anyhow::anyhow!("entry {} is no record: {error}", entry.index))?;
             state
                 .apply(&record)
                 .map_err(|error| anyhow::anyhow!("entry {} does not apply: {error}", entry.index))?;
+            read.push(record);
         }
     }
 }
@@ -171,58 +181,89 @@ impl Writer {
         }
     }
 
+    /// Decides, stores and answers a group. Nothing is answered before the outcome is certain, refusals neither: they
+    /// may rest on a record of the very same group.
     async fn commit(&mut self, group: &mut Vec<Request>) {
-        let mut working = self.state.clone();
-        let mut decided = Vec::with_capacity(group.len());
-        let mut entries = Vec::with_capacity(group.len());
-        for request in group.drain(..) {
-            match decide(&mut working, &request) {
-                Ok(Some(record)) => {
-                    entries.push(serde_json::to_vec(&record).expect("records serialise"));
-                    decided.push((request.reply, Some(record)));
+        for _ in 0..ATTEMPTS {
+            let mut working = self.state.clone();
+            let decided: Vec<_> = group.iter().map(|request| decide(&mut working, request)).collect();
+            let records: Vec<_> = decided
+                .iter()
+                .filter_map(|decision| decision.as_ref().ok()?.clone())
+                .collect();
+            let entries: Vec<_> = records
+                .iter()
+                .map(|record| serde_json::to_vec(record).expect("records serialise"))
+                .collect();
+            let error = if entries.is_empty() {
+                None
+            } else {
+                self.journal.append(self.head, &entries).await.err()
+            };
+            let Some(error) = error else {
+                self.publish(working, records).await;
+                for (request, decision) in group.drain(..).zip(decided) {
+                    drop(request.reply.send(decision.map(drop)));
                 }
-                Ok(None) => decided.push((request.reply, None)),
-                // A refusal may rest on a record of this very group; it is still true afterwards or never told.
-                Err(error) => drop(request.reply.send(Err(error))),
+                return;
+            };
+            tracing::error!(%error, "the journal refused an append");
+            // The journal may have moved on, by somebody else or by this very append; decide on what is there.
+            if !self.catch_up().await || !matches!(error, JournalError::StaleHead { .. }) {
+                return self.give_up(group, error);
             }
         }
-        if entries.is_empty() {
-            return decided.into_iter().for_each(|(reply, _)| drop(reply.send(Ok(()))));
+        let actual = self.head;
+        self.give_up(group, JournalError::StaleHead { actual });
+    }
+
+    /// Makes a state that is durable visible, and tells subscribers what changed.
+    async fn publish(&mut self, state: State, records: Vec<Record>) {
+        self.head = self.journal.head().await;
+        let mut size = state.head() - records.len() as u64;
+        self.state = state;
+        self.published.store(Arc::new(self.state.clone()));
+        for record in records {
+            size += 1;
+            let changed = self.state.changed(&record);
+            // No subscriber is no failure.
+            drop(self.commits.send(Commit {
+                head: size,
+                record: Arc::new(record),
+                changed,
+            }));
         }
-        match self.journal.append(self.head, &entries).await {
-            Ok(head) => self.publish(working, head, decided),
+    }
+
+    /// Reads what the journal holds beyond the state; false when it can't be read.
+    async fn catch_up(&mut self) -> bool {
+        let mut state = self.state.clone();
+        match read_on(&self.journal, &mut state).await {
+            Ok(records) => {
+                self.publish(state, records).await;
+                true
+            }
             Err(error) => {
-                tracing::error!(%error, "the journal refused an append");
-                let error = Arc::new(error);
-                for (reply, _) in decided {
-                    drop(reply.send(Err(DeskError::NotStored(error.clone()))));
-                }
+                tracing::error!(%error, "the journal can't be read");
+                false
             }
         }
     }
 
-    fn publish(
-        &mut self,
-        working: State,
-        head: Head,
-        decided: Vec<(oneshot::Sender<Result<(), DeskError>>, Option<Record>)>,
-    ) {
-        let mut size = self.head.size;
-        self.state = working;
-        self.head = head;
-        self.published.store(Arc::new(self.state.clone()));
-        for (reply, record) in decided {
-            if let Some(record) = record {
-                size += 1;
-                let changed = self.state.changed(&record);
-                // No subscriber is no failure.
-                drop(self.commits.send(Commit {
-                    head: size,
-                    record: Arc::new(record),
-                    changed,
-                }));
-            }
-            drop(reply.send(Ok(())));
+    /// Answers a group whose append failed: what is in the journal all the same was done, the rest was not.
+    fn give_up(&self, group: &mut Vec<Request>, error: JournalError) {
+        let error = Arc::new(error);
+        for request in group.drain(..) {
+            let stored = self
+                .state
+                .seen(&request.key)
+                .is_some_and(|before| before.by == request.actor);
+            let answer = if stored {
+                Ok(())
+            } else {
+                Err(DeskError::NotStored(error.clone()))
+            };
+            drop(request.reply.send(answer));
         }
     }
 }
@@ -247,4 +288,65 @@ fn decide(working: &mut State, request: &Request) -> Result<Option<Record>, Desk
     };
     working.apply(&record).expect("a record just decided applies");
     Ok(Some(record))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use yunqian_session::{PersonId, person};
+
+    fn register(id: u128) -> (Uuid, person::Command) {
+        let id = Uuid::from_u128(id);
+        (id, person::Command::Register { id: PersonId(id) })
+    }
+
+    #[tokio::test]
+    async fn a_writer_that_lost_the_race_reads_on_and_decides_again() {
+        let dir = tempfile::tempdir().unwrap();
+        let shutdown = CancellationToken::new();
+        let mut desks = Vec::new();
+        let mut writers = Vec::new();
+        for _ in 0..2 {
+            let (desk, writer) = open(Journal::open(dir.path()).await.unwrap()).await.unwrap();
+            writers.push(tokio::spawn(writer.run(shutdown.clone())));
+            desks.push(desk);
+        }
+        for round in 0..20 {
+            for (desk, id) in desks.iter().zip([2 * round + 1, 2 * round + 2]) {
+                let (key, command) = register(id);
+                desk.execute(Actor::System, key, command).await.unwrap();
+            }
+        }
+        let (key, command) = register(1);
+        desks[1].execute(Actor::System, key, command).await.unwrap();
+        assert_eq!(
+            desks[1].state().people.len(),
+            40,
+            "a repeat on the other writer changes nothing"
+        );
+        shutdown.cancel();
+        for writer in writers {
+            writer.await.unwrap();
+        }
+        let journal = Journal::open(dir.path()).await.unwrap();
+        assert_eq!(replay(&journal).await.unwrap().people.len(), 40);
+    }
+
+    #[tokio::test]
+    async fn commands_of_one_group_see_each_other_and_a_key_belongs_to_its_first_actor() {
+        let dir = tempfile::tempdir().unwrap();
+        let (desk, writer) = open(Journal::open(dir.path()).await.unwrap()).await.unwrap();
+        let (key, command) = register(7);
+        let (twice, again) = (Uuid::from_u128(8), command.clone());
+        let (first, second) = tokio::join!(desk.execute(Actor::System, key, command), async {
+            let second = desk.execute(Actor::System, twice, again);
+            let run = writer.run(CancellationToken::new());
+            tokio::select! { answer = second => answer, () = run => unreachable!("it runs until it is told to stop") }
+        });
+        first.unwrap();
+        assert!(
+            matches!(second, Err(DeskError::Refused(_))),
+            "the same person is registered once"
+        );
+    }
 }
