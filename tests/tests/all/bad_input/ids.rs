@@ -74,6 +74,18 @@ async fn somebody_elses_interest_is_not_there_for_a_third() -> Result<()> {
         .post(&format!("/interests/{id}/answer"), &answer)
         .await?
         .refused(404, "not-found")?;
+    // A key that was used before opens no door to another object.
+    let key = Uuid::now_v7();
+    let own = json!({ "kind": "meeting", "message": "", "attachments": [] });
+    let project = sent["project"].as_str().context("a project")?;
+    other
+        .post_as(key, &format!("/projects/{project}/interests"), &own)
+        .await?
+        .expect(201)?;
+    other
+        .post_as(key, &format!("/interests/{id}/answer"), &answer)
+        .await?
+        .refused(404, "not-found")?;
     still_serves(server, &officer).await
 }
 
