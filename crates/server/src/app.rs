@@ -6,6 +6,7 @@ use tokio_util::sync::CancellationToken;
 use yunqian_journal::{Blobs, Vault};
 use yunqian_session::State;
 
+use crate::api::Stills;
 use crate::config::Config;
 use crate::desk::Desk;
 use crate::people::People;
@@ -35,6 +36,8 @@ pub struct Parts {
     pub signing: signing::Instance,
     /// Live rooms.
     pub rooms: Rooms,
+    /// Their newest pictures.
+    pub stills: Stills,
     /// Fires when the server stops.
     pub shutdown: CancellationToken,
 }

@@ -86,7 +86,7 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Body<T> {
 
     async fn from_request(request: Request, _: &S) -> Result<Self, Problem> {
         let is_json = is_json(request.headers());
-        let bytes = read(request.into_body()).await?;
+        let bytes = read(request.into_body(), BODY_LIMIT_BYTES).await?;
         if !is_json {
             return Err(Problem {
                 status: axum::http::StatusCode::UNSUPPORTED_MEDIA_TYPE,
@@ -111,20 +111,23 @@ fn is_json(headers: &HeaderMap) -> bool {
 
 /// Reads a body up to its limit. What goes beyond is taken in and forgotten, within reason: a client that is still
 /// sending would otherwise meet a closed connection instead of the answer.
-async fn read(body: axum::body::Body) -> Result<Vec<u8>, Problem> {
+///
+/// # Errors
+/// `too-large`; `unreadable-body` when the sender breaks off.
+pub async fn read(body: axum::body::Body, limit_bytes: usize) -> Result<Vec<u8>, Problem> {
     let mut frames = body.into_data_stream();
     let mut bytes = Vec::new();
     let mut received = 0;
     while let Some(frame) = frames.next().await {
         let frame = frame.map_err(|_| Problem::bad_request("unreadable-body"))?;
         received += frame.len();
-        if received <= BODY_LIMIT_BYTES {
+        if received <= limit_bytes {
             bytes.extend_from_slice(&frame);
         } else if received > DRAIN_LIMIT_BYTES {
             break;
         }
     }
-    if received > BODY_LIMIT_BYTES {
+    if received > limit_bytes {
         Err(too_large())
     } else {
         Ok(bytes)

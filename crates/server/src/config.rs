@@ -114,7 +114,7 @@ impl Config {
         if matches!(self.mail, Mail::Outbox) && !self.demo {
             return Err(ConfigError::OutboxOutsideDemo);
         }
-        if !self.public_url.starts_with("https://") && !self.public_url.starts_with("http://localhost") {
+        if !self.public_url.starts_with("https://") && self.relying_party() != "localhost" {
             return Err(ConfigError::InsecureAddress);
         }
         Ok(self)

@@ -115,18 +115,17 @@ pub async fn open(journal: Journal) -> anyhow::Result<(Desk, Writer)> {
 
 async fn replay(journal: &Journal) -> anyhow::Result<State> {
     let mut state = State::default();
-    read_on(journal, &mut state).await?;
+    read_on(journal, &mut state, drop).await?;
     Ok(state)
 }
 
-/// Applies what the journal holds beyond `state`, and returns those records.
-async fn read_on(journal: &Journal, state: &mut State) -> anyhow::Result<Vec<Record>> {
+/// Applies what the journal holds beyond `state`, and hands on each of those records.
+async fn read_on(journal: &Journal, state: &mut State, mut each: impl FnMut(Record)) -> anyhow::Result<()> {
     const BATCH: u32 = 10_000;
-    let mut read = Vec::new();
     loop {
         let entries = journal.read(state.head(), BATCH).await?;
         if entries.is_empty() {
-            return Ok(read);
+            return Ok(());
         }
         for entry in entries {
             let record: Record = serde_json::from_slice(&entry.bytes)
@@ -134,7 +133,7 @@ async fn read_on(journal: &Journal, state: &mut State) -> anyhow::Result<Vec<Rec
             state
                 .apply(&record)
                 .map_err(|error| anyhow::anyhow!("entry {} does not apply: {error}", entry.index))?;
-            read.push(record);
+            each(record);
         }
     }
 }
@@ -238,8 +237,9 @@ impl Writer {
     /// Reads what the journal holds beyond the state; false when it can't be read.
     async fn catch_up(&mut self) -> bool {
         let mut state = self.state.clone();
-        match read_on(&self.journal, &mut state).await {
-            Ok(records) => {
+        let mut records = Vec::new();
+        match read_on(&self.journal, &mut state, |record| records.push(record)).await {
+            Ok(()) => {
                 self.publish(state, records).await;
                 true
             }

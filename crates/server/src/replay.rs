@@ -164,7 +164,7 @@ impl Replay<'_> {
             id: SignatoryId(self.importer.id("replay signatory", &format!("{} {code}", row.no))),
             person: PersonId(self.importer.id("replay person", code)),
             organisation,
-            capacity: LocalizedText::default(),
+            capacity: LocalizedText::new([("zh", "签署人（模拟）"), ("en", "Signatory (simulated)")]),
         });
         let id = AgreementId(self.importer.id("replay agreement", &row.no));
         let frozen = self.text(id, project, row, &places).await?;
@@ -345,6 +345,7 @@ impl Replay<'_> {
             title: title(row),
             sites: Vec::new(),
             agreements: vec![agreement],
+            pages_shown: false,
         };
         self.importer.run(act.0, nominate).await?;
         for to in [
@@ -392,7 +393,7 @@ impl Replay<'_> {
             let text = signatory.to_string();
             let authorisation = Authorisation {
                 method: AuthorisationMethod::Simulated,
-                binding: digest(&[frozen.document.as_bytes(), text.as_bytes()]),
+                binding: binding(frozen, signatory),
                 proof: digest(&[b"simulated", text.as_bytes()]),
             };
             self.importer
@@ -408,13 +409,15 @@ impl Replay<'_> {
         }
         for place in places {
             let signatory = place.id;
-            let revision = digest(&[row.no.as_bytes(), signatory.to_string().as_bytes()]);
+            let text = signatory.to_string();
+            let revision = digest(&[row.no.as_bytes(), text.as_bytes()]);
             self.importer
                 .run(
-                    self.importer.id("replay seal", &signatory.to_string()),
+                    self.importer.id("replay seal", &text),
                     agreement::Command::Seal {
                         id,
                         signatory,
+                        binding: binding(frozen, signatory),
                         revision,
                     },
                 )
@@ -446,4 +449,9 @@ fn digest(parts: &[&[u8]]) -> String {
         hasher.update(part);
     }
     hex::encode(hasher.finalize())
+}
+
+/// Stands for the binding that a simulated signatory authorised.
+fn binding(frozen: &FrozenText, signatory: SignatoryId) -> String {
+    digest(&[frozen.document.as_bytes(), signatory.to_string().as_bytes()])
 }

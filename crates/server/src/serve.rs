@@ -2,6 +2,7 @@
 
 use std::future::IntoFuture;
 use std::net::{IpAddr, Ipv6Addr, SocketAddr};
+use std::path::Path;
 use std::time::Duration;
 
 use anyhow::Context;
@@ -63,6 +64,8 @@ pub async fn open(config: Config, shutdown: &CancellationToken, tasks: &mut Join
     yunqian_documents::use_font_directory(&config.fonts).context("the fonts of documents can't be loaded")?;
     let data = config.data.clone();
     std::fs::create_dir_all(&data).with_context(|| format!("can't create {}", data.display()))?;
+    keep_apart(&data, config.demo)?;
+    let signing = signing::Instance::open(&data, &config)?;
     let journal = Journal::open(data.join("journal"))
         .await
         .context("the journal can't be opened")?;
@@ -72,7 +75,6 @@ pub async fn open(config: Config, shutdown: &CancellationToken, tasks: &mut Join
         .context("the vault can't be opened")?;
     let people = People::load(&vault).await?;
     let sign_in = SignIn::open(&data, &config, &vault).await?;
-    let signing = signing::Instance::open(&data, &config)?;
     let rooms = rooms(&config, shutdown)?;
     let (desk, writer) = desk::open(journal).await?;
     tasks.spawn(writer.run(shutdown.clone()));
@@ -85,8 +87,27 @@ pub async fn open(config: Config, shutdown: &CancellationToken, tasks: &mut Join
         sign_in,
         signing,
         rooms,
+        stills: api::Stills::default(),
         shutdown: shutdown.clone(),
     }))
+}
+
+/// Keeps demonstrations and real records apart: a data directory is the one or the other for ever, so that nothing
+/// of a demonstration (one-click people, development certificates) is ever on in production.
+fn keep_apart(data: &Path, demo: bool) -> anyhow::Result<()> {
+    let is_demonstration = data.join(signing::DEVELOPMENT_AUTHORITY).exists();
+    let is_new = !data.join("journal").exists();
+    match demo {
+        false if is_demonstration => anyhow::bail!(
+            "{} holds a demonstration: start with --demo, or choose another data directory",
+            data.display()
+        ),
+        true if !is_demonstration && !is_new => anyhow::bail!(
+            "{} holds a real record: start without --demo, or choose another data directory",
+            data.display()
+        ),
+        _ => Ok(()),
+    }
 }
 
 /// Grants live in this process alone: after a restart a page asks for another.
@@ -154,5 +175,37 @@ async fn stop_asked() {
     tokio::select! {
         _ = tokio::signal::ctrl_c() => {}
         _ = terminate.recv() => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_directory_never_turns_from_a_demonstration_into_a_real_record_or_back() {
+        let new = tempfile::tempdir().unwrap();
+        assert!(keep_apart(new.path(), true).is_ok());
+        assert!(keep_apart(new.path(), false).is_ok());
+        let real = tempfile::tempdir().unwrap();
+        std::fs::create_dir(real.path().join("journal")).unwrap();
+        assert!(keep_apart(real.path(), false).is_ok());
+        assert!(
+            keep_apart(real.path(), true)
+                .unwrap_err()
+                .to_string()
+                .contains("real record")
+        );
+        let demonstration = tempfile::tempdir().unwrap();
+        std::fs::create_dir_all(demonstration.path().join("keys")).unwrap();
+        std::fs::write(demonstration.path().join(signing::DEVELOPMENT_AUTHORITY), "").unwrap();
+        std::fs::create_dir(demonstration.path().join("journal")).unwrap();
+        assert!(keep_apart(demonstration.path(), true).is_ok());
+        assert!(
+            keep_apart(demonstration.path(), false)
+                .unwrap_err()
+                .to_string()
+                .contains("a demonstration")
+        );
     }
 }

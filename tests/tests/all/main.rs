@@ -5,5 +5,6 @@ mod fair;
 mod kill;
 mod layout;
 mod passkey;
+mod rooms;
 mod settings;
 mod stories;

@@ -21,6 +21,10 @@ item-state-ended = Ended
 lobby-no-fair = There is no fair yet
 live-now = Live now
 live-enter = Enter the hall
+live-people = { $count ->
+    [one] 1 person in the room
+   *[other] { $count } people in the room
+}
 live-pitching = Now pitching: { $project }
 programme-title = Programme
 programme-empty = Nothing in the programme yet
@@ -169,6 +173,7 @@ interests-find-projects = Find a project
 interests-choose = Choose an interest to read it
 interest-express = Express interest
 interest-kind = What I would like
+interest-kind-filter = Kind of wish
 interest-kind-information = More information
 interest-kind-meeting = A meeting
 interest-kind-site_visit = A site visit

@@ -82,8 +82,10 @@ export type CommandMethod = "POST" | "PUT" | "PATCH" | "DELETE";
 /** Sends one command. A caller that may repeat it passes the same `key` each time and gets the stored reply. */
 export async function command<T = void>(method: CommandMethod, path: string, body?: unknown, key: string = freshKey()): Promise<T> {
   const headers: Record<string, string> = { "Idempotency-Key": key };
-  if (body !== undefined && !(body instanceof FormData)) headers["Content-Type"] = "application/json";
-  const payload = body === undefined ? null : body instanceof FormData ? body : JSON.stringify(body);
+  // The browser names the media type of forms and files itself.
+  const whole = body instanceof FormData || body instanceof Blob;
+  if (body !== undefined && !whole) headers["Content-Type"] = "application/json";
+  const payload = body === undefined ? null : whole ? body : JSON.stringify(body);
   return decode<T>(await request(address(path), { method, headers, body: payload }));
 }
 

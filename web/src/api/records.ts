@@ -1,6 +1,6 @@
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { type Query, get } from "./client";
-import type { Agreement, Ceremony, Fair, Interest, Item, Meeting, Organisation, Page, Person, Pitch, Project, Region } from "./types";
+import type { Agreement, Ceremony, CeremonyStage, Fair, Interest, Item, LiveRoom, Meeting, Organisation, Page, Person, Pitch, Project, Region } from "./types";
 
 /** Query keys start with the plural that the change feed names (see `changes.ts`). */
 function list<T>(resource: string, path = `/${resource}`) {
@@ -32,6 +32,16 @@ export const agreementsQuery = list<Agreement>("agreements");
 export const agreementQuery = record<Agreement>("agreements");
 export const ceremoniesQuery = list<Ceremony>("ceremonies");
 export const ceremonyQuery = record<Ceremony>("ceremonies");
+export const stageQuery = (id: string) =>
+  queryOptions({ queryKey: ["ceremonies", id, "stage"], queryFn: ({ signal }) => get<CeremonyStage>(`/ceremonies/${id}/stage`, undefined, signal), enabled: id !== "" });
+/** The live rooms and who is in them; that moves without the record, so it is asked for again and again. */
+export const liveQuery = (fair: string) =>
+  queryOptions({
+    queryKey: ["live", fair],
+    queryFn: ({ signal }) => get<LiveRoom[]>(`/fairs/${fair}/live`, undefined, signal),
+    refetchInterval: 10_000,
+    enabled: fair !== "",
+  });
 export const organisationsQuery = list<Organisation>("organisations");
 export const organisationQuery = record<Organisation>("organisations");
 export const peopleQuery = list<Person>("people");

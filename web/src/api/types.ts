@@ -1,3 +1,5 @@
+import type { FigureColumns } from "./figures";
+
 /** A text in several languages, by language code. */
 export type LocalizedText = Record<string, string>;
 
@@ -194,9 +196,17 @@ export interface Meeting {
   reason?: string;
 }
 
+export interface LiveRoom {
+  item: string;
+  people: number;
+  /** When its newest still was taken. */
+  still_at: string | null;
+}
+
 export type AgreementKind = "intent" | "framework" | "contract";
 export const agreementKinds: AgreementKind[] = ["contract", "framework", "intent"];
-export type AgreementState = "draft" | "approved" | "agreed" | "signing" | "signed" | "declined" | "voided";
+export const agreementStates = ["draft", "approved", "agreed", "signing", "signed", "declined", "voided"] as const;
+export type AgreementState = (typeof agreementStates)[number];
 
 export interface Clause {
   heading: LocalizedText;
@@ -254,12 +264,40 @@ export interface Act {
   title: LocalizedText;
   sites: LocalizedText[];
   agreements: string[];
+  /** Whether the audience sees the agreements' pages once the act is on the stage. */
+  pages_shown: boolean;
   ready: string[];
   state: ActState;
   similar?: string[];
   signs_at?: string;
   signed_at?: string;
   reason?: string;
+}
+
+/** What a ceremony's audience sees of a signatory. */
+export type StagedPlace = Pick<Signatory, "id" | "person" | "organisation" | "capacity" | "state"> & { authorised_at?: string | null };
+
+/** What a ceremony's audience sees of an agreement. */
+export interface StagedAgreement {
+  id: string;
+  number: string;
+  kind: AgreementKind;
+  title: LocalizedText;
+  parties: string[];
+  signatories: StagedPlace[];
+  amount: Money | null;
+  pages_shown: boolean;
+  signed_document: string | null;
+}
+
+/** What a ceremony shows to everybody who attends. */
+export interface CeremonyStage {
+  id: string;
+  acts: { id: string; number: number; agreements: StagedAgreement[] }[];
+  act_count: number;
+  signed_count: number;
+  next: LocalizedText | null;
+  totals: FigureColumns;
 }
 
 export interface Ceremony {

@@ -20,6 +20,7 @@ use crate::caller::{Body, Caller, Id, Key};
 use crate::list::{Filter, Page, Paging, by};
 use crate::problem::{Problem, ProblemBody};
 use crate::signing::{self, RenderError};
+use crate::texts;
 
 /// Serves `/agreements`, but for signing.
 pub fn router() -> OpenApiRouter<App> {
@@ -46,6 +47,44 @@ pub struct Wanted {
     /// Kind.
     #[serde(default)]
     pub kind: Option<AgreementKind>,
+    /// State.
+    #[serde(default)]
+    pub state: Option<WantedState>,
+}
+
+/// An agreement's state by name.
+#[derive(Debug, Clone, Copy, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum WantedState {
+    /// Text is being written.
+    Draft,
+    /// All approved the text.
+    Approved,
+    /// The text is frozen.
+    Agreed,
+    /// Open for signatures.
+    Signing,
+    /// Signed by all.
+    Signed,
+    /// A signatory refused.
+    Declined,
+    /// Called off.
+    Voided,
+}
+
+impl WantedState {
+    fn is(self, state: &AgreementState) -> bool {
+        matches!(
+            (self, state),
+            (Self::Draft, AgreementState::Draft)
+                | (Self::Approved, AgreementState::Approved)
+                | (Self::Agreed, AgreementState::Agreed)
+                | (Self::Signing, AgreementState::Signing)
+                | (Self::Signed, AgreementState::Signed { .. })
+                | (Self::Declined, AgreementState::Declined { .. })
+                | (Self::Voided, AgreementState::Voided { .. })
+        )
+    }
 }
 
 /// A new version of the text.
@@ -91,6 +130,7 @@ async fn list(
         .filter(|found| wanted.fair.is_none_or(|fair| found.fair == fair))
         .filter(|found| wanted.project.is_none_or(|project| found.project == project))
         .filter(|found| wanted.kind.is_none_or(|kind| found.kind == kind))
+        .filter(|found| wanted.state.is_none_or(|wanted| wanted.is(&found.state)))
         .filter(|found| {
             paging.matches(
                 found
@@ -125,6 +165,13 @@ async fn draft(
     Key(key): Key,
     Body(draft): Body<AgreementDraft>,
 ) -> Result<(StatusCode, Json<View<Agreement>>), Problem> {
+    if draft
+        .languages
+        .iter()
+        .any(|language| !texts::LANGUAGES.contains(&language.as_str()))
+    {
+        return Err(Problem::invalid("language-not-available"));
+    }
     let id = AgreementId(key);
     let command = Command::Draft { id, draft };
     let answer = view::execute(&app, caller, key, command, |state| state.agreements.get(&id)).await?;
@@ -226,7 +273,12 @@ async fn void(
 #[utoipa::path(get, path = "/agreements/{id}/document", tag = "agreements", params(("id" = AgreementId, Path)),
     responses((status = 200, content_type = "application/pdf"), (status = "4XX", body = ProblemBody)))]
 async fn document(State(app): State<App>, caller: Caller, Id(id): Id<AgreementId>) -> Result<Response, Problem> {
-    let agreement = visible(&app, caller, id)?;
+    let agreement = {
+        let state = app.state();
+        let sight = caller.sight(&state)?;
+        let found = state.agreements.get(&id).filter(|found| sight.sees_pages(found));
+        found.cloned().ok_or_else(Problem::not_found)?
+    };
     let bytes = match current_document(&agreement) {
         Some(digest) => {
             let digest: Digest = digest.parse().map_err(|error| Problem::internal(&error))?;

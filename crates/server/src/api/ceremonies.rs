@@ -9,7 +9,7 @@ use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
-use yunqian_session::ceremony::{ActMove, Ceremony, Command};
+use yunqian_session::ceremony::{ActMove, Ceremony, Command, Stage};
 use yunqian_session::text::LocalizedText;
 use yunqian_session::{ActId, AgreementId, CeremonyId, FairId, ItemId, PersonId, SignatoryId};
 
@@ -24,6 +24,7 @@ pub fn router() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(list, create))
         .routes(routes!(show))
+        .routes(routes!(stage))
         .routes(routes!(nominate))
         .routes(routes!(transition))
         .routes(routes!(ready))
@@ -51,6 +52,9 @@ pub struct NewAct {
     pub sites: Vec<LocalizedText>,
     /// Agreements.
     pub agreements: Vec<AgreementId>,
+    /// Whether the audience sees the agreements' pages once the act is on the stage.
+    #[serde(default)]
+    pub pages_shown: bool,
 }
 
 /// A signatory who is ready.
@@ -133,6 +137,20 @@ async fn show(State(app): State<App>, caller: Caller, Id(id): Id<CeremonyId>) ->
     view::show(&app, &state, found.as_ref())
 }
 
+/// Shows what the ceremony's audience sees: the acts on the stage, who signs, what it comes to.
+#[utoipa::path(get, path = "/ceremonies/{id}/stage", tag = "ceremonies", params(("id" = CeremonyId, Path)),
+    responses((status = 200, body = View<Stage>), (status = "4XX", body = ProblemBody)))]
+async fn stage(State(app): State<App>, caller: Caller, Id(id): Id<CeremonyId>) -> Result<Json<View<Stage>>, Problem> {
+    let state = app.state();
+    let sight = caller.sight(&state)?;
+    let found = state
+        .ceremonies
+        .get(&id)
+        .and_then(|ceremony| sight.stage(ceremony))
+        .map(Arc::new);
+    view::show(&app, &state, found.as_ref())
+}
+
 /// Nominates an act; it gets the idempotency key as its id.
 #[utoipa::path(post, path = "/ceremonies/{id}/acts", tag = "ceremonies", request_body = NewAct,
     params(("id" = CeremonyId, Path), ("Idempotency-Key" = uuid::Uuid, Header)),
@@ -151,6 +169,7 @@ async fn nominate(
         title: body.title,
         sites: body.sites,
         agreements: body.agreements,
+        pages_shown: body.pages_shown,
     };
     let answer = view::execute(&app, caller, key, command, |state| state.ceremonies.get(&id)).await?;
     Ok((StatusCode::CREATED, answer))

@@ -6,21 +6,18 @@ use serde::Deserialize;
 use utoipa::IntoParams;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
+use yunqian_session::FairId;
 use yunqian_session::agreement::AgreementKind;
-use yunqian_session::figures::{Columns, Figures, GroupBy, Query, Row};
-use yunqian_session::{CeremonyId, FairId};
+use yunqian_session::figures::{Figures, GroupBy, Query, Row};
 
 use crate::app::App;
 use crate::caller::{Caller, Id};
 use crate::list::{Filter, Page, Paging, by};
 use crate::problem::{Problem, ProblemBody};
 
-/// Serves figures of fairs and of ceremonies.
+/// Serves figures of fairs.
 pub fn router() -> OpenApiRouter<App> {
-    OpenApiRouter::new()
-        .routes(routes!(show))
-        .routes(routes!(rows))
-        .routes(routes!(ceremony))
+    OpenApiRouter::new().routes(routes!(show)).routes(routes!(rows))
 }
 
 /// What is counted, in which groups.
@@ -100,19 +97,4 @@ async fn rows(
             ],
         )
         .map(Json)
-}
-
-/// Counts what was signed in a ceremony: what its stage shows to everybody who attends.
-#[utoipa::path(get, path = "/ceremonies/{id}/totals", tag = "ceremonies", params(("id" = CeremonyId, Path)),
-    responses((status = 200, body = Columns), (status = "4XX", body = ProblemBody)))]
-async fn ceremony(State(app): State<App>, caller: Caller, Id(id): Id<CeremonyId>) -> Result<Json<Columns>, Problem> {
-    let state = app.state();
-    let sight = caller.sight(&state)?;
-    let ceremony = state
-        .ceremonies
-        .get(&id)
-        .filter(|ceremony| sight.sees_ceremony(ceremony));
-    ceremony
-        .map(|ceremony| Json(state.ceremony_totals(ceremony)))
-        .ok_or_else(Problem::not_found)
 }

@@ -74,6 +74,9 @@ pub struct Wanted {
     /// In this project.
     #[serde(default)]
     pub project: Option<ProjectId>,
+    /// Kind.
+    #[serde(default)]
+    pub kind: Option<InterestKind>,
     /// Whether an answer is still awaited.
     #[serde(default)]
     pub open: Option<bool>,
@@ -95,6 +98,7 @@ async fn list(
         .iter()
         .filter(|found| sight.sees_interest(found))
         .filter(|found| wanted.project.is_none_or(|project| found.project == project))
+        .filter(|found| wanted.kind.is_none_or(|kind| found.kind == kind))
         .filter(|found| {
             wanted
                 .open

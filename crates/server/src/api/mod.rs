@@ -31,16 +31,18 @@ mod projects;
 mod regions;
 mod rooms;
 mod signing;
+mod stills;
 mod view;
 mod visible;
 
 pub use agreements::current_document;
+pub use stills::Stills;
 
 #[derive(OpenApi)]
 #[openapi(
     info(title = "Yunqian (云签)", description = "Every command takes an `Idempotency-Key` header (a UUID) and every error is problem+json with a stable `code`."),
     servers((url = "/api/v1")),
-    components(schemas(interests::Mailbox)),
+    components(schemas(agreements::WantedState, interests::Mailbox)),
 )]
 struct Contract;
 
@@ -60,18 +62,43 @@ fn resources(file_limit_bytes: u64) -> OpenApiRouter<App> {
         .merge(signing::router())
         .merge(ceremonies::router())
         .merge(rooms::router())
+        .merge(stills::router())
         .merge(figures::router())
         .merge(files::router(file_limit_bytes))
 }
 
 /// Returns the contract.
 pub fn openapi() -> utoipa::openapi::OpenApi {
-    resources(0).split_for_parts().1
+    let mut contract = resources(0).split_for_parts().1;
+    name_operations(&mut contract);
+    contract
+}
+
+/// Names every operation by its tag and its handler, `agreements-list`; generators need names that differ.
+fn name_operations(contract: &mut utoipa::openapi::OpenApi) {
+    let operations = contract.paths.paths.values_mut().flat_map(|path| {
+        [
+            &mut path.get,
+            &mut path.put,
+            &mut path.post,
+            &mut path.delete,
+            &mut path.patch,
+        ]
+        .into_iter()
+        .flatten()
+    });
+    for operation in operations {
+        let tag = operation.tags.iter().flatten().next();
+        if let (Some(tag), Some(id)) = (tag, &operation.operation_id) {
+            operation.operation_id = Some(format!("{tag}-{}", id.replace('_', "-")));
+        }
+    }
 }
 
 /// Builds the whole HTTP service.
 pub fn router(app: App) -> Router {
-    let (resources, contract) = resources(app.config.file_limit_bytes).split_for_parts();
+    let (resources, mut contract) = resources(app.config.file_limit_bytes).split_for_parts();
+    name_operations(&mut contract);
     let rooms = crate::rooms::router(app.rooms.clone());
     let api = resources
         .layer(TimeoutLayer::with_status_code(

@@ -126,6 +126,7 @@ async fn list(
                 ("-proposed_at", by(|v: &View<Project>| v.object.proposed_at)),
                 ("stage", by(|v: &View<Project>| v.object.proposal.stage)),
                 ("title", by(|v: &View<Project>| v.object.proposal.title.clone().0)),
+                ("report_due_on", by(|v: &View<Project>| v.object.report_due_on)),
             ],
         )
         .map(Json)

@@ -3,6 +3,7 @@
 use axum::Json;
 use axum::extract::State;
 use axum::http::HeaderMap;
+use jiff::Timestamp;
 use serde::Serialize;
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
@@ -11,7 +12,7 @@ use yunqian_session::access::View;
 use yunqian_session::person::Role as Standing;
 use yunqian_session::pitch::PitchState;
 use yunqian_session::programme::{Item, ItemKind, ItemState};
-use yunqian_session::{ItemId, MeetingId};
+use yunqian_session::{FairId, ItemId, MeetingId};
 use yunqian_signaling::{Grants, Role, RoomId, RoomKind};
 
 use crate::app::App;
@@ -20,11 +21,12 @@ use crate::problem::{Problem, ProblemBody};
 use crate::rooms::{self, RoomAccess};
 use crate::texts;
 
-/// Serves `/items/{id}/room-grant` and `/meetings/{id}/room-grant`.
+/// Serves `/items/{id}/room-grant`, `/meetings/{id}/room-grant` and `/fairs/{id}/live`.
 pub fn router() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(enter_item))
         .routes(routes!(enter_meeting))
+        .routes(routes!(live))
 }
 
 /// A token that opens a room; it goes in the first frame of the socket, never in an address.
@@ -39,6 +41,35 @@ pub struct RoomGrant {
     /// `host`, `presenter`, `panel`, `interpreter` or `viewer`.
     #[schema(value_type = String)]
     pub role: Role,
+}
+
+/// The room of a live programme item.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct LiveRoom {
+    /// Item.
+    pub item: ItemId,
+    /// People connected now.
+    pub people: usize,
+    /// When its newest still was taken (`/items/{id}/still`), if there is one.
+    pub still_at: Option<Timestamp>,
+}
+
+/// Lists the live rooms of a fair with how many are in them.
+#[utoipa::path(get, path = "/fairs/{id}/live", tag = "rooms", params(("id" = FairId, Path)),
+    responses((status = 200, body = Vec<LiveRoom>), (status = "4XX", body = ProblemBody)))]
+async fn live(State(app): State<App>, caller: Caller, Id(id): Id<FairId>) -> Result<Json<Vec<LiveRoom>>, Problem> {
+    let state = app.state();
+    let sight = caller.sight(&state)?;
+    let live = state
+        .items
+        .iter()
+        .filter(|item| item.fair == id && item.state == ItemState::Live && sight.sees_item(item));
+    let room = |item: ItemId| LiveRoom {
+        item,
+        people: app.rooms.attendance(&RoomId(item.to_string())),
+        still_at: app.stills.taken_at(item),
+    };
+    Ok(Json(live.map(|item| room(item.id)).collect()))
 }
 
 /// Grants entry to the room of a programme item.
@@ -159,7 +190,7 @@ fn grant(
 
 /// Tells as what the caller enters: hosts and the officiant run the room, agents of the item's pitches present,
 /// signatories and witnesses sit on the panel, everybody else watches.
-fn role_in(sight: &View<'_>, caller: Caller, item: &Item) -> Role {
+pub(super) fn role_in(sight: &View<'_>, caller: Caller, item: &Item) -> Role {
     let Some(member) = sight.acting().member() else {
         return Role::Viewer;
     };

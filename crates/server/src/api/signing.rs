@@ -101,6 +101,7 @@ async fn ask(
 ) -> Result<Json<SigningRequest>, Problem> {
     let state = app.state();
     let (agreement, signatory) = own_place(&state, caller, id)?;
+    require_authority(&app)?;
     let binding = bind(&state, agreement, signatory, texts::accepted(&headers))?;
     let keys = app.sign_in.signing_keys(&app.vault, caller.person).await?;
     let request = SigningRequest {
@@ -137,6 +138,7 @@ async fn authorise(
     let state = app.state();
     let (_, signatory) = own_place(&state, caller, id)?;
     let signatory = signatory.place.id;
+    require_authority(&app)?;
     if state.seen(&key).is_some() {
         return Ok((
             StatusCode::CREATED,
@@ -227,6 +229,14 @@ fn method(key: &SigningKey) -> AuthorisationMethod {
     match key.kind {
         SigningKeyKind::Passkey => AuthorisationMethod::Passkey,
         SigningKeyKind::DeviceKey => AuthorisationMethod::DeviceKey,
+    }
+}
+
+/// Nobody is asked to authorise what can't be sealed.
+fn require_authority(app: &App) -> Result<(), Problem> {
+    match app.signing.authority() {
+        Some(_) => Ok(()),
+        None => Err(Problem::conflict("signing-authority-missing")),
     }
 }
 

@@ -8,7 +8,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 use yunqian_session::agreement::Agreement;
-use yunqian_session::ceremony::Ceremony;
+use yunqian_session::ceremony::{Ceremony, Stage};
 use yunqian_session::fair::Fair;
 use yunqian_session::interest::{Interest, InterestState};
 use yunqian_session::meeting::Meeting;
@@ -221,6 +221,18 @@ impl Mentions for Agreement {
             names.person(signatory.place.person);
         }
         self.versions.iter().for_each(|version| names.person(version.person));
+    }
+}
+
+impl Mentions for Stage {
+    fn mentions(&self, names: &mut Names<'_>) {
+        for agreement in self.acts.iter().flat_map(|act| &act.agreements) {
+            agreement.parties.iter().for_each(|id| names.organisation(*id));
+            agreement
+                .signatories
+                .iter()
+                .for_each(|place| names.person(place.person));
+        }
     }
 }
 

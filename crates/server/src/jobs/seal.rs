@@ -2,7 +2,9 @@ use std::collections::BTreeSet;
 
 use anyhow::Context;
 use yunqian_journal::Digest;
-use yunqian_session::agreement::{Agreement, AgreementState, Command, Signatory, SignatoryState};
+use yunqian_session::agreement::{
+    Agreement, AgreementState, Authorisation, AuthorisationMethod, Command, Signatory, SignatoryState,
+};
 use yunqian_session::{Actor, AgreementId, SignatoryId};
 
 use super::key;
@@ -35,18 +37,16 @@ fn next(app: &App, failed: &BTreeSet<AgreementId>) -> Option<(AgreementId, Signa
         let waiting = agreement
             .signatories
             .iter()
-            .find(|signatory| proof_of(signatory).is_some())?;
+            .find(|signatory| authorised(signatory).is_some())?;
         Some((agreement.id, waiting.place.id))
     })
 }
 
-/// Returns the digest of the proof of an authorised, unsealed signature; a simulated one has none to read.
-fn proof_of(signatory: &Signatory) -> Option<&str> {
+/// Returns the authorisation of an unsealed signature; a simulated one has no proof to seal from.
+fn authorised(signatory: &Signatory) -> Option<&Authorisation> {
     match &signatory.state {
-        SignatoryState::Authorised { authorisation, .. }
-            if authorisation.method != yunqian_session::agreement::AuthorisationMethod::Simulated =>
-        {
-            Some(&authorisation.proof)
+        SignatoryState::Authorised { authorisation, .. } if authorisation.method != AuthorisationMethod::Simulated => {
+            Some(authorisation)
         }
         _ => None,
     }
@@ -60,7 +60,8 @@ async fn seal(app: &App, id: AgreementId, signatory: SignatoryId) -> anyhow::Res
         .iter()
         .find(|found| found.place.id == signatory)
         .context("the signatory is gone")?;
-    let proof: Proof = serde_json::from_slice(&blob(app, proof_of(place).context("not authorised")?).await?)?;
+    let Authorisation { binding, proof, .. } = authorised(place).context("not authorised")?.clone();
+    let proof: Proof = serde_json::from_slice(&blob(app, &proof).await?)?;
     let pdf = blob(app, current_document(&agreement).context("not frozen")?).await?;
     let (worker, place) = (app.clone(), place.clone());
     let sealed = tokio::task::spawn_blocking(move || {
@@ -77,14 +78,14 @@ async fn seal(app: &App, id: AgreementId, signatory: SignatoryId) -> anyhow::Res
     });
     let sealed = sealed.await??;
     let revision = app.blobs.put(sealed.pdf).await?.to_string();
+    let once = key(&["seal", &signatory.to_string(), &binding]);
     let command = Command::Seal {
         id,
         signatory,
+        binding,
         revision,
     };
-    app.desk
-        .execute(Actor::System, key(&["seal", &signatory.to_string()]), command)
-        .await?;
+    app.desk.execute(Actor::System, once, command).await?;
     Ok(())
 }
 

@@ -130,6 +130,11 @@ impl Rooms {
         self.inner.registry.tell(room, fact).await;
     }
 
+    /// Counts the people connected to a room.
+    pub fn attendance(&self, room: &RoomId) -> usize {
+        self.inner.registry.attendance(room)
+    }
+
     /// Closes a room; its participants are told not to come back.
     pub async fn close(&self, room: &RoomId) {
         self.inner.registry.close(room).await;

@@ -1,6 +1,7 @@
 //! Which rooms run, and the way to their tasks.
 
 use std::collections::HashMap;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
 use tokio::sync::{Mutex as AsyncMutex, mpsc};
@@ -30,8 +31,14 @@ struct Shared {
 
 #[derive(Default)]
 struct Running {
-    inputs: HashMap<RoomId, mpsc::Sender<Input>>,
+    rooms: HashMap<RoomId, RunningRoom>,
     tasks: JoinSet<()>,
+}
+
+#[derive(Clone)]
+struct RunningRoom {
+    inputs: mpsc::Sender<Input>,
+    attendance: Arc<AtomicUsize>,
 }
 
 impl Registry {
@@ -59,22 +66,31 @@ impl Registry {
     pub(super) fn enter(&self, grant: &RoomGrant) -> mpsc::Sender<Input> {
         let mut rooms = self.shared.rooms.lock().expect("no panic while held");
         while rooms.tasks.try_join_next().is_some() {}
-        if let Some(inputs) = rooms.inputs.get(&grant.room)
-            && !inputs.is_closed()
+        if let Some(room) = rooms.rooms.get(&grant.room)
+            && !room.inputs.is_closed()
         {
-            return inputs.clone();
+            return room.inputs.clone();
         }
-        rooms.inputs.retain(|_, inputs| !inputs.is_closed());
+        rooms.rooms.retain(|_, room| !room.inputs.is_closed());
         let (sender, inputs) = mpsc::channel(INPUTS);
         let mode = if grant.rehearsal { Mode::Rehearsal } else { Mode::Live };
         let id = grant.room.clone();
         let servers = self.shared.ice_servers.clone();
         let room = Room::new(id.clone(), grant.kind, mode, servers, clock::now());
         let (media, shutdown) = (self.shared.media.clone(), self.shared.shutdown.clone());
-        let task = RoomTask::new(id.clone(), room, media, inputs, shutdown);
+        let attendance = Arc::new(AtomicUsize::new(0));
+        let task = RoomTask::new(id.clone(), room, media, inputs, attendance.clone(), shutdown);
         rooms.tasks.spawn(task.run());
-        rooms.inputs.insert(id, sender.clone());
+        let inputs = sender.clone();
+        rooms.rooms.insert(id, RunningRoom { inputs, attendance });
         sender
+    }
+
+    /// Counts the people in a room.
+    pub(super) fn attendance(&self, room: &RoomId) -> usize {
+        let rooms = self.shared.rooms.lock().expect("no panic while held");
+        let running = rooms.rooms.get(room).filter(|room| !room.inputs.is_closed());
+        running.map_or(0, |room| room.attendance.load(Ordering::Relaxed))
     }
 
     /// Tells a running room a fact.
@@ -106,7 +122,7 @@ impl Shared {
     async fn send(&self, room: &RoomId, input: Input) {
         let inputs = {
             let rooms = self.rooms.lock().expect("no panic while held");
-            rooms.inputs.get(room).cloned()
+            rooms.rooms.get(room).map(|room| room.inputs.clone())
         };
         if let Some(inputs) = inputs {
             // A room that ended meanwhile has nobody left to tell.

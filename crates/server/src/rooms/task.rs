@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use axum::extract::ws::Utf8Bytes;
@@ -61,6 +62,8 @@ pub(super) struct RoomTask {
     pub(super) room: Room,
     pub(super) media: Handle,
     pub(super) inputs: mpsc::Receiver<Input>,
+    /// How many are in the room, for others to read.
+    pub(super) attendance: Arc<AtomicUsize>,
     pub(super) shutdown: CancellationToken,
     sockets: HashMap<ParticipantId, (SocketId, Arc<Queue>)>,
 }
@@ -71,6 +74,7 @@ impl RoomTask {
         room: Room,
         media: Handle,
         inputs: mpsc::Receiver<Input>,
+        attendance: Arc<AtomicUsize>,
         shutdown: CancellationToken,
     ) -> Self {
         Self {
@@ -78,6 +82,7 @@ impl RoomTask {
             room,
             media,
             inputs,
+            attendance,
             shutdown,
             sockets: HashMap::new(),
         }
@@ -126,6 +131,7 @@ impl RoomTask {
             Input::Close => Vec::new(),
         };
         self.carry_out(out);
+        self.attendance.store(self.sockets.len(), Ordering::Relaxed);
     }
 
     fn enter(&mut self, hello: Hello) -> Vec<Output> {

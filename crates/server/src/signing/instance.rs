@@ -7,8 +7,8 @@ use yunqian_signing::{Authority, AuthoritySeed, UnixSeconds};
 use super::request::Requests;
 use crate::config::Config;
 
-/// File of the development authority, below the data directory.
-const FILE: &str = "keys/development-authority.pem";
+/// File of the development authority, below the data directory; where it lies, all is a demonstration.
+pub const DEVELOPMENT_AUTHORITY: &str = "keys/development-authority.pem";
 
 /// What this server signs with.
 ///
@@ -34,7 +34,10 @@ impl Instance {
     /// # Errors
     /// When its file can't be read or written.
     pub fn open(data: &Path, config: &Config) -> anyhow::Result<Self> {
-        let authority = config.demo.then(|| authority(&data.join(FILE))).transpose()?;
+        let authority = config
+            .demo
+            .then(|| authority(&data.join(DEVELOPMENT_AUTHORITY)))
+            .transpose()?;
         Ok(Self {
             requests: Requests::default(),
             authority,

@@ -11,7 +11,7 @@ mod request;
 mod seal;
 
 pub use document::{RenderError, render};
-pub use instance::Instance;
+pub use instance::{DEVELOPMENT_AUTHORITY, Instance};
 pub use proof::Proof;
 pub use request::LIFETIME_S;
 pub use seal::{Seal, seal};

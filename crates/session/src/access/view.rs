@@ -195,12 +195,8 @@ impl<'a> View<'a> {
     /// Returns whether the actor sees an act: everybody once it is on the stage, before that only those who see
     /// its agreements or run the ceremony.
     pub fn sees_act(&self, ceremony: &Ceremony, act: &Act) -> bool {
-        let is_shown = matches!(
-            act.state,
-            ActState::Announced | ActState::Signing { .. } | ActState::Signed { .. }
-        );
         self.sees_ceremony(ceremony)
-            && (is_shown
+            && (act.is_shown()
                 || self.sees_all()
                 || self.is_host()
                 || self.acting.is(ceremony.officiant)

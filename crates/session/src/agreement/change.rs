@@ -56,6 +56,8 @@ pub enum Command {
         id: AgreementId,
         /// Signatory.
         signatory: SignatoryId,
+        /// Binding of the authorisation that released the signature; another one may have taken its place.
+        binding: String,
         /// SHA-256 (hex) of the revision.
         revision: String,
     },

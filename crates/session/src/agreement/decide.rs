@@ -20,8 +20,9 @@ impl Command {
             Self::Seal {
                 id,
                 signatory,
+                binding,
                 revision,
-            } => signing::seal(decision, id, signatory, revision),
+            } => signing::seal(decision, id, signatory, &binding, revision),
             Self::Decline { id, signatory, reason } => signing::decline(decision, id, signatory, reason),
             Self::Void { id, reason } => signing::void(decision, id, reason),
         }

@@ -4,6 +4,7 @@ use crate::access::{self, Acting, Right};
 use crate::decision::{Decision, fresh, seen};
 use crate::project::{self, Project, Standing};
 use crate::state::State;
+use crate::text::LocalizedText;
 use crate::{AgreementId, OrganisationId, PersonId, check, organisation, refusal};
 
 pub(super) fn draft(decision: &mut Decision, id: AgreementId, draft: AgreementDraft) -> Result<(), refusal::Refusal> {
@@ -75,22 +76,31 @@ fn check_content(draft: &AgreementDraft) -> Result<(), refusal::Refusal> {
     if first.is_empty() || second.is_empty() || first == second {
         return Err(Refusal::LanguagesInvalid.into());
     }
+    let capacities = draft.signatories.iter().map(|place| &place.capacity);
+    if ![&draft.title]
+        .into_iter()
+        .chain(capacities)
+        .all(|text| says_in_all(text, &draft.languages))
+    {
+        return Err(Refusal::LanguageMissing.into());
+    }
     Ok(check_clauses(&draft.clauses, &draft.languages)?)
 }
 
 fn check_clauses(clauses: &[Clause], languages: &[String; 2]) -> Result<(), Refusal> {
-    let says_it_in_both = |clause: &Clause| {
-        languages.iter().all(|language| {
-            [&clause.heading, &clause.body]
-                .iter()
-                .all(|text| text.0.get(language).is_some_and(|text| !text.trim().is_empty()))
-        })
-    };
+    let says_it_in_both =
+        |clause: &Clause| says_in_all(&clause.heading, languages) && says_in_all(&clause.body, languages);
     if !clauses.is_empty() && clauses.iter().all(says_it_in_both) {
         Ok(())
     } else {
         Err(Refusal::ClausesInvalid)
     }
+}
+
+fn says_in_all(text: &LocalizedText, languages: &[String; 2]) -> bool {
+    languages
+        .iter()
+        .all(|language| text.0.get(language).is_some_and(|text| !text.trim().is_empty()))
 }
 
 /// Returns for whom an agreement is drafted: the actor's own side, or, where an officer of the project or the system

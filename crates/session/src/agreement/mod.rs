@@ -262,6 +262,8 @@ crate::refusal::refusals! {
     SignatoriesInvalid => Invalid, "signatories-invalid", "each party needs signatories who act for it";
     /// The languages are the same or empty.
     LanguagesInvalid => Invalid, "languages-invalid", "an agreement has two different languages";
+    /// The title or a signatory's capacity misses a language.
+    LanguageMissing => Invalid, "language-missing", "the title and every capacity need both languages";
     /// A clause misses a language.
     ClausesInvalid => Invalid, "clauses-invalid", "every clause needs both languages";
     /// The text was agreed by all.
@@ -285,6 +287,8 @@ crate::refusal::refusals! {
     HasActed => Conflict, "signatory-has-acted", "this signatory has acted already";
     /// The signatory has not authorised.
     NotAuthorised => Conflict, "not-authorised", "this signatory has not authorised";
+    /// The signature was released by an authorisation that no longer stands.
+    AnotherAuthorisation => Conflict, "another-authorisation", "the signatory has authorised anew since";
     /// The binding was used before.
     BindingUsed => Conflict, "binding-used", "this authorisation was used before";
     /// The method is not for this actor.

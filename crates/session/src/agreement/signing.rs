@@ -88,6 +88,7 @@ pub(super) fn seal(
     decision: &mut Decision,
     id: AgreementId,
     signatory: SignatoryId,
+    binding: &str,
     revision: String,
 ) -> Result<(), refusal::Refusal> {
     let agreement = seen_agreement(decision, id)?;
@@ -96,8 +97,9 @@ pub(super) fn seal(
     }
     let place = place(&agreement, signatory)?;
     expect_state(&agreement, &AgreementState::Signing)?;
-    match place.state {
-        SignatoryState::Authorised { .. } => {}
+    match &place.state {
+        SignatoryState::Authorised { authorisation, .. } if authorisation.binding == binding => {}
+        SignatoryState::Authorised { .. } => return Err(Refusal::AnotherAuthorisation.into()),
         SignatoryState::Waiting => return Err(Refusal::NotAuthorised.into()),
         SignatoryState::Sealed { .. } | SignatoryState::Declined { .. } => return Err(Refusal::HasActed.into()),
     }

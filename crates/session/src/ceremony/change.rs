@@ -30,6 +30,8 @@ pub enum Command {
         sites: Vec<LocalizedText>,
         /// Agreements, frozen or still in draft.
         agreements: Vec<AgreementId>,
+        /// Whether the audience sees the agreements' pages once the act is on the stage.
+        pages_shown: bool,
     },
     /// Moves an act on.
     Move {
@@ -76,6 +78,9 @@ pub enum Event {
         sites: Vec<LocalizedText>,
         /// Agreements.
         agreements: Vec<AgreementId>,
+        /// Whether the audience sees the agreements' pages.
+        #[serde(default)]
+        pages_shown: bool,
     },
     /// An act moved on.
     Moved {

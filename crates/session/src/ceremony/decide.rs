@@ -23,12 +23,14 @@ impl Command {
                 title,
                 sites,
                 agreements,
+                pages_shown,
             } => {
                 let nomination = Nomination {
                     act,
                     title,
                     sites,
                     agreements,
+                    pages_shown,
                 };
                 nominate(decision, id, nomination)
             }
@@ -74,6 +76,7 @@ struct Nomination {
     title: LocalizedText,
     sites: Vec<LocalizedText>,
     agreements: Vec<AgreementId>,
+    pages_shown: bool,
 }
 
 fn nominate(decision: &mut Decision, id: CeremonyId, nomination: Nomination) -> Result<(), refusal::Refusal> {
@@ -99,6 +102,7 @@ fn nominate(decision: &mut Decision, id: CeremonyId, nomination: Nomination) -> 
         title: nomination.title,
         sites: nomination.sites,
         agreements: nomination.agreements,
+        pages_shown: nomination.pages_shown,
     })
 }
 

@@ -37,6 +37,7 @@ impl Event {
             title,
             sites,
             agreements,
+            pages_shown,
         } = self.clone()
         else {
             return Ok(());
@@ -49,6 +50,7 @@ impl Event {
             title,
             sites,
             agreements,
+            pages_shown,
             ready: Vec::new(),
             state: ActState::Nominated,
         });

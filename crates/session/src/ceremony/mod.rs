@@ -8,6 +8,7 @@ mod change;
 mod decide;
 mod fold;
 mod show;
+mod stage;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -18,6 +19,7 @@ use crate::{ActId, AgreementId, CeremonyId, FairId, ItemId, PersonId, ProjectId,
 
 pub use change::{Command, Event};
 pub(crate) use show::{finish, pull};
+pub use stage::{Stage, StagedAct, StagedAgreement, StagedPlace, StagedState};
 
 /// Where an act stands.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -88,6 +90,8 @@ pub struct Act {
     pub sites: Vec<LocalizedText>,
     /// Agreements signed in it.
     pub agreements: Vec<AgreementId>,
+    /// Whether the audience sees the agreements' pages once the act is on the stage.
+    pub pages_shown: bool,
     /// Signatories who reported ready.
     pub ready: Vec<SignatoryId>,
     /// State.

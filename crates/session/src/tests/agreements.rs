@@ -1,7 +1,10 @@
 use super::{Cast, code};
-use crate::agreement::{AgreementKind, AgreementState, AuthorisationMethod, Command, FrozenText, SignatoryState};
+use crate::agreement::{
+    AgreementDraft, AgreementKind, AgreementState, AuthorisationMethod, Command, FrozenText, SignatoryState,
+};
 use crate::person::Role;
 use crate::tests::cast::{Part, clauses, join, text};
+use crate::text::LocalizedText;
 use crate::{Actor, AgreementId, SignatoryId};
 
 fn state(cast: &Cast, id: AgreementId) -> AgreementState {
@@ -190,6 +193,27 @@ fn simulated_signatures_belong_to_the_system_and_real_ones_to_people() {
 }
 
 #[test]
+fn a_draft_needs_its_title_and_every_capacity_in_both_languages() {
+    let mut cast = Cast::new();
+    let project = cast.project_at_s6("steel");
+    let draft = cast.agreement_draft(project, AgreementKind::Contract);
+    let without = |change: &dyn Fn(&mut AgreementDraft)| {
+        let mut draft = draft.clone();
+        change(&mut draft);
+        let id = AgreementId(draft.signatories[0].id.0);
+        code(&cast.world, cast.park.actor, Command::Draft { id, draft })
+    };
+    let chinese = || LocalizedText::new([("zh", "董事长")]);
+    assert_eq!(without(&|draft| draft.title = chinese()), "language-missing");
+    assert_eq!(
+        without(&|draft| draft.signatories[1].capacity = chinese()),
+        "language-missing"
+    );
+    let empty = |draft: &mut AgreementDraft| draft.signatories[0].capacity = LocalizedText::default();
+    assert_eq!(without(&empty), "language-missing");
+}
+
+#[test]
 fn nothing_is_authorised_before_signing_is_open() {
     let mut cast = Cast::new();
     let project = cast.project_at_s6("steel");
@@ -204,22 +228,17 @@ fn only_the_system_seals_and_only_what_was_authorised() {
     let mut cast = Cast::new();
     let id = opened(&mut cast);
     let signatory = cast.signatories(id)[0];
-    let revision = cast.world.digest();
-    let seal = Command::Seal {
-        id,
-        signatory,
-        revision,
-    };
-    assert_eq!(code(&cast.world, Actor::System, seal.clone()), "not-authorised");
+    let nothing = cast.seal(id, signatory);
+    assert_eq!(code(&cast.world, Actor::System, nothing), "not-authorised");
     let sign = authorise(&mut cast, id, signatory, AuthorisationMethod::DeviceKey);
     cast.world.must(cast.principal.actor, sign);
+    let seal = cast.seal(id, signatory);
     assert_eq!(code(&cast.world, cast.principal.actor, seal.clone()), "not-permitted");
     let frozen = cast.world.state.agreements.get(&id).unwrap().frozen.clone().unwrap();
-    let unchanged = Command::Seal {
-        id,
-        signatory,
-        revision: frozen.document,
-    };
+    let mut unchanged = seal.clone();
+    if let Command::Seal { revision, .. } = &mut unchanged {
+        *revision = frozen.document;
+    }
     assert_eq!(code(&cast.world, Actor::System, unchanged), "revision-repeated");
     cast.world.must(Actor::System, seal.clone());
     assert_eq!(code(&cast.world, Actor::System, seal), "signatory-has-acted");

@@ -3,6 +3,7 @@ use jiff::SignedDuration;
 use super::World;
 use crate::agreement::{
     self, AgreementDraft, AgreementKind, Authorisation, AuthorisationMethod, Clause, FrozenText, SignatoryPlace,
+    SignatoryState,
 };
 use crate::ceremony::{self, ActMove};
 use crate::fair::{self, Announcement, FairState, Industry};
@@ -400,13 +401,26 @@ impl Cast {
             self.world.must(part.actor, authorise);
         }
         for signatory in self.signatories(id) {
-            let revision = self.world.digest();
-            let seal = agreement::Command::Seal {
-                id,
-                signatory,
-                revision,
-            };
+            let seal = self.seal(id, signatory);
             self.world.must(Actor::System, seal);
+        }
+    }
+
+    /// Returns the seal of what the signatory authorised last; of nothing where it did not.
+    pub(super) fn seal(&mut self, id: AgreementId, signatory: SignatoryId) -> agreement::Command {
+        let agreement = self.world.state.agreements.get(&id).cloned();
+        let state = agreement.and_then(|agreement| agreement.signatory(signatory).map(|found| found.state.clone()));
+        let binding = match state {
+            Some(SignatoryState::Authorised { authorisation, .. } | SignatoryState::Sealed { authorisation, .. }) => {
+                authorisation.binding
+            }
+            _ => self.world.digest(),
+        };
+        agreement::Command::Seal {
+            id,
+            signatory,
+            binding,
+            revision: self.world.digest(),
         }
     }
 
@@ -426,6 +440,7 @@ impl Cast {
             title: text("Act"),
             sites: vec![text("Berlin"), text("Shijiazhuang")],
             agreements,
+            pages_shown: false,
         };
         (act, nominate)
     }

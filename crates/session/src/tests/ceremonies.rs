@@ -209,15 +209,37 @@ fn what_was_sealed_before_its_act_was_pulled_is_voided() {
         authorisation,
     };
     cast.world.must(cast.principal.actor, sign);
-    let revision = cast.world.digest();
-    let seal = agreement::Command::Seal {
-        id,
-        signatory,
-        revision,
-    };
+    let seal = cast.seal(id, signatory);
     cast.world.must(crate::Actor::System, seal);
     cast.advance(act, pulled("The other side walked out."));
     assert!(matches!(agreement_state(&cast, id), AgreementState::Voided { .. }));
+}
+
+#[test]
+fn a_signature_released_before_its_act_was_pulled_does_not_seal_the_next_one() {
+    let mut cast = Cast::new();
+    let (act, id) = signing(&mut cast, "steel", 0);
+    let signatory = cast.signatories(id)[0];
+    let sign = |cast: &mut Cast| {
+        let authorisation = cast.authorisation(AuthorisationMethod::Passkey);
+        let sign = agreement::Command::Authorise {
+            id,
+            signatory,
+            authorisation,
+        };
+        cast.world.must(cast.principal.actor, sign);
+    };
+    sign(&mut cast);
+    let late = cast.seal(id, signatory);
+    cast.advance(act, pulled("The line to Prague broke."));
+    let again = cast.nominate(vec![id]);
+    cast.announce(again);
+    cast.all_ready(again);
+    cast.advance(again, ActMove::Signing { countdown_s: 0 });
+    sign(&mut cast);
+    assert_eq!(code(&cast.world, crate::Actor::System, late), "another-authorisation");
+    let seal = cast.seal(id, signatory);
+    cast.world.must(crate::Actor::System, seal);
 }
 
 #[test]

@@ -13,6 +13,7 @@ mod invariants;
 mod meetings;
 mod pitches;
 mod records;
+mod stage;
 mod stages;
 mod state;
 mod steps;

@@ -285,11 +285,7 @@ fn sign(cast: &mut Cast, step: Step) -> Option<Command> {
         },
         1 => agreement::Command::Void { id, reason: reason() },
         2 | 3 => agreement::Command::Open { id },
-        4 => agreement::Command::Seal {
-            id,
-            signatory,
-            revision: cast.world.digest(),
-        },
+        4 => cast.seal(id, signatory),
         _ => authorise(cast, id, signatory, AuthorisationMethod::Passkey),
     };
     Some(command.into())
@@ -393,11 +389,7 @@ fn next_of_agreement(cast: &mut Cast, step: Step) -> Option<Command> {
             let signatory = next.place.id;
             match next.state {
                 SignatoryState::Waiting => authorise(cast, id, signatory, AuthorisationMethod::Simulated),
-                _ => agreement::Command::Seal {
-                    id,
-                    signatory,
-                    revision: cast.world.digest(),
-                },
+                _ => cast.seal(id, signatory),
             }
         }
         AgreementState::Signed { .. } | AgreementState::Declined { .. } | AgreementState::Voided { .. } => return None,

@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { Form, Modal, Select } from "antd";
+import { Form, Modal, Select, Switch } from "antd";
 import { post } from "@/api/client";
 import { agreementsQuery, itemsQuery, peopleQuery } from "@/api/records";
 import { useMe } from "@/api/session";
@@ -44,6 +44,7 @@ interface ActFields {
   agreements: string[];
   title: LocalizedText;
   sites: string[];
+  pages_shown: boolean;
 }
 
 /** Nominating an act: which agreements, under which title, between which sites. */
@@ -60,13 +61,16 @@ export function NewAct({ ceremony, close }: { ceremony: Ceremony; close: () => v
   });
   return (
     <Modal open title={t("act-new")} okText={t("act-nominate")} onCancel={close} onOk={form.submit} confirmLoading={nominate.isPending}>
-      <Form form={form} layout="vertical" onFinish={nominate.mutate}>
+      <Form form={form} layout="vertical" initialValues={{ pages_shown: false }} onFinish={nominate.mutate}>
         <Form.Item name="agreements" label={t("nav-agreements")} rules={[{ required: true, message: t("field-needed") }]}>
           <Select mode="multiple" showSearch={{ optionFilterProp: "label" }} options={open.map((a) => ({ value: a.id, label: `${a.number} ${pick(a.title)}` }))} onChange={(ids: string[]) => { if (ids.length === 1) form.setFieldValue("title", open.find((a) => a.id === ids[0])?.title); }} />
         </Form.Item>
         <LocalizedFields name="title" label={t("item-title")} />
         <Form.Item name="sites" label={t("act-sites")} rules={[{ required: true, type: "array", min: 2, message: t("act-two-sites") }]}>
           <Select mode="tags" open={false} suffixIcon={null} />
+        </Form.Item>
+        <Form.Item name="pages_shown" label={t("act-pages-shown")} extra={t("act-pages-shown-note")} valuePropName="checked">
+          <Switch />
         </Form.Item>
       </Form>
     </Modal>

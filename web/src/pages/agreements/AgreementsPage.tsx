@@ -4,7 +4,7 @@ import { Button } from "antd";
 import { useState } from "react";
 import { agreementsQuery, everything } from "@/api/records";
 import { useRole } from "@/api/session";
-import { type Agreement, agreementKinds } from "@/api/types";
+import { type Agreement, agreementKinds, agreementStates } from "@/api/types";
 import { paths } from "@/app/paths";
 import { useFormat } from "@/i18n/format";
 import { usePick } from "@/i18n/localized";
@@ -39,7 +39,7 @@ function useColumns(): Column<Agreement>[] {
 /** Every agreement the viewer may see. */
 export default function AgreementsPage() {
   const t = useT();
-  const params = useListParams(["kind"], "-drafted_at");
+  const params = useListParams(["kind", "state"], "-drafted_at");
   const rows = useQuery(agreementsQuery(params.query));
   const [drafting, setDrafting] = useState(false);
   const mayDraft = useRole("province_officer", "city_officer", "county_officer", "firm", "agent", "principal");
@@ -53,7 +53,10 @@ export default function AgreementsPage() {
         params={params}
         to={(a) => paths.agreement(a.id)}
         filters={
-          <FilterSelect params={params} name="kind" label={t("agreement-kind")} options={agreementKinds.map((k) => ({ value: k, label: t(`agreement-kind-${k}`) }))} />
+          <>
+            <FilterSelect params={params} name="kind" label={t("agreement-kind")} options={agreementKinds.map((k) => ({ value: k, label: t(`agreement-kind-${k}`) }))} />
+            <FilterSelect params={params} name="state" label={t("agreement-state")} options={agreementStates.map((s) => ({ value: s, label: t(`agreement-state-${s}`) }))} />
+          </>
         }
         empty={t("agreements-empty")}
         everything={() => everything<Agreement>("/agreements", { ...params.query, page: 1 })}

@@ -2,7 +2,7 @@ import { FileProtectOutlined } from "@ant-design/icons";
 import { useEffect, useState } from "react";
 
 import { resourceUrl } from "@/api/client";
-import type { Act, Agreement } from "@/api/types";
+import type { Act, StagedAgreement } from "@/api/types";
 import { useFormat } from "@/i18n/format";
 import { usePick } from "@/i18n/localized";
 import { useT } from "@/i18n/useT";
@@ -14,19 +14,19 @@ import styles from "./stage.module.css";
 const PAGE_MS = 8_000;
 
 /** The agreement between the two sites: its pages while it is announced, the signatures' page from then on. */
-export function ActDocument({ act, agreements }: { act: Act; agreements: Agreement[] }) {
+export function ActDocument({ act, agreements }: { act: Act; agreements: StagedAgreement[] }) {
   const [agreement] = agreements;
   return (
     <section className={styles.document}>
-      {agreement?.frozen ? <Pages act={act} agreement={agreement} /> : <Plaque act={act} agreement={agreement} />}
+      {agreement?.pages_shown ? <Pages act={act} agreement={agreement} /> : <Plaque act={act} agreement={agreement} />}
       {act.state === "signed" && <Done act={act} agreements={agreements} />}
     </section>
   );
 }
 
-function Pages({ act, agreement }: { act: Act; agreement: Agreement }) {
+function Pages({ act, agreement }: { act: Act; agreement: StagedAgreement }) {
   const t = useT();
-  const revision = `${agreement.state}-${String(agreement.signatories.filter(({ state }) => state === "sealed").length)}`;
+  const revision = agreement.signed_document ?? String(agreement.signatories.filter(({ state }) => state === "sealed").length);
   const shown = usePdf(resourceUrl(`/agreements/${agreement.id}/document`), revision);
   const count = shown.state === "open" ? shown.pdf.numPages : 1;
   const page = useTurning(count, act.state === "announced");
@@ -59,7 +59,7 @@ function useTurning(count: number, turning: boolean): number {
 }
 
 /** The agreement's name where its pages are not for this viewer. */
-function Plaque({ act, agreement }: { act: Act; agreement: Agreement | undefined }) {
+function Plaque({ act, agreement }: { act: Act; agreement: StagedAgreement | undefined }) {
   const pick = usePick();
   const titles = Object.entries(agreement?.title ?? act.title);
   return (
@@ -76,7 +76,7 @@ function Plaque({ act, agreement }: { act: Act; agreement: Agreement | undefined
 }
 
 /** The moment after: the seal on the page, when, and the digest anyone can check. */
-function Done({ act, agreements }: { act: Act; agreements: Agreement[] }) {
+function Done({ act, agreements }: { act: Act; agreements: StagedAgreement[] }) {
   const t = useT();
   const format = useFormat();
   const digest = agreements[0]?.signed_document;

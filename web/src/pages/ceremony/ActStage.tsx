@@ -1,16 +1,16 @@
-import type { Act, Ceremony } from "@/api/types";
+import type { Act } from "@/api/types";
 import type { Call, RoomView } from "@/call";
 import { useFormat } from "@/i18n/format";
 import { usePick } from "@/i18n/localized";
 import { useT } from "@/i18n/useT";
-import { actNumber } from "@/rooms/ceremony/cast";
 import type { ActOnStage } from "@/rooms/ceremony/useCeremony";
 import { ActDocument } from "./ActDocument";
 import { SiteColumn } from "./SiteColumn";
 import styles from "./stage.module.css";
 
 interface Props {
-  ceremony: Ceremony;
+  /** Its number in the run-of-show. */
+  number: number | undefined;
   act: Act;
   shown: ActOnStage;
   call: Call;
@@ -18,7 +18,7 @@ interface Props {
 }
 
 /** One act: its number and title above, the two sites, and the agreement's page between them. */
-export function ActStage({ ceremony, act, shown, call, room }: Props) {
+export function ActStage({ number, act, shown, call, room }: Props) {
   const t = useT();
   const pick = usePick();
   const format = useFormat();
@@ -28,7 +28,7 @@ export function ActStage({ ceremony, act, shown, call, room }: Props) {
     <>
       <div className={styles.title} data-testid="act-title" data-state={act.state}>
         <p>
-          {t("ceremony-act", { number: actNumber(ceremony.acts, act) })}
+          {number && t("ceremony-act", { number })}
           <span>{t(`ceremony-act-${act.state}`)}</span>
         </p>
         <h2>{pick(act.title)}</h2>

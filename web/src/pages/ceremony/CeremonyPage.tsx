@@ -1,8 +1,10 @@
 import "@/rooms/stage.css";
 
+import { useQuery } from "@tanstack/react-query";
 import { Spin } from "antd";
 import { useParams } from "react-router";
 
+import { stageQuery } from "@/api/records";
 import type { Ceremony, Fair, Item } from "@/api/types";
 import { paths } from "@/app/paths";
 import type { Call } from "@/call";
@@ -48,7 +50,8 @@ function CeremonyStage({ ceremony, item, fair, call }: Props) {
   const room = useStore(call.room);
   const link = useStore(call.link.state);
   const act = actOnStage(ceremony.acts, room?.state.focus);
-  const shown = useActOnStage(act, room);
+  const stage = useQuery(stageQuery(ceremony.id)).data;
+  const shown = useActOnStage(stage, act, room);
   const holding = room?.state.focus === "hold";
   const seconds = useSecondsLeft(countdownEnd(act, room), call.link.offsetMs);
   return (
@@ -64,13 +67,13 @@ function CeremonyStage({ ceremony, item, fair, call }: Props) {
       <main className={styles.main}>
         <ConnectionBanner link={link} />
         {act && !holding ? (
-          <ActStage ceremony={ceremony} act={act} shown={shown} call={call} room={room} />
+          <ActStage number={stage?.acts.find(({ id }) => id === act.id)?.number} act={act} shown={shown} call={call} room={room} />
         ) : (
-          <Overture ceremony={ceremony} item={item} fair={fair} call={call} room={room} holding={holding} />
+          <Overture ceremony={ceremony} acts={stage?.act_count} item={item} fair={fair} call={call} room={room} holding={holding} />
         )}
         {seconds !== undefined && !holding && <Countdown seconds={seconds} caption={t("ceremony-countdown")} />}
       </main>
-      <CeremonyFoot ceremony={ceremony} act={act} />
+      {stage && <CeremonyFoot ceremony={ceremony} stage={stage} />}
       <RoomVoices call={call} />
     </div>
   );

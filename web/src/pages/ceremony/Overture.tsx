@@ -8,6 +8,8 @@ import styles from "./stage.module.css";
 
 interface Props {
   ceremony: Ceremony;
+  /** How many acts are planned. */
+  acts: number | undefined;
   item: Item | undefined;
   fair: Fair | undefined;
   call: Call;
@@ -16,11 +18,10 @@ interface Props {
 }
 
 /** Before the first act and while the officiant holds: the officiant's picture, or the ceremony's name. */
-export function Overture({ ceremony, item, fair, call, room, holding }: Props) {
+export function Overture({ ceremony, acts, item, fair, call, room, holding }: Props) {
   const t = useT();
   const pick = usePick();
   const format = useFormat();
-  const acts = ceremony.acts.filter(({ state }) => state !== "pulled").length;
   return (
     <div className={styles.overture}>
       <Stage
@@ -31,7 +32,7 @@ export function Overture({ ceremony, item, fair, call, room, holding }: Props) {
             <span>{pick(fair?.name)}</span>
             <h2>{pick(ceremony.title)}</h2>
             {item && <p>{format.dateTime(item.starts_at)}</p>}
-            <p>{t("ceremony-acts-planned", { count: acts })}</p>
+            {acts !== undefined && <p>{t("ceremony-acts-planned", { count: acts })}</p>}
           </div>
         }
         overlay={holding && <p className={styles.hold} role="status">{t("ceremony-holding")}</p>}

@@ -1,19 +1,17 @@
 import { useQuery } from "@tanstack/react-query";
 
-import { type Count, type FigureColumns, figuresQuery } from "@/api/figures";
-import type { Ceremony, Money } from "@/api/types";
+import { type Count, figuresQuery } from "@/api/figures";
+import type { Ceremony, CeremonyStage, Money } from "@/api/types";
 import { useFormat } from "@/i18n/format";
 import { useT } from "@/i18n/useT";
 import { useRolling } from "@/rooms/ceremony/Rolling";
 import styles from "./stage.module.css";
 
 /** What was signed, contracts alone: over the whole fair where the viewer may see it, else in this ceremony. */
-export function Totals({ ceremony }: { ceremony: Ceremony }) {
+export function Totals({ ceremony, stage }: { ceremony: Ceremony; stage: CeremonyStage }) {
   const t = useT();
   const fair = useQuery({ ...figuresQuery(ceremony.fair, "city"), retry: false });
-  const own = (ceremony as Ceremony & { totals?: FigureColumns }).totals;
-  const contracts = fair.data?.totals.contracts ?? own?.contracts;
-  if (!contracts) return null;
+  const { contracts } = fair.data?.totals ?? stage.totals;
   return (
     <div className={styles.total} data-testid="total">
       <span>{t(fair.data ? "ceremony-total" : "ceremony-total-here")}</span>

@@ -3,7 +3,7 @@ import { Link } from "react-router";
 
 import { projectQuery } from "@/api/records";
 import { useQueries } from "@tanstack/react-query";
-import type { Act, Ceremony } from "@/api/types";
+import type { Act, Agreement, Ceremony } from "@/api/types";
 import { paths } from "@/app/paths";
 import { type Call, type RoomView, trackKey } from "@/call";
 import { useFormat } from "@/i18n/format";
@@ -19,7 +19,7 @@ import styles from "./console.module.css";
 interface Props {
   ceremony: Ceremony;
   act: Act;
-  shown: ActOnStage;
+  shown: ActOnStage<Agreement>;
   call: Call;
   room: RoomView | undefined;
 }
@@ -80,7 +80,7 @@ function Similar({ projects }: { projects: string[] }) {
   );
 }
 
-function Preview({ site, shown, call, room }: { site: Site; shown: ActOnStage; call: Call; room: RoomView | undefined }) {
+function Preview({ site, shown, call, room }: { site: Site; shown: ActOnStage<Agreement>; call: Call; room: RoomView | undefined }) {
   const t = useT();
   const pick = usePick();
   const media = useStore(call.media);

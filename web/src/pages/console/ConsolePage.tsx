@@ -10,7 +10,8 @@ import type { Call } from "@/call";
 import { usePick } from "@/i18n/localized";
 import { useT } from "@/i18n/useT";
 import { actOnStage, nextAct } from "@/rooms/ceremony/cast";
-import { useActOnStage, useCeremony } from "@/rooms/ceremony/useCeremony";
+import { useStill } from "@/rooms/useStill";
+import { useActRecords, useCeremony } from "@/rooms/ceremony/useCeremony";
 import { ConnectionBanner } from "@/rooms/parts/ConnectionBanner";
 import { LiveBadge } from "@/rooms/parts/LiveBadge";
 import { RoomBar } from "@/rooms/parts/RoomBar";
@@ -47,12 +48,13 @@ function Console({ ceremony, item, fair, call }: Props) {
   const pick = usePick();
   const room = useStore(call.room);
   const link = useStore(call.link.state);
+  useStill(item, call);
   const onStage = actOnStage(ceremony.acts, room?.state.focus);
   const following = nextAct(ceremony.acts, onStage);
   const [chosen, setChosen] = useState<string>();
   const open = onStage && onStage.state !== "signed" ? onStage : undefined;
   const act = ceremony.acts.find(({ id }) => id === chosen) ?? open ?? onStage ?? following;
-  const shown = useActOnStage(act, room);
+  const shown = useActRecords(act, room);
   const step = nextStep(act, shown.sites, nextAct(ceremony.acts, act), item);
   return (
     <div className={`stage-theme ${styles.console ?? ""}`}>

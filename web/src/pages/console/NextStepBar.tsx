@@ -1,5 +1,5 @@
 import { PauseCircleOutlined, PlayCircleOutlined } from "@ant-design/icons";
-import type { Act, Ceremony, Item } from "@/api/types";
+import type { Act, Agreement, Ceremony, Item } from "@/api/types";
 import type { Call, RoomView } from "@/call";
 import { useFormat } from "@/i18n/format";
 import { usePick } from "@/i18n/localized";
@@ -20,7 +20,7 @@ interface Props {
   item: Item | undefined;
   act: Act | undefined;
   step: NextStep;
-  shown: ActOnStage;
+  shown: ActOnStage<Agreement>;
   call: Call;
   room: RoomView | undefined;
   onChoose: (act: string | undefined) => void;

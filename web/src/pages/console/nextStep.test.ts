@@ -4,7 +4,7 @@ import type { Act, Item } from "@/api/types";
 import type { CastMember, Light, Site } from "@/rooms/ceremony/cast";
 import { nextStep } from "./nextStep";
 
-const act = (state: Act["state"], id = "1"): Act => ({ id, title: {}, sites: [], agreements: [], ready: [], state });
+const act = (state: Act["state"], id = "1"): Act => ({ id, title: {}, sites: [], agreements: [], pages_shown: false, ready: [], state });
 const item = (state: Item["state"]) => ({ state }) as Item;
 const site = (...lights: Light[]): Site => ({
   name: undefined,

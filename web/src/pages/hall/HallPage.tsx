@@ -19,6 +19,7 @@ import { Stage } from "@/rooms/parts/Stage";
 import { fairQuery, itemQuery } from "@/api/records";
 import type { Fair, Item } from "@/api/types";
 import { useCall } from "@/rooms/useCall";
+import { useStill } from "@/rooms/useStill";
 import { useStore } from "@/rooms/useStore";
 import { ProblemPage } from "@/ui/Problem";
 import { HostControls } from "./HostControls";
@@ -43,6 +44,7 @@ function Hall({ item, fair, call }: { item: Item; fair: Fair | undefined; call: 
   const room = useStore(call.room);
   const link = useStore(call.link.state);
   const pitch = usePitchOnStage(item, room?.state.focus);
+  useStill(item, call);
   const [interested, setInterested] = useState(false);
   const pick = usePick();
   return (

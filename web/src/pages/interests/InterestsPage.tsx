@@ -3,9 +3,10 @@ import { useQuery } from "@tanstack/react-query";
 import { Button, Checkbox, Empty, Input, Pagination, Segmented, Select, Skeleton } from "antd";
 import { Link, useNavigate, useParams } from "react-router";
 import { interestsQuery } from "@/api/records";
-import type { Interest } from "@/api/types";
+import { type Interest, interestKinds } from "@/api/types";
 import { paths } from "@/app/paths";
 import { useT } from "@/i18n/useT";
+import { FilterSelect } from "@/ui/list/FilterSelect";
 import { useListParams } from "@/ui/list/useListParams";
 import { OrganisationName, ProjectTitle } from "@/ui/names";
 import { PageHeader } from "@/ui/PageHeader";
@@ -41,7 +42,7 @@ export default function InterestsPage() {
   const t = useT();
   const { id } = useParams();
   const navigate = useNavigate();
-  const params = useListParams(["mailbox", "open"], "-sent_at");
+  const params = useListParams(["mailbox", "open", "kind"], "-sent_at");
   const mailbox = params.value("mailbox") ?? "received";
   const rows = useQuery(interestsQuery({ ...params.query, mailbox }));
   const search = window.location.search;
@@ -60,6 +61,7 @@ export default function InterestsPage() {
             />
             <Input.Search allowClear placeholder={t("list-search")} aria-label={t("list-search")} defaultValue={params.value("q") ?? ""} onSearch={(text) => params.set({ q: text.trim() })} />
             <Checkbox checked={params.value("open") === "true"} onChange={(event) => params.set({ open: event.target.checked ? "true" : undefined })}>{t("interests-open-only")}</Checkbox>
+            <FilterSelect params={params} name="kind" label={t("interest-kind-filter")} options={interestKinds.map((k) => ({ value: k, label: t(`interest-kind-${k}`) }))} />
             <Select aria-label={t("list-sort")} value={params.sort ?? "-sent_at"} options={["-sent_at", "due_at"].map((value) => ({ value, label: t(value === "due_at" ? "sort-due" : "sort-newest") }))} onChange={(sort) => params.set({ sort })} />
           </div>
           {rows.isPending && <Skeleton active className={styles.pad ?? ""} />}

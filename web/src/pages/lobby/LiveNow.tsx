@@ -2,8 +2,9 @@ import { ArrowRightOutlined } from "@ant-design/icons";
 import { useQuery } from "@tanstack/react-query";
 import { Button } from "antd";
 import { Link } from "react-router";
-import { itemsQuery, pitchQuery, projectQuery } from "@/api/records";
-import type { Fair, Item } from "@/api/types";
+import { resourceUrl } from "@/api/client";
+import { liveQuery, itemsQuery, pitchQuery, projectQuery } from "@/api/records";
+import type { Fair, Item, LiveRoom } from "@/api/types";
 import { usePick } from "@/i18n/localized";
 import { useT } from "@/i18n/useT";
 import { CloudLine } from "@/ui/CloudLine";
@@ -20,17 +21,19 @@ function CurrentPitch({ id }: { id: string }) {
   return project ? <p>{t("live-pitching", { project: pick(project.title) })}</p> : null;
 }
 
-function LiveCard({ item, fair, to }: { item: Item; fair: Fair; to: string }) {
+function LiveCard({ item, fair, room, to }: { item: Item; fair: Fair; room: LiveRoom | undefined; to: string }) {
   const t = useT();
   const pick = usePick();
   return (
     <article className={styles.live}>
       <CloudLine className={styles.liveCloud} />
+      {room?.still_at && <img className={styles.still} src={resourceUrl(`/items/${item.id}/still`, { at: room.still_at })} alt="" />}
       <div className={styles.liveWords}>
         <div className={styles.liveHead}>
           <Live />
           <span>{t(`item-kind-${item.kind}`)}</span>
           <Moment at={item.starts_at} hostZone={fair.time_zone} show="time" />
+          {room && <span className="yq-number">{t("live-people", { count: room.people })}</span>}
         </div>
         <h3 className="yq-serif">{pick(item.title)}</h3>
         {item.current_pitch && <CurrentPitch id={item.current_pitch} />}
@@ -48,13 +51,14 @@ function LiveCard({ item, fair, to }: { item: Item; fair: Fair; to: string }) {
 export function LiveNow({ fair }: { fair: Fair }) {
   const t = useT();
   const items = useQuery(itemsQuery(fair.id)).data?.items ?? [];
+  const rooms = useQuery({ ...liveQuery(fair.id), enabled: items.some(({ state }) => state === "live") }).data;
   const link = useItemLink(fair.id);
   const live = items.filter((item) => item.state === "live");
   if (live.length === 0) return null;
   return (
     <section aria-label={t("live-now")}>
       {live.map((item) => (
-        <LiveCard key={item.id} item={item} fair={fair} to={link(item)} />
+        <LiveCard key={item.id} item={item} fair={fair} room={rooms?.find((one) => one.item === item.id)} to={link(item)} />
       ))}
     </section>
   );

@@ -3,11 +3,12 @@ import { useState } from "react";
 
 import { freshKey, post } from "@/api/client";
 import { organisationQuery, peopleQuery } from "@/api/records";
-import { type Agreement, type AgreementKind, type Meeting, type Project, agreementKinds } from "@/api/types";
+import { type Agreement, type AgreementKind, type Meeting, type Money, type Project, agreementKinds } from "@/api/types";
 import { useCommand } from "@/api/useCommand";
 import { usePick } from "@/i18n/localized";
 import { useT } from "@/i18n/useT";
 import { namesOf, useNames } from "@/rooms/names";
+import { MoneyInput } from "@/ui/MoneyInput";
 import styles from "./draft.module.css";
 import sheet from "./negotiation.module.css";
 import { SIGNATORY_CAPACITY, templateClauses, templateTitle } from "./template";
@@ -22,18 +23,20 @@ interface Draft {
   kind: AgreementKind;
   number: string;
   signatories: Record<string, string>;
+  amount: Money | null;
+  foreign: Money | null;
 }
 
-/** Puts the first version of a text on the table: kind, number, and who signs for each side; the rest is known. */
+/** Puts the first version of a text on the table: kind, number, amounts, and who signs for each side; the rest is known. */
 export function DraftAgreement({ meeting, project, onDone }: Props) {
   const t = useT();
   const name = useNames(meeting, project);
-  const [draft, setDraft] = useState<Draft>({ kind: "contract", number: suggestedNumber(), signatories: {} });
+  const [draft, setDraft] = useState<Draft>({ kind: "contract", number: suggestedNumber(), signatories: {}, amount: project.amount, foreign: null });
   const organisations = useQueries({ queries: meeting.sides.map((id) => organisationQuery(id)) });
   const create = useCommand<Draft, Agreement>({
-    run: ({ kind, number, signatories }, key) => {
+    run: ({ kind, number, signatories, amount, foreign }, key) => {
       const parties = meeting.sides.map((side, index) => organisations[index]?.data?.name ?? namesOf(meeting, side));
-      const facts = { kind, project: project.title, parties, amount: project.amount };
+      const facts = { kind, project: project.title, parties, amount };
       return post<Agreement>("/agreements", {
         fair: project.fair,
         project: project.id,
@@ -43,7 +46,8 @@ export function DraftAgreement({ meeting, project, onDone }: Props) {
         languages: ["zh", "en"],
         parties: meeting.sides,
         signatories: meeting.sides.map((organisation) => ({ id: freshKey(), person: signatories[organisation], organisation, capacity: SIGNATORY_CAPACITY })),
-        amount: project.amount,
+        amount,
+        foreign,
         clauses: templateClauses(facts),
       }, key);
     },
@@ -80,6 +84,14 @@ export function DraftAgreement({ meeting, project, onDone }: Props) {
           onPick={(person) => { setDraft((known) => ({ ...known, signatories: { ...known.signatories, [side]: person } })); }}
         />
       ))}
+      <div className={styles.amount}>
+        <span>{t("ledger-agreed")}</span>
+        <MoneyInput value={draft.amount} onChange={(amount) => { setDraft({ ...draft, amount }); }} />
+      </div>
+      <div className={styles.amount}>
+        <span>{t("ledger-contracted_foreign")}</span>
+        <MoneyInput value={draft.foreign} onChange={(foreign) => { setDraft({ ...draft, foreign }); }} />
+      </div>
       <footer>
         <button type="button" className={sheet.secondary} onClick={() => { onDone(); }}>
           {t("rooms-cancel")}

@@ -4,14 +4,13 @@ import { useQuery } from "@tanstack/react-query";
 import { Spin } from "antd";
 import { useParams } from "react-router";
 
-import { agreementQuery, agreementsQuery } from "@/api/records";
+import { agreementQuery, agreementsQuery, stageQuery } from "@/api/records";
 import { useMe } from "@/api/session";
 import type { Agreement, Ceremony, Fair, Item } from "@/api/types";
 import { paths } from "@/app/paths";
 import type { Call } from "@/call";
 import { usePick } from "@/i18n/localized";
 import { useT } from "@/i18n/useT";
-import { actNumber } from "@/rooms/ceremony/cast";
 import { useCeremony } from "@/rooms/ceremony/useCeremony";
 import { ConnectionBanner } from "@/rooms/parts/ConnectionBanner";
 import { LiveBadge } from "@/rooms/parts/LiveBadge";
@@ -52,12 +51,13 @@ function SignInCeremony({ ceremony, item, fair, call }: Props) {
   const mine = mineNow(ceremony.acts, list.data?.items ?? [], me);
   const agreement = useQuery(agreementQuery(mine?.agreement.id ?? ""));
   const act = mine?.act;
+  const number = useQuery(stageQuery(ceremony.id)).data?.acts.find(({ id }) => id === act?.id)?.number;
   return (
     <div className={`stage-theme ${styles.page ?? ""}`}>
       <RoomHeader
         back={paths.ceremony(ceremony.id)}
         over={pick(ceremony.title)}
-        title={act ? `${t("ceremony-act", { number: actNumber(ceremony.acts, act) })} · ${pick(act.title)}` : pick(ceremony.title)}
+        title={[number && t("ceremony-act", { number }), pick(act?.title ?? ceremony.title)].filter(Boolean).join(" · ")}
         badge={<LiveBadge item={item?.state} room={room} />}
         hostZone={fair?.time_zone}
       />

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { Act, Agreement } from "@/api/types";
 import { mineNow } from "./mine";
 
-const act = (id: string, state: Act["state"], ...agreements: string[]): Act => ({ id, title: {}, sites: [], agreements, ready: [], state });
+const act = (id: string, state: Act["state"], ...agreements: string[]): Act => ({ id, title: {}, sites: [], agreements, pages_shown: false, ready: [], state });
 const agreement = (id: string, person: string, state = "waiting") => ({ id, signatories: [{ person, state }] }) as unknown as Agreement;
 const found = (...args: Parameters<typeof mineNow>) => mineNow(...args)?.agreement.id;
 

@@ -8,6 +8,7 @@ const act = (id: string, extra: Partial<Act> = {}): Act => ({
   title: {},
   sites: [{ en: "Prague" }, { en: "Shijiazhuang" }],
   agreements: ["a"],
+  pages_shown: false,
   ready: [],
   state: "announced",
   ...extra,
@@ -34,7 +35,7 @@ describe("an act's cast", () => {
 
   it("lights those who reported ready, on record or in the room", () => {
     const text = agreement(signatory("novak", "firm"), signatory("wang", "park"));
-    const room = { participants: [], ready: [{ participant: "p", person: "wang", act: "1" }] };
+    const room = { ready: [{ participant: "p", person: "wang", act: "1" }] };
     expect(lights(act("1", { ready: ["place-novak"] }), [text], room)).toEqual([["novak ready"], ["wang ready"]]);
   });
 

@@ -1,12 +1,12 @@
-import type { Act, Agreement, LocalizedText } from "@/api/types";
-import type { Participant, RoomView } from "@/call";
+import type { Act, LocalizedText, StagedAgreement, StagedPlace } from "@/api/types";
+import type { RoomView } from "@/call";
 
 /** How far one signatory is, as the lights on the stage show it. */
 export type Light = "waiting" | "ready" | "armed" | "signed" | "declined";
 
 /** One signatory on the stage. */
 export interface CastMember {
-  /** Signatory place; the person's id where the viewer may not see the agreement. */
+  /** Signatory place. */
   id: string;
   person: string;
   organisation: string | undefined;
@@ -23,28 +23,24 @@ export interface Site {
   members: CastMember[];
 }
 
-type Present = Pick<RoomView, "participants" | "ready">;
+type Present = Pick<RoomView, "ready">;
+
+/** What standing on the stage takes of an agreement. */
+export type Cast = Pick<StagedAgreement, "parties" | "signatories">;
 
 /** Sets the stage of an act: its sites in order, each with the signatories of the party of the same place. */
-export function castOf(act: Act, agreements: readonly Agreement[], room: Present | undefined): Site[] {
-  const known = agreements.length > 0 ? partiesOf(agreements) : undefined;
-  const count = Math.max(act.sites.length, known?.length ?? 0, 2);
-  const guests = known ? [] : signatoriesPresent(room);
+export function castOf(act: Act, agreements: readonly Cast[], room: Present | undefined): Site[] {
+  const parties = [...new Set(agreements.flatMap((agreement) => agreement.parties))];
+  const count = Math.max(act.sites.length, parties.length, 2);
   return Array.from({ length: count }, (_, place) => {
-    const party = known?.[place];
-    const members = known
-      ? agreements.flatMap((agreement) => membersOf(act, agreement, party, room))
-      : guests.filter((_one, index) => index % count === place).map((one) => guest(act, one, room));
+    const party = parties[place];
+    const members = agreements.flatMap((agreement) => membersOf(act, agreement, party, room));
     return { name: act.sites[place], party, members: unique(members) };
   });
 }
 
-function partiesOf(agreements: readonly Agreement[]): string[] {
-  return [...new Set(agreements.flatMap(({ parties }) => parties))];
-}
-
-function membersOf(act: Act, agreement: Agreement, party: string | undefined, room: Present | undefined): CastMember[] {
-  return agreement.signatories
+function membersOf(act: Act, { signatories }: Cast, party: string | undefined, room: Present | undefined): CastMember[] {
+  return signatories
     .filter(({ organisation }) => organisation === party)
     .map((signatory) => ({
       id: signatory.id,
@@ -53,31 +49,16 @@ function membersOf(act: Act, agreement: Agreement, party: string | undefined, ro
       capacity: signatory.capacity,
       light: lightOf(act, signatory, room),
       sealed: signatory.state === "sealed",
-      signedAt: signatory.authorised_at,
+      signedAt: signatory.authorised_at ?? undefined,
     }));
 }
 
-function lightOf(act: Act, signatory: Agreement["signatories"][number], room: Present | undefined): Light {
+function lightOf(act: Act, signatory: StagedPlace, room: Present | undefined): Light {
   if (signatory.state === "declined") return "declined";
   if (signatory.state === "authorised" || signatory.state === "sealed" || act.state === "signed") return "signed";
   if (act.state === "signing") return "armed";
-  const ready = act.ready.includes(signatory.id) || isReady(act, signatory.person, room);
-  return ready ? "ready" : "waiting";
-}
-
-function isReady(act: Act, person: string, room: Present | undefined): boolean {
-  return room?.ready.some((one) => one.act === act.id && one.person === person) ?? false;
-}
-
-/** Who signs, as far as the room alone tells: those on the panel. */
-function signatoriesPresent(room: Present | undefined): Participant[] {
-  return room?.participants.filter(({ role }) => role === "panel") ?? [];
-}
-
-function guest(act: Act, one: Participant, room: Present | undefined): CastMember {
-  const light: Light =
-    act.state === "signed" ? "signed" : act.state === "signing" ? "armed" : isReady(act, one.person, room) ? "ready" : "waiting";
-  return { id: one.person, person: one.person, organisation: undefined, capacity: {}, light, sealed: light === "signed", signedAt: act.signed_at };
+  const reported = room?.ready.some((one) => one.act === act.id && one.person === signatory.person) ?? false;
+  return reported || act.ready.includes(signatory.id) ? "ready" : "waiting";
 }
 
 /** A person who signs several agreements of one act stands there once, with the light that is furthest behind. */

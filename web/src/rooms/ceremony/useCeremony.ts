@@ -1,10 +1,10 @@
 import { useQueries, useQuery } from "@tanstack/react-query";
 
 import { agreementQuery, ceremonyQuery, fairQuery, itemQuery } from "@/api/records";
-import type { Act, Agreement, Ceremony, Fair, Item } from "@/api/types";
+import type { Act, Agreement, Ceremony, CeremonyStage, Fair, Item, StagedAgreement } from "@/api/types";
 import type { RoomView } from "@/call";
 import { useNames } from "../names";
-import { type CastMember, type Site, castOf } from "./cast";
+import { type Cast, type CastMember, type Site, castOf } from "./cast";
 
 export interface CeremonyRecords {
   ceremony: Ceremony | undefined;
@@ -30,23 +30,32 @@ export function useCeremony(id: string): CeremonyRecords {
   };
 }
 
-export interface ActOnStage {
-  agreements: Agreement[];
+/** An act as it is set on a stage: its agreements, and who stands where. */
+export interface ActOnStage<A extends Cast = StagedAgreement> {
+  agreements: A[];
   sites: Site[];
   name: (member: CastMember) => string;
   organisation: (id: string | undefined) => string;
 }
 
-/** An act with its agreements, as far as the viewer may see them, and who stands where. */
-export function useActOnStage(act: Act | undefined, room: RoomView | undefined): ActOnStage {
+/** The stage of a ceremony as its audience sees it. */
+export function useActOnStage(stage: CeremonyStage | undefined, act: Act | undefined, room: RoomView | undefined): ActOnStage {
+  const agreements = stage?.acts.find(({ id }) => id === act?.id)?.agreements ?? [];
+  return staged(act, agreements, room, useNames(stage));
+}
+
+/** Any act with its agreements' records, for those who run the ceremony. */
+export function useActRecords(act: Act | undefined, room: RoomView | undefined): ActOnStage<Agreement> {
   const found = useQueries({ queries: (act?.agreements ?? []).map((id) => ({ ...agreementQuery(id), retry: false })) });
   const agreements = found.flatMap(({ data }) => (data ? [data] : []));
-  const names = useNames(...agreements);
-  const inRoom = (person: string) => room?.participants.find((one) => one.person === person)?.name;
+  return staged(act, agreements, room, useNames(...agreements));
+}
+
+function staged<A extends Cast>(act: Act | undefined, agreements: A[], room: RoomView | undefined, names: (id: string | undefined) => string): ActOnStage<A> {
   return {
     agreements,
     sites: act ? castOf(act, agreements, room) : [],
-    name: (member) => names(member.person) || (inRoom(member.person) ?? ""),
-    organisation: (id) => names(id),
+    name: ({ person }) => names(person),
+    organisation: names,
   };
 }

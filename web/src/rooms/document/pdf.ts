@@ -17,26 +17,34 @@ export type PdfState =
   | { state: "failed"; code: string }
   | ({ state: "open" } & OpenedPdf);
 
-/** Fetches and opens the PDF at `url`; `revision` fetches it again when it changes. */
+/**
+ * Fetches and opens the PDF at `url`; `revision` fetches it again when it changes. What was open stays open until
+ * the next one is shown.
+ */
 export function usePdf(url: string | undefined, revision: string | number): PdfState {
   const [shown, setShown] = useState<PdfState>({ state: "loading" });
   useEffect(() => {
     if (!url) return;
     const abort = new AbortController();
-    let opened: PDFDocumentProxy | undefined;
     open(url, abort.signal)
       .then((next) => {
-        if (next.state === "open") opened = next.pdf;
         if (!abort.signal.aborted) setShown(next);
+        else if (next.state === "open") void next.pdf.destroy();
       })
       .catch(() => {
         if (!abort.signal.aborted) setShown({ state: "failed", code: "document-unreadable" });
       });
     return () => {
       abort.abort();
-      void opened?.destroy();
     };
   }, [url, revision]);
+  const pdf = shown.state === "open" ? shown.pdf : undefined;
+  useEffect(
+    () => () => {
+      void pdf?.destroy();
+    },
+    [pdf],
+  );
   return shown;
 }
 
