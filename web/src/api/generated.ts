@@ -128,6 +128,8 @@ export interface paths {
                     q?: string;
                     /** @description Field to sort by; a leading `-` sorts downwards. */
                     sort?: string;
+                    /** @description State. */
+                    state?: components["schemas"]["WantedState"];
                 };
                 header?: never;
                 path?: never;
@@ -816,14 +818,14 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/ceremonies/{id}/totals": {
+    "/ceremonies/{id}/stage": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** Counts what was signed in a ceremony: what its stage shows to everybody who attends. */
+        /** Shows what the ceremony's audience sees: the acts on the stage, who signs, what it comes to. */
         get: {
             parameters: {
                 query?: never;
@@ -848,7 +850,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["FigureColumns"];
+                        "application/json": components["schemas"]["View_CeremonyStage"];
                     };
                 };
             };
@@ -1250,6 +1252,51 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/fairs/{id}/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the live rooms of a fair with how many are in them. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["FairId"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["LiveRoom"][];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/fairs/{id}/transition": {
         parameters: {
             query?: never;
@@ -1404,6 +1451,8 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
+                    /** @description Kind. */
+                    kind?: components["schemas"]["InterestKind"];
                     /** @description Side. */
                     mailbox?: components["schemas"]["Mailbox"];
                     /** @description Whether an answer is still awaited. */
@@ -1825,6 +1874,84 @@ export interface paths {
                 };
             };
         };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/items/{id}/still": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows the newest still of a live room. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["ItemId"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "image/jpeg": unknown;
+                    };
+                };
+            };
+        };
+        /** Takes the newest still of a live room from somebody on its stage (JPEG, up to 128 KiB). */
+        put: {
+            parameters: {
+                query?: never;
+                header: {
+                    "Idempotency-Key": string;
+                };
+                path: {
+                    id: components["schemas"]["ItemId"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "image/jpeg": number[];
+                };
+            };
+            responses: {
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3893,6 +4020,8 @@ export interface components {
             agreements: components["schemas"]["AgreementId"][];
             /** @description Id. */
             id: components["schemas"]["ActId"];
+            /** @description Whether the audience sees the agreements' pages once the act is on the stage. */
+            pages_shown: boolean;
             /** @description Signatories who reported ready. */
             ready: components["schemas"]["SignatoryId"][];
             /** @description The two (or more) sites shown. */
@@ -4115,6 +4244,26 @@ export interface components {
          * @description Identifies a signing ceremony.
          */
         CeremonyId: string;
+        /** @description What a ceremony shows to everybody who attends, whatever else they may see. */
+        CeremonyStage: {
+            /**
+             * Format: int32
+             * @description Acts that are to be signed or were, without those pulled.
+             */
+            act_count: number;
+            /** @description Acts that are, or were, on the stage, in their order. */
+            acts: components["schemas"]["StagedAct"][];
+            /** @description Ceremony. */
+            id: components["schemas"]["CeremonyId"];
+            next?: components["schemas"]["LocalizedText"] | null;
+            /**
+             * Format: int32
+             * @description Acts signed.
+             */
+            signed_count: number;
+            /** @description What was signed here. */
+            totals: components["schemas"]["FigureColumns"];
+        };
         /** @description A clause in the agreement's two languages. */
         Clause: {
             /** @description Body. */
@@ -4510,6 +4659,18 @@ export interface components {
          * @enum {string}
          */
         Level: "province" | "city" | "county" | "park";
+        /** @description The room of a live programme item. */
+        LiveRoom: {
+            /** @description Item. */
+            item: components["schemas"]["ItemId"];
+            /** @description People connected now. */
+            people: number;
+            /**
+             * Format: date-time
+             * @description When its newest still was taken (`/items/{id}/still`), if there is one.
+             */
+            still_at?: string | null;
+        };
         /** @description A text by BCP 47 primary language (`zh`, `en`, …); never empty once parsed. */
         LocalizedText: {
             [key: string]: string;
@@ -4662,6 +4823,8 @@ export interface components {
         NewAct: {
             /** @description Agreements. */
             agreements: components["schemas"]["AgreementId"][];
+            /** @description Whether the audience sees the agreements' pages once the act is on the stage. */
+            pages_shown?: boolean;
             /** @description Sites. */
             sites: components["schemas"]["LocalizedText"][];
             /** @description Title. */
@@ -5603,6 +5766,61 @@ export interface components {
          * @enum {string}
          */
         Stage: "seeking" | "matched" | "initial_intent" | "advancing" | "intent" | "negotiating" | "signed" | "performing" | "construction" | "operating";
+        /** @description An act on the stage. */
+        StagedAct: {
+            /** @description Agreements. */
+            agreements: components["schemas"]["StagedAgreement"][];
+            /** @description Id. */
+            id: components["schemas"]["ActId"];
+            /**
+             * Format: int32
+             * @description Its number in the run-of-show, from 1; pulled acts don't count.
+             */
+            number: number;
+        };
+        /** @description An agreement on the stage. */
+        StagedAgreement: {
+            amount?: components["schemas"]["Money"] | null;
+            /** @description Id. */
+            id: components["schemas"]["AgreementId"];
+            /** @description Kind. */
+            kind: components["schemas"]["AgreementKind"];
+            /** @description Number. */
+            number: string;
+            /** @description Whether the viewer may see the pages. */
+            pages_shown: boolean;
+            /** @description Parties. */
+            parties: components["schemas"]["OrganisationId"][];
+            /** @description Signatories. */
+            signatories: components["schemas"]["StagedPlace"][];
+            /** @description SHA-256 (hex) of the signed document. */
+            signed_document?: string | null;
+            /** @description Title. */
+            title: components["schemas"]["LocalizedText"];
+        };
+        /** @description A signatory on the stage. */
+        StagedPlace: {
+            /**
+             * Format: date-time
+             * @description When it authorised.
+             */
+            authorised_at?: string | null;
+            /** @description Capacity. */
+            capacity: components["schemas"]["LocalizedText"];
+            /** @description Id. */
+            id: components["schemas"]["SignatoryId"];
+            /** @description Party it signs for. */
+            organisation: components["schemas"]["OrganisationId"];
+            /** @description Person. */
+            person: components["schemas"]["PersonId"];
+            /** @description How far it is. */
+            state: components["schemas"]["StagedState"];
+        };
+        /**
+         * @description How far a signatory is; reasons and proofs are not for the audience.
+         * @enum {string}
+         */
+        StagedState: "waiting" | "authorised" | "sealed" | "declined";
         /** @description What a stage is reached on (honest counting rule 4). */
         StageEvidence: {
             /** @enum {string} */
@@ -5727,6 +5945,31 @@ export interface components {
             officiant: components["schemas"]["PersonId"];
             /** @description Title. */
             title: components["schemas"]["LocalizedText"];
+        } & {
+            /** @description Names by id; regions by code. */
+            names: {
+                [key: string]: components["schemas"]["LocalizedText"];
+            };
+        };
+        /** @description An object with the names of the organisations, people, projects and agreements that it mentions, by id. */
+        View_CeremonyStage: {
+            /**
+             * Format: int32
+             * @description Acts that are to be signed or were, without those pulled.
+             */
+            act_count: number;
+            /** @description Acts that are, or were, on the stage, in their order. */
+            acts: components["schemas"]["StagedAct"][];
+            /** @description Ceremony. */
+            id: components["schemas"]["CeremonyId"];
+            next?: components["schemas"]["LocalizedText"] | null;
+            /**
+             * Format: int32
+             * @description Acts signed.
+             */
+            signed_count: number;
+            /** @description What was signed here. */
+            totals: components["schemas"]["FigureColumns"];
         } & {
             /** @description Names by id; regions by code. */
             names: {
@@ -5915,6 +6158,11 @@ export interface components {
                 [key: string]: components["schemas"]["LocalizedText"];
             };
         };
+        /**
+         * @description An agreement's state by name.
+         * @enum {string}
+         */
+        WantedState: "draft" | "approved" | "agreed" | "signing" | "signed" | "declined" | "voided";
     };
     responses: never;
     parameters: never;
