@@ -33,13 +33,14 @@ async fn enter(officer: &Client, item: &str) -> Result<Socket> {
 }
 
 async fn hear_of(socket: &mut Socket, wanted: impl Fn(&Value) -> bool) -> Result<()> {
-    loop {
+    for _ in 0..100 {
         match socket.hear().await? {
             Heard::Frame(frame) if wanted(&frame["body"]) => return Ok(()),
             Heard::Frame(_) => {}
             Heard::Closed(code) => bail!("closed with {code}"),
         }
     }
+    bail!("not among a hundred frames")
 }
 
 #[tokio::test]
@@ -50,11 +51,10 @@ async fn a_room_hears_that_its_item_is_live_and_that_it_is_over() -> Result<()> 
     let (fair, item) = planned_item(&officer).await?;
     move_on(&officer, &item, "rehearsal").await?;
     let mut socket = enter(&officer, &item).await?;
-    let in_mode = |mode: &'static str| move |body: &Value| body["state"]["mode"] == mode;
-    hear_of(&mut socket, in_mode("rehearsal")).await?;
+    hear_of(&mut socket, |body| body["snapshot"]["state"]["mode"] == "rehearsal").await?;
     move_on(&officer, &item, "ready").await?;
     move_on(&officer, &item, "live").await?;
-    hear_of(&mut socket, in_mode("live")).await?;
+    hear_of(&mut socket, |body| body["state"]["mode"] == "live").await?;
     let live = officer.get(&format!("/fairs/{fair}/live")).await?.expect(200)?;
     let room = live
         .as_array()

@@ -79,7 +79,7 @@ pub enum Event {
         /// Agreements.
         agreements: Vec<AgreementId>,
         /// Whether the audience sees the agreements' pages.
-        #[serde(default)]
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         pages_shown: bool,
     },
     /// An act moved on.
