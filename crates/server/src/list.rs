@@ -63,6 +63,18 @@ pub struct Page<T> {
     pub per_page: usize,
 }
 
+impl<T> Page<T> {
+    /// Turns each item into something else.
+    pub fn map<U>(self, make: impl FnMut(T) -> U) -> Page<U> {
+        Page {
+            items: self.items.into_iter().map(make).collect(),
+            total: self.total,
+            page: self.page,
+            per_page: self.per_page,
+        }
+    }
+}
+
 /// An order of items.
 pub type Order<T> = Box<dyn Fn(&T, &T) -> Ordering>;
 

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { read, readBytes } from '../asking.mjs';
 import { ceremony } from './fair/ceremony.mjs';
 import { hall } from './fair/hall.mjs';
-import { talk } from './fair/talk.mjs';
+import { AMOUNT_CNY, talk } from './fair/talk.mjs';
+import { PHONE } from '../theatre.mjs';
 
 /** facts: none. Returns what must still be there after the server was killed. */
 export default async function play({ theatre }) {
@@ -23,6 +24,8 @@ export default async function play({ theatre }) {
   if (after.contracts.count !== before.contracts.count + 1) {
     throw new Error(`contracts: ${before.contracts.count} before, ${after.contracts.count} after`);
   }
+  const rise = fen(after) - fen(before);
+  if (rise !== AMOUNT_CNY * 100) throw new Error(`the total rose by ${rise} fen`);
   const { stage: reached } = await read(cast.leader, `/projects/${project.id}`);
   if (reached !== 'signed') throw new Error(`the project is at ${reached}`);
   await figures(theatre, cast.leader);
@@ -52,9 +55,9 @@ async function seat(theatre) {
   await theatre.photograph(agent, '01-sign-in');
   await agent.page.getByRole('button', { name: novak.name.zh }).click();
   await agent.page.waitForURL((url) => url.pathname === '/');
-  const demo = async (name, mailbox) => {
+  const demo = async (name, mailbox, options = {}) => {
     const { person_id, organisation_id } = find(mailbox);
-    const person = await theatre.demoPerson(person_id, { name });
+    const person = await theatre.demoPerson(person_id, { name, ...options });
     await person.page.goto('/');
     return Object.assign(person, { id: person_id, organisation: organisation_id });
   };
@@ -65,11 +68,16 @@ async function seat(theatre) {
     officer: await demo('officer', 'zhao-min'),
     principal: await demo('principal', 'dvorak'),
     leader: await demo('leader', 'li-wei'),
+    viewer: await demo('viewer', 'gao-yun', { locale: 'en-GB', viewport: PHONE }),
   };
 }
 
 async function totals(person, fair) {
   return (await read(person, `/fairs/${fair.id}/figures?by=city`)).totals;
+}
+
+function fen({ contracts }) {
+  return contracts.sums.find(({ currency }) => currency === 'CNY')?.minor ?? 0;
 }
 
 async function figures(theatre, person) {

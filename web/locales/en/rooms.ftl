@@ -236,7 +236,8 @@ ceremony-total-contracts = { $count ->
 ceremony-progress = This ceremony
 ceremony-progress-of = { $signed } of { $count } signed
 ceremony-next = Next
-ceremony-no-next = That was the last act
+ceremony-last = This is the last act
+ceremony-all-signed = All acts are signed
 
 console-title = Officiant's console
 console-act = Act at hand

@@ -234,7 +234,8 @@ ceremony-total-contracts = { $count ->
 ceremony-progress = 本场签约
 ceremony-progress-of = 已签 { $signed } 项，共 { $count } 项
 ceremony-next = 下一项
-ceremony-no-next = 全部签约已完成
+ceremony-last = 本项为最后一项
+ceremony-all-signed = 全部签约已完成
 
 console-title = 主持人控制台
 console-act = 当前签约项

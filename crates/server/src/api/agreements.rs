@@ -1,5 +1,7 @@
 //! Agreements: their text, their approval, their document.
 
+use std::sync::Arc;
+
 use axum::Json;
 use axum::extract::State;
 use axum::http::{StatusCode, header};
@@ -142,17 +144,17 @@ async fn list(
             )
         })
         .filter_map(|found| sight.agreement(found))
-        .map(|found| View::of(&app, &state, &found))
-        .collect();
-    paging
-        .page(
-            found,
-            &[
-                ("-drafted_at", by(|v: &View<Agreement>| v.object.drafted_at)),
-                ("number", by(|v: &View<Agreement>| v.object.number.clone())),
-            ],
-        )
-        .map(Json)
+        .map(Arc::new);
+    view::page(
+        &app,
+        &state,
+        &paging,
+        found,
+        &[
+            ("-drafted_at", by(|found: &Arc<Agreement>| found.drafted_at)),
+            ("number", by(|found: &Arc<Agreement>| found.number.clone())),
+        ],
+    )
 }
 
 /// Drafts an agreement with the first version of its text.
@@ -186,14 +188,7 @@ async fn show(
     caller: Caller,
     Id(id): Id<AgreementId>,
 ) -> Result<Json<View<Agreement>>, Problem> {
-    let state = app.state();
-    let sight = caller.sight(&state)?;
-    let found = state
-        .agreements
-        .get(&id)
-        .and_then(|found| sight.agreement(found))
-        .map(std::sync::Arc::new);
-    view::show(&app, &state, found.as_ref())
+    view::show(&app, caller, |state| state.agreements.get(&id))
 }
 
 /// Proposes another version of the text; approvals of earlier versions lapse.

@@ -95,11 +95,14 @@ async fn list(
         .filter(|found| wanted.fair.is_none_or(|fair| found.fair == fair))
         .filter(|found| wanted.item.is_none_or(|item| found.item == item))
         .filter(|found| paging.matches(found.title.0.values().map(String::as_str)))
-        .map(|found| View::of(&app, &state, &found))
-        .collect();
-    paging
-        .page(found, &[("id", by(|v: &View<Ceremony>| v.object.id))])
-        .map(Json)
+        .map(Arc::new);
+    view::page(
+        &app,
+        &state,
+        &paging,
+        found,
+        &[("id", by(|found: &Arc<Ceremony>| found.id))],
+    )
 }
 
 /// Creates the ceremony of a programme item.
@@ -127,14 +130,7 @@ async fn create(
 #[utoipa::path(get, path = "/ceremonies/{id}", tag = "ceremonies", params(("id" = CeremonyId, Path)),
     responses((status = 200, body = View<Ceremony>), (status = "4XX", body = ProblemBody)))]
 async fn show(State(app): State<App>, caller: Caller, Id(id): Id<CeremonyId>) -> Result<Json<View<Ceremony>>, Problem> {
-    let state = app.state();
-    let sight = caller.sight(&state)?;
-    let found = state
-        .ceremonies
-        .get(&id)
-        .and_then(|found| sight.ceremony(found))
-        .map(Arc::new);
-    view::show(&app, &state, found.as_ref())
+    view::show(&app, caller, |state| state.ceremonies.get(&id))
 }
 
 /// Shows what the ceremony's audience sees: the acts on the stage, who signs, what it comes to.
@@ -143,12 +139,9 @@ async fn show(State(app): State<App>, caller: Caller, Id(id): Id<CeremonyId>) ->
 async fn stage(State(app): State<App>, caller: Caller, Id(id): Id<CeremonyId>) -> Result<Json<View<Stage>>, Problem> {
     let state = app.state();
     let sight = caller.sight(&state)?;
-    let found = state
-        .ceremonies
-        .get(&id)
-        .and_then(|ceremony| sight.stage(ceremony))
-        .map(Arc::new);
-    view::show(&app, &state, found.as_ref())
+    let stage = state.ceremonies.get(&id).and_then(|ceremony| sight.stage(ceremony));
+    let stage = stage.ok_or_else(Problem::not_found)?;
+    Ok(Json(View::of(&app, &state, &stage)))
 }
 
 /// Nominates an act; it gets the idempotency key as its id.

@@ -1,5 +1,7 @@
 //! Fairs.
 
+use std::sync::Arc;
+
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -47,14 +49,14 @@ async fn list(
         .iter()
         .filter(|found| sight.sees_fair(found))
         .filter(|found| paging.matches(found.announcement.name.0.values().map(String::as_str)))
-        .map(|found| View::of(&app, &state, found.as_ref()))
-        .collect();
-    paging
-        .page(
-            found,
-            &[("-starts_on", by(|v: &View<Fair>| v.object.announcement.starts_on))],
-        )
-        .map(Json)
+        .cloned();
+    view::page(
+        &app,
+        &state,
+        &paging,
+        found,
+        &[("-starts_on", by(|found: &Arc<Fair>| found.announcement.starts_on))],
+    )
 }
 
 /// Creates a fair in draft.
@@ -77,13 +79,7 @@ async fn create(
 #[utoipa::path(get, path = "/fairs/{id}", tag = "fairs", params(("id" = FairId, Path)),
     responses((status = 200, body = View<Fair>), (status = "4XX", body = ProblemBody)))]
 async fn show(State(app): State<App>, caller: Caller, Id(id): Id<FairId>) -> Result<Json<View<Fair>>, Problem> {
-    let state = app.state();
-    let sight = caller.sight(&state)?;
-    view::show(
-        &app,
-        &state,
-        state.fairs.get(&id).filter(|found| sight.sees_fair(found)),
-    )
+    view::show(&app, caller, |state| state.fairs.get(&id))
 }
 
 /// Moves a fair on.

@@ -1,5 +1,7 @@
 //! Expressions of interest.
 
+use std::sync::Arc;
+
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -110,17 +112,17 @@ async fn list(
                 .is_none_or(|mailbox| (mailbox == Mailbox::Sent) == sight.acting().acts_for(found.organisation))
         })
         .filter(|found| paging.matches([found.message.as_str()]))
-        .map(|found| View::of(&app, &state, found.as_ref()))
-        .collect();
-    paging
-        .page(
-            found,
-            &[
-                ("-sent_at", by(|v: &View<Interest>| v.object.sent_at)),
-                ("due_at", by(|v: &View<Interest>| v.object.due_at)),
-            ],
-        )
-        .map(Json)
+        .cloned();
+    view::page(
+        &app,
+        &state,
+        &paging,
+        found,
+        &[
+            ("-sent_at", by(|found: &Arc<Interest>| found.sent_at)),
+            ("due_at", by(|found: &Arc<Interest>| found.due_at)),
+        ],
+    )
 }
 
 /// Sends an interest.
@@ -152,13 +154,7 @@ async fn send(
 #[utoipa::path(get, path = "/interests/{id}", tag = "interests", params(("id" = InterestId, Path)),
     responses((status = 200, body = View<Interest>), (status = "4XX", body = ProblemBody)))]
 async fn show(State(app): State<App>, caller: Caller, Id(id): Id<InterestId>) -> Result<Json<View<Interest>>, Problem> {
-    let state = app.state();
-    let sight = caller.sight(&state)?;
-    view::show(
-        &app,
-        &state,
-        state.interests.get(&id).filter(|found| sight.sees_interest(found)),
-    )
+    view::show(&app, caller, |state| state.interests.get(&id))
 }
 
 /// Answers an interest.

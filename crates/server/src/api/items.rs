@@ -1,5 +1,7 @@
 //! Programme items.
 
+use std::sync::Arc;
+
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -68,22 +70,22 @@ async fn list(
     let found = state
         .items
         .iter()
-        .filter(|found| sight.sees(&yunqian_session::ObjectRef::Item(found.id)))
+        .filter(|found| sight.sees_item(found))
         .filter(|found| found.fair == id)
         .filter(|found| wanted.kind.is_none_or(|kind| found.plan.kind == kind))
         .filter(|found| wanted.state.is_none_or(|state| found.state == state))
         .filter(|found| paging.matches(found.plan.title.0.values().map(String::as_str)))
-        .map(|found| View::of(&app, &state, found.as_ref()))
-        .collect();
-    paging
-        .page(
-            found,
-            &[
-                ("starts_at", by(|v: &View<Item>| v.object.plan.starts_at)),
-                ("code", by(|v: &View<Item>| v.object.plan.code.clone())),
-            ],
-        )
-        .map(Json)
+        .cloned();
+    view::page(
+        &app,
+        &state,
+        &paging,
+        found,
+        &[
+            ("starts_at", by(|found: &Arc<Item>| found.plan.starts_at)),
+            ("code", by(|found: &Arc<Item>| found.plan.code.clone())),
+        ],
+    )
 }
 
 /// Plans an item.
@@ -107,16 +109,7 @@ async fn plan(
 #[utoipa::path(get, path = "/items/{id}", tag = "programme", params(("id" = ItemId, Path)),
     responses((status = 200, body = View<Item>), (status = "4XX", body = ProblemBody)))]
 async fn show(State(app): State<App>, caller: Caller, Id(id): Id<ItemId>) -> Result<Json<View<Item>>, Problem> {
-    let state = app.state();
-    let sight = caller.sight(&state)?;
-    view::show(
-        &app,
-        &state,
-        state
-            .items
-            .get(&id)
-            .filter(|found| sight.sees(&yunqian_session::ObjectRef::Item(found.id))),
-    )
+    view::show(&app, caller, |state| state.items.get(&id))
 }
 
 /// Changes the plan of an item that is not live yet.

@@ -1,5 +1,7 @@
 //! Meetings.
 
+use std::sync::Arc;
+
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -59,20 +61,20 @@ async fn list(
         .filter(|found| sight.sees_meeting(found))
         .filter(|found| wanted.project.is_none_or(|project| found.project == project))
         .filter(|found| paging.matches([found.topic.as_str()]))
-        .map(|found| View::of(&app, &state, found.as_ref()))
-        .collect();
-    paging
-        .page(
-            found,
-            &[
-                (
-                    "-starts_at",
-                    by(|v: &View<Meeting>| v.object.slot.map(|slot| slot.starts_at)),
-                ),
-                ("id", by(|v: &View<Meeting>| v.object.id)),
-            ],
-        )
-        .map(Json)
+        .cloned();
+    view::page(
+        &app,
+        &state,
+        &paging,
+        found,
+        &[
+            (
+                "-starts_at",
+                by(|found: &Arc<Meeting>| found.slot.map(|slot| slot.starts_at)),
+            ),
+            ("id", by(|found: &Arc<Meeting>| found.id)),
+        ],
+    )
 }
 
 /// Asks for a meeting.
@@ -95,13 +97,7 @@ async fn request(
 #[utoipa::path(get, path = "/meetings/{id}", tag = "meetings", params(("id" = MeetingId, Path)),
     responses((status = 200, body = View<Meeting>), (status = "4XX", body = ProblemBody)))]
 async fn show(State(app): State<App>, caller: Caller, Id(id): Id<MeetingId>) -> Result<Json<View<Meeting>>, Problem> {
-    let state = app.state();
-    let sight = caller.sight(&state)?;
-    view::show(
-        &app,
-        &state,
-        state.meetings.get(&id).filter(|found| sight.sees_meeting(found)),
-    )
+    view::show(&app, caller, |state| state.meetings.get(&id))
 }
 
 /// Moves a meeting on.

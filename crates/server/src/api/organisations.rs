@@ -1,5 +1,7 @@
 //! Organisations.
 
+use std::sync::Arc;
+
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -36,14 +38,14 @@ async fn list(
         .iter()
         .filter(|organisation| sight.sees_organisation(organisation))
         .filter(|organisation| paging.matches(organisation.name.0.values().map(String::as_str)))
-        .map(|organisation| View::of(&app, &state, organisation.as_ref()))
-        .collect();
-    paging
-        .page(
-            found,
-            &[("registered_at", by(|v: &View<Organisation>| v.object.registered_at))],
-        )
-        .map(Json)
+        .cloned();
+    view::page(
+        &app,
+        &state,
+        &paging,
+        found,
+        &[("registered_at", by(|found: &Arc<Organisation>| found.registered_at))],
+    )
 }
 
 /// Registers an organisation.
@@ -70,14 +72,5 @@ async fn show(
     caller: Caller,
     Id(id): Id<OrganisationId>,
 ) -> Result<Json<View<Organisation>>, Problem> {
-    let state = app.state();
-    let sight = caller.sight(&state)?;
-    view::show(
-        &app,
-        &state,
-        state
-            .organisations
-            .get(&id)
-            .filter(|found| sight.sees_organisation(found)),
-    )
+    view::show(&app, caller, |state| state.organisations.get(&id))
 }

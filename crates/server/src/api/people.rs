@@ -170,12 +170,8 @@ async fn join(
         organisation: new.organisation,
         role: new.role,
     };
-    app.desk.execute(caller.actor(), key, command).await?;
-    let state = app.state();
-    Ok((
-        StatusCode::CREATED,
-        view::show(&app, &state, state.memberships.get(&id))?,
-    ))
+    let answer = view::execute(&app, caller, key, command, |state| state.memberships.get(&id)).await?;
+    Ok((StatusCode::CREATED, answer))
 }
 
 /// Ends a membership.

@@ -1,5 +1,7 @@
 //! Pitches.
 
+use std::sync::Arc;
+
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -71,11 +73,14 @@ async fn list(
                     .flat_map(|project| project.proposal.title.0.values().map(String::as_str)),
             )
         })
-        .map(|found| View::of(&app, &state, found.as_ref()))
-        .collect();
-    paging
-        .page(found, &[("id", by(|v: &View<Pitch>| v.object.id))])
-        .map(Json)
+        .cloned();
+    view::page(
+        &app,
+        &state,
+        &paging,
+        found,
+        &[("id", by(|found: &Arc<Pitch>| found.id))],
+    )
 }
 
 /// Drafts a pitch of a project.
@@ -103,13 +108,7 @@ async fn draft(
 #[utoipa::path(get, path = "/pitches/{id}", tag = "pitches", params(("id" = PitchId, Path)),
     responses((status = 200, body = View<Pitch>), (status = "4XX", body = ProblemBody)))]
 async fn show(State(app): State<App>, caller: Caller, Id(id): Id<PitchId>) -> Result<Json<View<Pitch>>, Problem> {
-    let state = app.state();
-    let sight = caller.sight(&state)?;
-    view::show(
-        &app,
-        &state,
-        state.pitches.get(&id).filter(|found| sight.sees_pitch(found)),
-    )
+    view::show(&app, caller, |state| state.pitches.get(&id))
 }
 
 /// Moves a pitch on.

@@ -117,19 +117,19 @@ async fn list(
         .filter_map(|found| sight.project(found))
         .filter(|found| wanted.admits(&state, found))
         .filter(|found| paging.matches(found.proposal.title.0.values().map(String::as_str)))
-        .map(|found| View::of(&app, &state, &found))
-        .collect();
-    paging
-        .page(
-            found,
-            &[
-                ("-proposed_at", by(|v: &View<Project>| v.object.proposed_at)),
-                ("stage", by(|v: &View<Project>| v.object.proposal.stage)),
-                ("title", by(|v: &View<Project>| v.object.proposal.title.clone().0)),
-                ("report_due_on", by(|v: &View<Project>| v.object.report_due_on)),
-            ],
-        )
-        .map(Json)
+        .map(Arc::new);
+    view::page(
+        &app,
+        &state,
+        &paging,
+        found,
+        &[
+            ("-proposed_at", by(|found: &Arc<Project>| found.proposed_at)),
+            ("stage", by(|found: &Arc<Project>| found.proposal.stage)),
+            ("title", by(|found: &Arc<Project>| found.proposal.title.clone().0)),
+            ("report_due_on", by(|found: &Arc<Project>| found.report_due_on)),
+        ],
+    )
 }
 
 impl Wanted {
@@ -172,14 +172,7 @@ async fn propose(
 #[utoipa::path(get, path = "/projects/{id}", tag = "projects", params(("id" = ProjectId, Path)),
     responses((status = 200, body = View<Project>), (status = "4XX", body = ProblemBody)))]
 async fn show(State(app): State<App>, caller: Caller, Id(id): Id<ProjectId>) -> Result<Json<View<Project>>, Problem> {
-    let state = app.state();
-    let sight = caller.sight(&state)?;
-    let found = state
-        .projects
-        .get(&id)
-        .and_then(|found| sight.project(found))
-        .map(Arc::new);
-    view::show(&app, &state, found.as_ref())
+    view::show(&app, caller, |state| state.projects.get(&id))
 }
 
 /// A line of a history with its author's name.

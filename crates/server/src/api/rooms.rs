@@ -86,7 +86,7 @@ async fn enter_item(
     let item = state
         .items
         .get(&id)
-        .filter(|item| sight.sees(&yunqian_session::ObjectRef::Item(item.id)))
+        .filter(|item| sight.sees_item(item))
         .ok_or_else(Problem::not_found)?;
     let role = role_in(&sight, caller, item);
     match item.state {

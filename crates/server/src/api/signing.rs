@@ -140,10 +140,8 @@ async fn authorise(
     let signatory = signatory.place.id;
     require_authority(&app)?;
     if state.seen(&key).is_some() {
-        return Ok((
-            StatusCode::CREATED,
-            view::show(&app, &state, state.agreements.get(&id))?,
-        ));
+        let answer = view::show(&app, caller, |state| state.agreements.get(&id))?;
+        return Ok((StatusCode::CREATED, answer));
     }
     if body.strokes.iter().map(Vec::len).sum::<usize>() > STROKE_POINTS {
         return Err(Problem::invalid("too-many-points"));

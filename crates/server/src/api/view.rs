@@ -23,6 +23,7 @@ use yunqian_session::{AgreementId, Command, OrganisationId, PersonId, ProjectId,
 use super::visible::Visible;
 use crate::app::App;
 use crate::caller::Caller;
+use crate::list::{Order, Page, Paging};
 use crate::problem::Problem;
 
 /// An object with the names of the organisations, people, projects and agreements that it mentions, by id.
@@ -64,22 +65,39 @@ pub async fn execute<T: Mentions + Visible + Clone>(
     find: impl FnOnce(&State) -> Option<&Arc<T>>,
 ) -> Result<Json<View<T>>, Problem> {
     app.desk.execute(caller.actor(), key, command).await?;
+    show(app, caller, find)
+}
+
+/// Answers with one page of a list; names are looked up for that page alone.
+///
+/// # Errors
+/// `invalid-query`, see [`Paging::page`].
+pub fn page<T: Mentions + Clone>(
+    app: &App,
+    state: &State,
+    paging: &Paging,
+    found: impl Iterator<Item = Arc<T>>,
+    keys: &[(&str, Order<Arc<T>>)],
+) -> Result<Json<Page<View<T>>>, Problem> {
+    let page = paging.page(found.collect(), keys)?;
+    Ok(Json(page.map(|object| View::of(app, state, object.as_ref()))))
+}
+
+/// Answers with an object, as far as the caller sees it.
+///
+/// # Errors
+/// `not-found`, where there is none or it is not for these eyes.
+pub fn show<T: Mentions + Visible + Clone>(
+    app: &App,
+    caller: Caller,
+    find: impl FnOnce(&State) -> Option<&Arc<T>>,
+) -> Result<Json<View<T>>, Problem> {
     let state = app.state();
     let sight = caller.sight(&state)?;
     let object = find(&state)
         .and_then(|object| object.seen(&sight))
         .ok_or_else(Problem::not_found)?;
     Ok(Json(View::of(app, &state, &object)))
-}
-
-/// Answers with an object, if there is one that the caller sees.
-///
-/// # Errors
-/// `not-found`.
-pub fn show<T: Mentions + Clone>(app: &App, state: &State, object: Option<&Arc<T>>) -> Result<Json<View<T>>, Problem> {
-    object
-        .map(|object| Json(View::of(app, state, object.as_ref())))
-        .ok_or_else(Problem::not_found)
 }
 
 /// Collects names.

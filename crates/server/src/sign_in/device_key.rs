@@ -15,7 +15,7 @@ use yunqian_signing::SignerKey;
 
 use super::passkey::Label;
 use crate::app::App;
-use crate::caller::{Body, Caller};
+use crate::caller::{Body, Caller, Id};
 use crate::problem::Problem;
 
 /// Kind of these records in the vault.
@@ -27,7 +27,9 @@ const MOST: usize = 50;
 
 /// Returns the routes.
 pub fn router() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(list, register))
+    OpenApiRouter::new()
+        .routes(routes!(list, register))
+        .routes(routes!(remove))
 }
 
 /// A key that a browser made and can't give away (WebCrypto, not extractable), for devices without authenticator.
@@ -171,6 +173,17 @@ pub async fn register(
         Err(JournalError::KeyTaken) => Err(Problem::conflict("device-key-known")),
         Err(error) => Err(error.into()),
     }
+}
+
+/// Removes one of the caller's device keys. What was signed with it stays valid: the record holds its public key.
+#[utoipa::path(delete, path = "/device-keys/{id}", tag = "sign-in", params(("id" = Uuid, Path)), responses((status = 204, description = "Removed.")))]
+pub async fn remove(State(app): State<App>, caller: Caller, Id(id): Id<Uuid>) -> Result<StatusCode, Problem> {
+    let held = DeviceKey::owned_by(&app.vault, caller.person).await?;
+    if !held.iter().any(|key| key.id == id) {
+        return Err(Problem::not_found());
+    }
+    app.vault.take(KIND, id).await?;
+    Ok(StatusCode::NO_CONTENT)
 }
 
 /// Reads a P-256 public key and writes it in its one form: named curve, uncompressed point.

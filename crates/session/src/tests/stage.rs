@@ -6,7 +6,8 @@ use crate::{ActId, AgreementId};
 
 fn stage(cast: &Cast, part: Part) -> Stage {
     let view = cast.world.state.view(&part.actor).unwrap();
-    view.stage(cast.world.state.ceremonies.get(&cast.ceremony).unwrap()).unwrap()
+    view.stage(cast.world.state.ceremonies.get(&cast.ceremony).unwrap())
+        .unwrap()
 }
 
 fn sees_pages(cast: &Cast, part: Part, id: AgreementId) -> bool {
@@ -33,7 +34,12 @@ fn the_audience_sees_who_signs_and_how_far_they_are() {
     let before = stage(&cast, cast.guest);
     let shown = &before.acts[0].agreements[0];
     assert_eq!((before.act_count, before.signed_count), (1, 0));
-    assert!(shown.signatories.iter().all(|place| place.state == StagedState::Waiting));
+    assert!(
+        shown
+            .signatories
+            .iter()
+            .all(|place| place.state == StagedState::Waiting)
+    );
     assert_eq!((shown.amount, shown.signed_document.clone()), (None, None));
     cast.all_ready(act);
     cast.advance(act, ActMove::Signing { countdown_s: 0 });

@@ -6,8 +6,9 @@ import { words } from '../../words.mjs';
 const say = words('zh');
 
 export async function ceremony({ theatre, cast, item, project, agreement }) {
-  const { host, officer, principal, leader } = cast;
+  const { host, officer, principal, leader, viewer } = cast;
   const { id, act } = await nominate({ cast, item, project, agreement });
+  await viewer.page.goto(`/ceremonies/${id}`);
   await host.page.goto(`/ceremonies/${id}/console`);
   await leader.page.goto(`/ceremonies/${id}`);
   await announce({ host, act, id });
@@ -15,15 +16,21 @@ export async function ceremony({ theatre, cast, item, project, agreement }) {
   await onStage(leader.page, 'announced');
   for (const site of [0, 1]) await moving(leader.page, `section[data-testid="site"] >> nth=${site} >> video`);
   await theatre.photograph(leader, '08-ceremony-announced');
+  await lights(viewer.page, 'ready');
+  await theatre.photograph(viewer, '08-audience-phone');
   await theatre.photograph(host, '08-console');
   await nextStep(host.page, say('console-step-signing').slice(0, 2));
   await onStage(leader.page, 'signing');
   await Promise.all([officer, principal].map((person) => sign(theatre, person)));
-  await leader.page.getByTestId('act-signed').waitFor();
+  for (const { page } of [leader, viewer]) {
+    await page.getByTestId('act-signed').waitFor();
+    await lights(page, 'signed');
+  }
   const signed = await readUntil(leader, `/agreements/${agreement.id}`, ({ state }) => state === 'signed');
   await readUntil(leader, `/ceremonies/${id}`, ({ acts }) => acts.find((one) => one.id === act).state === 'signed');
   await theatre.settled(leader);
   await theatre.photograph(leader, '11-ceremony-signed');
+  await theatre.photograph(viewer, '11-audience-phone', { fullPage: true });
   return signed;
 }
 
@@ -35,7 +42,7 @@ async function nominate({ cast, item, project, agreement }) {
     { zh: '张家口', en: 'Zhangjiakou' },
     { zh: '布拉格', en: 'Prague' },
   ];
-  const made = await post(host, `/ceremonies/${id}/acts`, { title: project.title, sites, agreements: [agreement.id] });
+  const made = await post(host, `/ceremonies/${id}/acts`, { title: project.title, sites, agreements: [agreement.id], pages_shown: true });
   const act = made.acts.at(-1).id;
   await post(host, `/acts/${act}/transition`, { to: 'dedup_checked' });
   await post(leader, `/acts/${act}/transition`, { to: 'approved' });
@@ -57,6 +64,11 @@ async function nextStep(page, label) {
 
 async function onStage(page, state) {
   await page.locator(`[data-testid="act-title"][data-state="${state}"]`).waitFor();
+}
+
+/** Both signatories' lights are at `state`. */
+async function lights(page, state) {
+  await page.locator(`[data-testid="light"][data-light="${state}"] >> nth=1`).waitFor();
 }
 
 /** A signatory opens the camera, reads every page, consents and reports ready. */

@@ -5,6 +5,8 @@ import { words } from '../../words.mjs';
 
 const say = words('zh');
 const HOUR_MS = 3_600_000;
+/** What both sides agree to invest. */
+export const AMOUNT_CNY = 480_000_000;
 /** The pictures of the others in the room: one's own bears the word for that. */
 const OTHERS = `[data-testid="tile"]:not(:has-text("${say('rooms-you', { name: '' })}")) video`;
 
@@ -56,6 +58,7 @@ async function draft({ theatre, officer, principal }) {
       if (await choice.locator(`option[value="${id}"]`).count()) await choice.selectOption(id);
     }
   }
+  await page.getByLabel(say('money-amount')).first().fill(String(AMOUNT_CNY));
   await theatre.photograph(officer, '06-negotiation-draft');
   const made = page.waitForResponse((reply) => reply.url().endsWith('/api/v1/agreements') && reply.request().method() === 'POST');
   await page.getByTestId('create-agreement').click();

@@ -17,7 +17,7 @@ export function CeremonyFoot({ ceremony, stage }: { ceremony: Ceremony; stage: C
       </div>
       <div className={styles.next}>
         <span>{t("ceremony-next")}</span>
-        <b>{stage.next ? pick(stage.next) : t("ceremony-no-next")}</b>
+        <b>{stage.next ? pick(stage.next) : t(stage.signed_count < stage.act_count ? "ceremony-last" : "ceremony-all-signed")}</b>
       </div>
     </footer>
   );

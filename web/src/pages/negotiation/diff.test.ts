@@ -30,4 +30,9 @@ describe("comparing two versions of a clause", () => {
   it("shows a clause that is new as added whole", () => {
     expect(marked("", "新条款")).toBe("{+新条款}");
   });
+
+  it("shows a text that is nearly all new as a whole, not as a patchwork", () => {
+    const runs = compare("The parties conclude this freely.", "Mobile carpets are made in Zhangjiakou by both of the sides.");
+    expect(runs.map(({ kind }) => kind)).toEqual(["removed", "added"]);
+  });
 });

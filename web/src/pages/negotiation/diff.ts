@@ -5,23 +5,31 @@ export interface Run {
 }
 
 const MOST_TOKENS = 1_600;
+/** Below this share of common words the versions stand one after the other; a patchwork is harder to read. */
+const LEAST_COMMON = 0.35;
 
 /** Splits a text into what people read as units: single Han characters, words, spaces and signs. */
 export function tokens(text: string): string[] {
   return text.match(/\p{Script=Han}|[\p{L}\p{N}]+|\s+|[^\p{L}\p{N}\s]/gu) ?? [];
 }
 
-/** Compares two versions of a text unit by unit; texts too long for that are replaced whole. */
+/** Compares two versions of a text unit by unit; texts too long or too different for that are replaced whole. */
 export function compare(before: string, after: string): Run[] {
   if (before === after) return before ? [{ kind: "same", text: before }] : [];
   const [old, fresh] = [tokens(before), tokens(after)];
-  if (old.length > MOST_TOKENS || fresh.length > MOST_TOKENS) {
-    return merge([
-      { kind: "removed", text: before },
-      { kind: "added", text: after },
-    ]);
-  }
-  return merge(walk(old, fresh, lengths(old, fresh)));
+  const whole: Run[] = [
+    { kind: "removed", text: before },
+    { kind: "added", text: after },
+  ];
+  if (old.length > MOST_TOKENS || fresh.length > MOST_TOKENS) return merge(whole);
+  const runs = walk(old, fresh, lengths(old, fresh));
+  const common = words(runs.filter(({ kind }) => kind === "same").map(({ text }) => text));
+  const longest = Math.max(words(old), words(fresh));
+  return merge(common < LEAST_COMMON * longest ? whole : runs);
+}
+
+function words(units: string[]): number {
+  return units.filter((unit) => /[\p{L}\p{N}]/u.test(unit)).length;
 }
 
 /** Length of the longest common subsequence of the tails from (i, j), row by row. */

@@ -1,3 +1,4 @@
+use axum::http::Method;
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use serde_json::json;
@@ -46,6 +47,20 @@ async fn a_device_key_is_registered_once_and_can_sign_then() {
     han.post("/device-keys", json!({ "public_key": "AAAA" }))
         .await
         .is_problem(422, "invalid-public-key");
+
+    let path = format!("/device-keys/{}", made["id"].as_str().unwrap());
+    han.send(Method::DELETE, &path, None, &[])
+        .await
+        .is_problem(404, "not-found");
+    li.send(Method::DELETE, &path, None, &[]).await.is(204);
+    assert!(
+        site.app
+            .sign_in
+            .signing_keys(&site.app.vault, person)
+            .await
+            .unwrap()
+            .is_empty()
+    );
 }
 
 #[tokio::test]
