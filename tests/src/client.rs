@@ -63,7 +63,6 @@ impl Client {
     }
 
     /// A request to `path` below `/api/v1`, with a new idempotency key where it changes something.
-    #[must_use]
     pub fn request(&self, method: Method, path: &str) -> RequestBuilder {
         let url = format!("{}/api/v1{path}", self.base);
         let changes = method != Method::GET;
@@ -76,7 +75,6 @@ impl Client {
     }
 
     /// A request to any path of the server, with nothing added.
-    #[must_use]
     pub fn raw(&self, method: Method, path: &str) -> RequestBuilder {
         self.http.request(method, format!("{}{path}", self.base))
     }

@@ -1,4 +1,5 @@
 //! Agreements as an independent reader (poppler) sees them.
+#![expect(clippy::unwrap_used, reason = "a test that fails says where")]
 
 use std::process::Command;
 

@@ -5,7 +5,7 @@ use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, SyncSender, TryRecvError, TrySendError, sync_channel};
 use std::thread::JoinHandle;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use mio::net::UdpSocket;
 use mio::{Events, Interest, Poll, Token, Waker};
@@ -167,17 +167,7 @@ impl Turn {
         let mut buffers = vec![vec![0; READ_BYTES]; READ_BATCH];
         let mut more = false;
         loop {
-            let now = Instant::now();
-            let timeout = if more {
-                std::time::Duration::ZERO
-            } else {
-                self.sfu.next_timeout(now).saturating_duration_since(now)
-            };
-            if let Err(error) = self.poll.poll(&mut events, Some(timeout))
-                && error.kind() != io::ErrorKind::Interrupted
-            {
-                tracing::error!(%error, "polling failed");
-            }
+            self.wait(&mut events, more);
             // Commands before datagrams: a viewer's first check must find its connection.
             if !self.take_commands() {
                 return;
@@ -191,6 +181,21 @@ impl Turn {
                 tracing::debug!(total = self.dropped, "datagrams dropped");
             }
             self.deliver();
+        }
+    }
+
+    /// Waits for datagrams, commands or the next timeout; not at all while more datagrams may be waiting.
+    fn wait(&mut self, events: &mut Events, more: bool) {
+        let now = Instant::now();
+        let timeout = if more {
+            Duration::ZERO
+        } else {
+            self.sfu.next_timeout(now).saturating_duration_since(now)
+        };
+        if let Err(error) = self.poll.poll(events, Some(timeout))
+            && error.kind() != io::ErrorKind::Interrupted
+        {
+            tracing::error!(%error, "polling failed");
         }
     }
 

@@ -1,4 +1,5 @@
 //! The unit forwards between independent peers over real UDP.
+#![expect(clippy::unwrap_used, reason = "a test that fails says where")]
 
 mod support;
 

@@ -219,15 +219,14 @@ impl Writer {
     /// Makes a state that is durable visible, and tells subscribers what changed.
     async fn publish(&mut self, state: State, records: Vec<Record>) {
         self.head = self.journal.head().await;
-        let mut size = state.head() - records.len() as u64;
+        let before = state.head() - records.len() as u64;
         self.state = state;
         self.published.store(Arc::new(self.state.clone()));
-        for record in records {
-            size += 1;
+        for (head, record) in (before + 1..).zip(records) {
             let changed = self.state.changed(&record);
             // No subscriber is no failure.
             drop(self.commits.send(Commit {
-                head: size,
+                head,
                 record: Arc::new(record),
                 changed,
             }));

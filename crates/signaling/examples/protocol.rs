@@ -1,4 +1,5 @@
 //! Writes the protocol's JSON Schema and TypeScript types into the web app.
+#![expect(clippy::disallowed_methods, reason = "this program writes files")]
 
 use std::fs;
 use std::path::Path;

@@ -1,4 +1,5 @@
 //! Measures freezing, sealing and inspecting the tests' agreement; prints one figure a line.
+#![expect(clippy::disallowed_methods, reason = "this program reads files and a clock")]
 
 use std::time::Instant;
 

@@ -19,6 +19,7 @@ const RETRANSMISSION_PACKETS: usize = 512;
 const SETUP: Duration = Duration::from_secs(30);
 
 /// What a connection reports while it is polled.
+#[expect(clippy::large_enum_variant, reason = "nearly all are packets, and none is stored")]
 pub(super) enum ConnectionEvent {
     /// ICE and DTLS are up.
     Connected,

@@ -43,7 +43,7 @@ pub enum Mailer {
     /// It does not.
     Outbox(Outbox),
     /// By SMTP.
-    Smtp(Smtp),
+    Smtp(Box<Smtp>),
 }
 
 impl Mailer {
@@ -54,7 +54,7 @@ impl Mailer {
     pub fn new(mail: &config::Mail) -> Result<Self, MailError> {
         Ok(match mail {
             config::Mail::Outbox => Self::Outbox(Outbox::default()),
-            config::Mail::Smtp { url, from } => Self::Smtp(Smtp::new(url, from)?),
+            config::Mail::Smtp { url, from } => Self::Smtp(Box::new(Smtp::new(url, from)?)),
         })
     }
 

@@ -66,16 +66,16 @@ impl Smtp {
             Ok(message) => message,
             Err(error) => return tracing::error!(%error, "a letter can't be written"),
         };
-        for pause in PAUSES.iter().map(Some).chain([None]) {
-            match (self.server.send(message.clone()).await, pause) {
-                (Ok(_), _) => return,
-                (Err(error), Some(pause)) if !error.is_permanent() => {
+        for pause in PAUSES {
+            match self.server.send(message.clone()).await {
+                Err(error) if !error.is_permanent() => {
                     tracing::warn!(%error, "the SMTP server does not take a letter; trying again");
-                    tokio::time::sleep(*pause).await;
+                    tokio::time::sleep(pause).await;
                 }
-                (Err(error), _) => return tracing::error!(%error, "the SMTP server does not take a letter"),
+                done => return conclude(done.map(drop)),
             }
         }
+        conclude(self.server.send(message).await.map(drop));
     }
 
     fn message(&self, letter: Letter) -> Result<Message, Box<dyn std::error::Error + Send + Sync>> {
@@ -86,6 +86,12 @@ impl Smtp {
             .header(ContentType::TEXT_PLAIN)
             .body(letter.body)?;
         Ok(message)
+    }
+}
+
+fn conclude(sent: Result<(), lettre::transport::smtp::Error>) {
+    if let Err(error) = sent {
+        tracing::error!(%error, "the SMTP server does not take a letter");
     }
 }
 

@@ -161,11 +161,11 @@ mod tests {
         assert_eq!(rows.len(), reported.agreements);
         assert_eq!(
             rows.iter().map(|row| row.amount_cny_fen).sum::<i64>(),
-            215_102_000_000_00
+            21_510_200_000_000
         );
         assert_eq!(
             rows.iter().filter_map(|row| row.foreign_amount_usd_cents).sum::<i64>(),
-            1_948_000_000_00
+            194_800_000_000
         );
         assert_eq!(
             rows.iter().filter(|row| row.foreign_invested).count(),

@@ -21,13 +21,16 @@ pub(crate) enum SignedContent<'a> {
     Inside(ObjectIdentifier, &'a [u8]),
 }
 
+/// Turns a signature value into a timestamp token.
+pub(crate) type Timestamping<'a> = &'a mut dyn FnMut(&[u8]) -> Result<Vec<u8>, crate::SigningError>;
+
 /// Makes a SignedData with one signer. `chain` begins with the signer's certificate; `timestamp`
 /// turns the signature value into a token that becomes an unsigned attribute.
 pub(crate) fn sign(
     content: &SignedContent<'_>,
     key: &SigningKey,
     chain: &[Certificate],
-    timestamp: Option<&mut dyn FnMut(&[u8]) -> Result<Vec<u8>, crate::SigningError>>,
+    timestamp: Option<Timestamping<'_>>,
 ) -> Result<Vec<u8>, crate::SigningError> {
     let (content_type, digest, inside, version) = match content {
         SignedContent::Detached(digest) => (oid::ID_DATA, *digest, None, CmsVersion::V1),

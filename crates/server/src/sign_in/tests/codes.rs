@@ -17,7 +17,7 @@ async fn site() -> Site {
 async fn a_code_by_mail_signs_in_and_is_written_in_the_persons_language() {
     let site = site().await;
     let mut li = site.visitor();
-    li.get("/session").await.is_problem(401, "not-signed-in");
+    li.get("/session").await.refuses(401, "not-signed-in");
     li.sign_in(" Li@Example.com").await;
     assert!(site.letter(EMAIL).await.unwrap().contains("分钟内有效"));
     let session = li.get("/session").await.is(200);
@@ -39,7 +39,7 @@ async fn a_code_is_used_once() {
     site.visitor()
         .post("/sign-in/code/verify", again)
         .await
-        .is_problem(401, "code-wrong");
+        .refuses(401, "code-wrong");
 }
 
 #[tokio::test]
@@ -53,12 +53,12 @@ async fn after_five_wrong_tries_the_right_code_is_of_no_use() {
         let tried = thief
             .post("/sign-in/code/verify", json!({ "email": EMAIL, "code": wrong }))
             .await;
-        tried.is_problem(401, "code-wrong");
+        tried.refuses(401, "code-wrong");
     }
     let right = thief
         .post("/sign-in/code/verify", json!({ "email": EMAIL, "code": code }))
         .await;
-    right.is_problem(401, "code-wrong");
+    right.refuses(401, "code-wrong");
 }
 
 #[tokio::test]
@@ -72,7 +72,7 @@ async fn nothing_tells_whether_an_address_is_known() {
             let tried = curious
                 .post("/sign-in/code/verify", json!({ "email": email, "code": "what?" }))
                 .await;
-            tried.is_problem(401, "code-wrong");
+            tried.refuses(401, "code-wrong");
         }
     }
     assert!(site.letter("nobody@example.com").await.is_none());
@@ -87,7 +87,7 @@ async fn nobodys_mailbox_is_flooded() {
     }
     pest.post("/sign-in/code", json!({ "email": EMAIL }))
         .await
-        .is_problem(429, "too-many-requests");
+        .refuses(429, "too-many-requests");
 }
 
 #[tokio::test]
@@ -97,9 +97,9 @@ async fn what_is_no_address_or_not_asked_for_is_refused() {
     visitor
         .post("/sign-in/code", json!({ "email": "li" }))
         .await
-        .is_problem(422, "email-malformed");
+        .refuses(422, "email-malformed");
     visitor
         .post("/sign-in/code", json!({ "email": EMAIL, "x": 1 }))
         .await
-        .is_problem(422, "unknown-field");
+        .refuses(422, "unknown-field");
 }

@@ -71,13 +71,13 @@ async fn an_invited_person_comes_in_by_the_link_once() {
         .visitor()
         .post(&accept, json!({}))
         .await
-        .is_problem(410, "invitation-used");
+        .refuses(410, "invitation-used");
     office
         .site
         .visitor()
         .get(&format!("/invitations/{token}"))
         .await
-        .is_problem(410, "invitation-used");
+        .refuses(410, "invitation-used");
 }
 
 #[tokio::test]
@@ -110,12 +110,12 @@ async fn who_may_not_let_people_in_may_not_invite() {
     outsider
         .post("/invitations", office.asked(GUEST))
         .await
-        .is_problem(401, "not-signed-in");
+        .refuses(401, "not-signed-in");
     outsider.sign_in("firm@example.com").await;
     outsider
         .post("/invitations", office.asked(GUEST))
         .await
-        .is_problem(403, "not-permitted");
+        .refuses(403, "not-permitted");
     assert!(office.site.letter(GUEST).await.is_none());
 }
 
@@ -152,11 +152,11 @@ async fn a_guessed_link_leads_nowhere() {
         .visitor()
         .get("/invitations/guess")
         .await
-        .is_problem(404, "not-found");
+        .refuses(404, "not-found");
     office
         .site
         .visitor()
         .post("/invitations/guess/accept", json!({}))
         .await
-        .is_problem(404, "not-found");
+        .refuses(404, "not-found");
 }

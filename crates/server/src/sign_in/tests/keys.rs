@@ -25,7 +25,7 @@ async fn a_device_key_is_registered_once_and_can_sign_then() {
     let mut li = site.visitor();
     li.post("/device-keys", asked.clone())
         .await
-        .is_problem(401, "not-signed-in");
+        .refuses(401, "not-signed-in");
     li.sign_in(EMAIL).await;
     let made = li.post("/device-keys", asked.clone()).await.is(201);
     assert_eq!(made["label"], "my laptop");
@@ -41,17 +41,15 @@ async fn a_device_key_is_registered_once_and_can_sign_then() {
 
     let mut han = site.visitor();
     han.sign_in("han@example.com").await;
-    han.post("/device-keys", asked)
-        .await
-        .is_problem(409, "device-key-known");
+    han.post("/device-keys", asked).await.refuses(409, "device-key-known");
     han.post("/device-keys", json!({ "public_key": "AAAA" }))
         .await
-        .is_problem(422, "invalid-public-key");
+        .refuses(422, "invalid-public-key");
 
     let path = format!("/device-keys/{}", made["id"].as_str().unwrap());
     han.send(Method::DELETE, &path, None, &[])
         .await
-        .is_problem(404, "not-found");
+        .refuses(404, "not-found");
     li.send(Method::DELETE, &path, None, &[]).await.is(204);
     assert!(
         site.app
@@ -83,14 +81,14 @@ async fn a_passkey_ceremony_asks_for_es256_and_can_not_be_borrowed_or_invented()
     let invented = json!({ "ceremony_id": Uuid::now_v7(), "credential": credential() });
     li.post("/passkeys/finish", invented)
         .await
-        .is_problem(409, "ceremony-over");
+        .refuses(409, "ceremony-over");
     let unproven = json!({ "ceremony_id": started["ceremony_id"], "credential": credential() });
     li.post("/passkeys/finish", unproven.clone())
         .await
-        .is_problem(422, "passkey-not-accepted");
+        .refuses(422, "passkey-not-accepted");
     li.post("/passkeys/finish", unproven)
         .await
-        .is_problem(409, "ceremony-over");
+        .refuses(409, "ceremony-over");
     assert_eq!(li.get("/passkeys").await.is(200)["items"], json!([]));
 }
 
@@ -112,11 +110,11 @@ async fn an_unknown_passkey_does_not_sign_in() {
     visitor
         .post("/sign-in/passkey/finish", answer.clone())
         .await
-        .is_problem(401, "passkey-refused");
+        .refuses(401, "passkey-refused");
     visitor
         .post("/sign-in/passkey/finish", answer)
         .await
-        .is_problem(401, "ceremony-over");
+        .refuses(401, "ceremony-over");
     assert!(visitor.cookies.is_empty());
 }
 

@@ -43,7 +43,7 @@ async fn a_forged_token_is_refused() {
         "x".repeat(5_000),
     ] {
         set(&mut forger, SESSION, token);
-        forger.get("/session").await.is_problem(401, "token-invalid");
+        forger.get("/session").await.refuses(401, "token-invalid");
     }
     set(&mut forger, SESSION, site.app.sign_in.key.sign(&claims));
     forger.get("/session").await.is(200);
@@ -57,7 +57,7 @@ async fn an_expired_token_is_told_from_a_forged_one_and_can_be_refreshed() {
     let long_ago = Timestamp::now() - SignedDuration::from_mins(15);
     let expired = Claims::new(long_ago, Uuid::now_v7(), person, membership);
     set(&mut li, SESSION, site.app.sign_in.key.sign(&expired));
-    li.get("/session").await.is_problem(401, "session-expired");
+    li.get("/session").await.refuses(401, "session-expired");
     li.post("/sign-in/refresh", json!({})).await.is(204);
     li.get("/session").await.is(200);
 }
@@ -74,12 +74,12 @@ async fn a_replayed_refresh_token_ends_the_sign_in_for_thief_and_owner() {
     thief
         .post("/sign-in/refresh", json!({}))
         .await
-        .is_problem(401, "token-reused");
+        .refuses(401, "token-reused");
     assert!(thief.cookies.is_empty());
-    li.get("/session").await.is_problem(401, "session-expired");
+    li.get("/session").await.refuses(401, "session-expired");
     li.post("/sign-in/refresh", json!({}))
         .await
-        .is_problem(401, "session-expired");
+        .refuses(401, "session-expired");
 }
 
 #[tokio::test]
@@ -89,12 +89,12 @@ async fn a_refresh_without_a_token_of_ours_is_refused() {
     visitor
         .post("/sign-in/refresh", json!({}))
         .await
-        .is_problem(401, "not-signed-in");
+        .refuses(401, "not-signed-in");
     set(&mut visitor, REFRESH, "guess".into());
     visitor
         .post("/sign-in/refresh", json!({}))
         .await
-        .is_problem(401, "token-invalid");
+        .refuses(401, "token-invalid");
 }
 
 #[tokio::test]
@@ -106,11 +106,11 @@ async fn after_signing_out_a_copied_token_is_worth_nothing() {
     assert!(li.cookies.is_empty());
     let mut thief = site.visitor();
     thief.cookies = copied;
-    thief.get("/session").await.is_problem(401, "session-expired");
+    thief.get("/session").await.refuses(401, "session-expired");
     thief
         .post("/sign-in/refresh", json!({}))
         .await
-        .is_problem(401, "session-expired");
+        .refuses(401, "session-expired");
     li.post("/sign-out", json!({})).await.is(204);
 }
 
@@ -126,7 +126,7 @@ async fn a_person_switches_among_its_own_memberships_alone() {
     for membership in foreign {
         li.post("/session/membership", json!({ "membership_id": membership }))
             .await
-            .is_problem(404, "not-found");
+            .refuses(404, "not-found");
     }
     li.post("/session/membership", json!({ "membership_id": second }))
         .await
@@ -151,7 +151,7 @@ async fn an_ended_membership_ends_at_once_and_the_next_one_is_found() {
         id: MembershipId(active),
     })
     .await;
-    li.get("/session").await.is_problem(401, "session-expired");
+    li.get("/session").await.refuses(401, "session-expired");
     li.post("/sign-in/refresh", json!({})).await.is(204);
     assert_ne!(
         li.get("/session").await.is(200)["active_membership"]["id"],
@@ -171,7 +171,7 @@ async fn a_person_chooses_its_language() {
     let unknown = li
         .send(Method::PATCH, "/session", Some(json!({ "locale": "tlh" })), &[])
         .await;
-    unknown.is_problem(422, "unknown-language");
+    unknown.refuses(422, "unknown-language");
 }
 
 #[tokio::test]
@@ -182,7 +182,7 @@ async fn another_sites_page_changes_nothing() {
         let forged = li
             .send(Method::POST, "/sign-out", Some(json!({})), &[("origin", origin)])
             .await;
-        forged.is_problem(403, "foreign-origin");
+        forged.refuses(403, "foreign-origin");
     }
     li.get("/session").await.is(200);
     li.send(
@@ -205,7 +205,7 @@ async fn a_demonstration_lets_people_in_by_one_click() {
     visitor
         .post("/sign-in/demo", json!({ "person_id": Uuid::now_v7() }))
         .await
-        .is_problem(404, "not-found");
+        .refuses(404, "not-found");
     visitor
         .post("/sign-in/demo", json!({ "person_id": person }))
         .await
@@ -222,11 +222,11 @@ async fn outside_a_demonstration_there_are_no_clicks_and_no_outbox() {
     let firm = site.organisation(Kind::Firm).await;
     let person = site.person(EMAIL, firm, Role::Firm).await;
     let mut visitor = site.visitor();
-    visitor.get("/sign-in/demo").await.is_problem(404, "no-such-path");
+    visitor.get("/sign-in/demo").await.refuses(404, "no-such-path");
     visitor
         .post("/sign-in/demo", json!({ "person_id": person }))
         .await
-        .is_problem(404, "no-such-path");
-    visitor.get("/outbox").await.is_problem(404, "no-such-path");
+        .refuses(404, "no-such-path");
+    visitor.get("/outbox").await.refuses(404, "no-such-path");
     assert!(visitor.cookies.is_empty());
 }

@@ -230,7 +230,7 @@ impl Reply {
 
     /// Checks that it is a problem, worded for people.
     #[track_caller]
-    pub fn is_problem(self, status: u16, code: &str) {
+    pub fn refuses(self, status: u16, code: &str) {
         assert_eq!(
             (self.status, self.body["code"].as_str()),
             (status, Some(code)),
