@@ -49,7 +49,7 @@ fn workspace() -> Metadata {
         .manifest_path(workspace_root().join("Cargo.toml"))
         .no_deps()
         .exec()
-        .unwrap()
+        .expect("the workspace has metadata")
 }
 
 fn names(package: &Package) -> impl Iterator<Item = &str> {
