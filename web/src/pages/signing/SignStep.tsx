@@ -1,5 +1,5 @@
 import { App } from "antd";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 
 import { post } from "@/api/client";
 import type { Act, Agreement, Signatory } from "@/api/types";
@@ -37,6 +37,12 @@ export function SignStep({ agreement, mine, act, call, request, prepared, onSpen
   const seconds = useSecondsLeft(countdownEnd(act, undefined), call?.link.offsetMs);
   const gate = gateOf({ agreement, mine, act, prepared, counting: seconds !== undefined });
   const [strokes, setStrokes] = useState<Stroke[]>([]);
+  const step = useRef<HTMLElement>(null);
+  const open = gate === "sign" && request !== undefined;
+  // Nothing may lie over the pad: a stroke that runs onto the button would sign. So the whole step comes into view.
+  useEffect(() => {
+    if (open) step.current?.scrollIntoView({ block: "end" });
+  }, [open]);
   const authorise = useCommand<() => Promise<Answer>>({
     quiet: true,
     run: async (answer, key) => post(`/agreements/${agreement.id}/authorisations`, await answer(), key),
@@ -56,13 +62,13 @@ export function SignStep({ agreement, mine, act, call, request, prepared, onSpen
     if (act) call?.stroke(act.id, place, points, ends);
   };
   return (
-    <section className={styles.step}>
+    <section ref={step} className={styles.step}>
       <h2>{t("signing-step-sign")}</h2>
       {seconds !== undefined && <Countdown seconds={seconds} caption={t("ceremony-countdown")} />}
       <GateWords gate={gate} />
       {gate === "open-it" && <OpenForSigning agreement={agreement} />}
       {gate === "report-ready" && act && <ReadyButton act={act} mine={mine} call={call} />}
-      {gate === "sign" && request && (
+      {open && (
         <>
           <div className={styles.padHead}>
             <span>{t("signing-pad")}</span>
