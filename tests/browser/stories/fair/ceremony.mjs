@@ -77,8 +77,9 @@ async function prepare(theatre, person, id) {
   await page.goto(`/ceremonies/${id}/sign`);
   await page.getByRole('button', { name: say('rooms-camera-start') }).click();
   await page.getByTestId('document-page').first().waitFor();
-  for (const sheet of await page.getByTestId('document-page').all()) {
+  for (const [nth, sheet] of (await page.getByTestId('document-page').all()).entries()) {
     await sheet.scrollIntoViewIfNeeded();
+    await page.locator(`[data-testid="document-page"][data-drawn="true"] >> nth=${nth}`).waitFor();
     await sheet.locator(':scope > :last-child').scrollIntoViewIfNeeded();
   }
   await page.locator('[data-testid="pages-shown"][data-done="true"]').waitFor();

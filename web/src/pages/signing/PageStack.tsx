@@ -47,7 +47,7 @@ function Sheet({ pdf, page, onShown }: { pdf: PDFDocumentProxy; page: number; on
     };
   }, [drawn, onShown, page]);
   return (
-    <div className={styles.sheet} data-testid="document-page">
+    <div className={styles.sheet} data-testid="document-page" data-drawn={drawn}>
       <PdfPage pdf={pdf} page={page} label={t("ceremony-page-of", { page, count: pdf.numPages })} onDrawn={() => { setDrawn(true); }} />
       <div ref={foot} className={styles.pageFoot}>
         {t("ceremony-page-of", { page, count: pdf.numPages })}
