@@ -28,13 +28,14 @@ export function SiteColumn({ site, act, shown, call, room }: Props) {
   const there = room ? presentAt(site, room) : undefined;
   const own = there !== undefined && there.id === room?.me.participant;
   const stream = there && (own ? media.local.camera : media.remote[trackKey(there.id, "camera")]);
+  const standing = site.members.find(({ person }) => person === there?.person) ?? site.members[0];
   const place = pick(site.name);
   const party = shown.organisation(site.party) || (there?.organisation ?? "");
   return (
     <section className={styles.site} aria-label={place || party} data-testid="site">
       <MediaTile
         stream={stream}
-        name={there?.name ?? (site.members[0] ? shown.name(site.members[0]) : party)}
+        name={standing ? shown.name(standing) : party}
         caption={party}
         own={own}
         wide

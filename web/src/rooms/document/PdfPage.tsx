@@ -32,11 +32,17 @@ export function PdfPage({ pdf, page, label, onDrawn }: Props) {
       setRatio(natural.height / natural.width);
       const sharpness = Math.min(2.5, window.devicePixelRatio || 1);
       const viewport = source.getViewport({ scale: (width / natural.width) * sharpness });
-      target.width = Math.round(viewport.width);
-      target.height = Math.round(viewport.height);
-      task = source.render({ canvas: target, viewport });
+      // Drawn aside, so that what was shown stays until the new page is whole.
+      const aside = document.createElement("canvas");
+      aside.width = Math.round(viewport.width);
+      aside.height = Math.round(viewport.height);
+      task = source.render({ canvas: aside, viewport });
       await task.promise;
-      if (!stale) drawn.current?.(page);
+      if (stale) return;
+      target.width = aside.width;
+      target.height = aside.height;
+      target.getContext("2d")?.drawImage(aside, 0, 0);
+      drawn.current?.(page);
     };
     draw().catch((error: unknown) => {
       if (!stale) console.error("page not drawn", error);
