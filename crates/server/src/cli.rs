@@ -7,7 +7,7 @@ use clap::{Parser, Subcommand};
 use tracing_subscriber::EnvFilter;
 
 use crate::config::Config;
-use crate::{replay, serve};
+use crate::{found, replay, serve};
 
 /// Yunqian (云签): one server for a whole online investment fair.
 #[derive(Debug, Parser)]
@@ -28,6 +28,8 @@ enum Verb {
         #[arg(long)]
         data: Option<PathBuf>,
     },
+    /// Founds a tenant in an empty data directory: its province, the department that hosts, its first officer.
+    Found(found::Founding),
     /// Prints the OpenAPI document.
     Openapi,
 }
@@ -65,6 +67,7 @@ pub fn main() -> anyhow::Result<()> {
     match cli.verb {
         Verb::Serve(arguments) => runtime.block_on(serve::run(arguments.config()?)),
         Verb::Replay { data } => runtime.block_on(replay::run(data)),
+        Verb::Found(founding) => runtime.block_on(found::run(founding)),
         Verb::Openapi => {
             println!("{}", crate::api::openapi().to_pretty_json()?);
             Ok(())
@@ -81,7 +84,9 @@ impl Serve {
         }
         if let Some(listen) = self.listen {
             config.listen = listen;
-            config.public_url = format!("http://localhost:{}", listen.port());
+            if config.public_url == Config::default().public_url {
+                config.public_url = format!("http://localhost:{}", listen.port());
+            }
         }
         if let Some(public_url) = self.public_url {
             config.public_url = public_url.trim_end_matches('/').to_owned();

@@ -17,6 +17,7 @@ pub mod problem;
 
 mod changes;
 mod files;
+mod found;
 mod jobs;
 mod list;
 mod mail;
