@@ -6,7 +6,7 @@ use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, bail, ensure};
 use tempfile::TempDir;
 
 use crate::Client;
@@ -24,6 +24,8 @@ pub struct ServerOptions {
     pub environment: Vec<(String, String)>,
     /// Without the sample fair and its demo sign-ins.
     pub bare: bool,
+    /// Arguments of `yunqian found`, which runs before the first start.
+    pub founding: Option<Vec<String>>,
 }
 
 /// A running `yunqian serve` with a directory of its own; it ends with this value.
@@ -53,6 +55,9 @@ impl Server {
             .prefix("server-")
             .tempdir_in(output_dir("servers")?)?;
         let address = free_address()?;
+        if let Some(founding) = &options.founding {
+            found(founding, dir.path())?;
+        }
         let child = spawn(&options, dir.path(), address)?;
         let mut server = Self {
             options,
@@ -178,6 +183,17 @@ fn spawn(options: &ServerOptions, dir: &Path, address: SocketAddr) -> Result<Chi
         .stdout(log.try_clone()?)
         .stderr(log);
     command.spawn().context("the server does not start")
+}
+
+fn found(arguments: &[String], dir: &Path) -> Result<()> {
+    let outcome = Command::new(binary()?)
+        .arg("found")
+        .arg("--data")
+        .arg(dir.join("data"))
+        .args(arguments)
+        .output()?;
+    ensure!(outcome.status.success(), "{}", String::from_utf8_lossy(&outcome.stderr));
+    Ok(())
 }
 
 fn append_to(path: &Path) -> Result<File> {

@@ -2,6 +2,7 @@
 
 mod bad_input;
 mod fair;
+mod founding;
 mod kill;
 mod layout;
 mod passkey;

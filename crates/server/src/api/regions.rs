@@ -75,8 +75,9 @@ async fn add(
         name: new.name,
         valid_from: new.valid_from,
     };
-    app.desk
-        .execute(caller.actor(), key, Command::Add(region.clone()))
-        .await?;
-    Ok((StatusCode::CREATED, Json(region)))
+    let code = region.code.clone();
+    app.desk.execute(caller.actor(), key, Command::Add(region)).await?;
+    let state = app.state();
+    let added = state.regions.get(&code).ok_or_else(Problem::not_found)?;
+    Ok((StatusCode::CREATED, Json(Region::clone(added))))
 }
