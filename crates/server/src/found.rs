@@ -103,7 +103,7 @@ async fn found(app: &App, founding: &Founding) -> anyhow::Result<()> {
     };
     execute(app, region::Command::Add(province)).await?;
     let registration = organisation::Registration {
-        kind: organisation::Kind::Office,
+        kind: organisation::Kind::ProvinceOffice,
         name: text(&founding.department),
         country: "CN".to_owned(),
         region: Some(code),

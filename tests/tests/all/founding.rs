@@ -98,7 +98,7 @@ async fn a_tenant_is_founded_and_its_officer_signs_in_by_a_mailed_code() -> Resu
     officer.post("/regions", &city).await?.expect(201)?;
     officer.post("/regions", &city).await?.refused(409, "id-taken")?;
     let office = json!({
-        "kind": "office", "country": "CN", "region": "130700",
+        "kind": "city_office", "country": "CN", "region": "130700",
         "name": { "zh": "张家口市商务局", "en": "Commerce Bureau of Zhangjiakou" },
     });
     officer.post("/organisations", &office).await?.expect(201)?;
