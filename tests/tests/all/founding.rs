@@ -79,7 +79,7 @@ async fn a_tenant_is_founded_and_its_officer_signs_in_by_a_mailed_code() -> Resu
     })
     .await?;
     let officer = server.client();
-    officer.get("/sign-in/demo").await?.refused(404, "demo-off")?;
+    officer.get("/sign-in/demo").await?.refused(404, "no-such-path")?;
     let mail = tokio::spawn(letter(post_office));
     officer
         .post("/sign-in/code", &json!({ "email": OFFICER }))
