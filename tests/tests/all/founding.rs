@@ -1,6 +1,8 @@
 //! A real record, from the empty directory to its first officer's second organisation: no demonstration, real mail.
 
 use anyhow::{Context, Result};
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
 use serde_json::{Value, json};
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
 use tokio::net::TcpListener;
@@ -33,14 +35,17 @@ async fn letter(post_office: TcpListener) -> Result<Vec<String>> {
     anyhow::bail!("the connection ended before the letter did")
 }
 
+/// The code in a letter, whose Chinese body is in Base64 (RFC 2045).
 fn code(letter: &[String]) -> Result<String> {
-    let body = letter.iter().skip_while(|line| !line.is_empty());
-    let words = body.flat_map(|line| line.split(|c: char| !c.is_ascii_digit()));
-    let mut codes = words.filter(|word| word.len() == 6);
-    codes
-        .next()
-        .map(str::to_owned)
-        .with_context(|| format!("no code in {letter:?}"))
+    let body: String = letter
+        .iter()
+        .skip_while(|line| !line.is_empty())
+        .map(String::as_str)
+        .collect();
+    let body = String::from_utf8(BASE64_STANDARD.decode(body)?)?;
+    let mut numbers = body.split(|c: char| !c.is_ascii_digit());
+    let code = numbers.find(|number| number.len() == 6);
+    code.map(str::to_owned).with_context(|| format!("no code in {body}"))
 }
 
 fn founding() -> Vec<String> {
