@@ -4,7 +4,7 @@ import type { GrantSource } from "./grant";
 import { Link, RoomError, type Socket, type Welcome } from "./link";
 import { type MediaView, NO_MEDIA, localStreams, remoteStreams } from "./media";
 import type { ClientMessage, Mode, ServerFrame, ServerMessage, Source, Spotlight } from "./protocol";
-import { type RoomView, fold, maySend, welcomed } from "./room";
+import { type RoomView, fold, maySend, over, welcomed } from "./room";
 import { Signal, Store } from "./store";
 import type { StrokePoint } from "./stroke";
 import { StrokeBoard } from "./strokes";
@@ -52,6 +52,9 @@ export class Call {
         this.#welcome(welcome);
       },
     });
+    this.link.state.subscribe(() => {
+      if (this.link.state.get().phase === "ended") this.#over();
+    });
     const configuration = () => ({ iceServers: this.#iceServers });
     this.#uplink = new Uplink({
       configuration,
@@ -83,13 +86,7 @@ export class Call {
   }
 
   leave(): void {
-    for (const source of Object.keys(this.#tracks) as Source[]) this.#tracks[source]?.stop();
-    clearTimeout(this.#patience);
     this.link.close();
-    this.#uplink.close();
-    this.#downlink.reset();
-    this.media.set(NO_MEDIA);
-    this.sending.set({});
   }
 
   /** Milliseconds since 1970 on the server's clock. */
@@ -118,7 +115,16 @@ export class Call {
       } else fresh[source] = track;
     }
     this.#showLocal();
-    if (Object.keys(fresh).length > 0) await this.#uplink.publish(fresh);
+    const sources = Object.keys(fresh) as Source[];
+    if (sources.length === 0) return;
+    try {
+      await this.#uplink.publish(fresh);
+    } catch (error) {
+      // What the room refuses must not go on filming; what a new connection overtook is sent again there.
+      if (error instanceof RoomError && error.code !== "superseded") await this.#refused(sources);
+      throw error;
+    }
+    await this.#unmute(sources);
   }
 
   /** Stops sending a source and closes its device. */
@@ -191,6 +197,20 @@ export class Call {
     return this.link.ask({ type: "pause", tracks } satisfies ClientMessage);
   }
 
+  async #refused(sources: Source[]): Promise<void> {
+    for (const source of sources) await this.unpublish(source).catch(() => undefined);
+  }
+
+  /** A source that was muted when it ended is still held back by the room when it begins anew. */
+  async #unmute(sources: Source[]): Promise<void> {
+    const room = this.room.get();
+    const own = room?.participants.find(({ id }) => id === room.me.participant);
+    for (const track of own?.tracks ?? []) {
+      const fresh = sources.includes(track.source) && this.#tracks[track.source]?.enabled;
+      if (fresh && track.muted && !track.muted_by_host) await this.mute(track.source, false);
+    }
+  }
+
   #welcome(welcome: Welcome): void {
     this.#iceServers = welcome.ice_servers.map(({ urls, username, credential }) => ({
       urls,
@@ -200,6 +220,7 @@ export class Call {
     this.room.set(welcomed(this.room.get(), welcome));
     if (!welcome.resumed) {
       this.#downlink.reset();
+      this.#withdraw();
       void this.#sendAgain();
     }
     if (welcome.download) void this.#downlink.offered(welcome.download);
@@ -232,6 +253,22 @@ export class Call {
     }
   }
 
+  /** However the presence ended, no device stays open and nothing is shown as if it went on. */
+  #over(): void {
+    for (const track of Object.values(this.#tracks)) {
+      track.onended = null;
+      track.stop();
+    }
+    for (const source of Object.keys(this.#tracks) as Source[]) delete this.#tracks[source];
+    clearTimeout(this.#patience);
+    this.#uplink.close();
+    this.#downlink.reset();
+    this.media.set(NO_MEDIA);
+    this.sending.set({});
+    const known = this.room.get();
+    if (known) this.room.set(over(known));
+  }
+
   /** Closes devices that the person may no longer use (it went back among the viewers). */
   #withdraw(): void {
     const room = this.room.get();
@@ -241,11 +278,9 @@ export class Call {
     }
   }
 
+  /** The person mutes along with the host: when the host lifts it, nobody is heard or seen unawares. */
   #hostMuted(source: Source, muted: boolean): void {
-    const track = this.#tracks[source];
-    if (!track || !muted) return;
-    track.enabled = false;
-    this.#showLocal();
+    if (muted && this.#tracks[source]?.enabled) this.mute(source, true).catch(() => undefined);
   }
 
   #mediaFailed(direction: "upload" | "download"): void {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 
 import type { Participant, ServerMessage } from "./protocol";
-import { type RoomView, fold, maySend, welcomed } from "./room";
+import { type RoomView, fold, maySend, over, welcomed } from "./room";
 
 const grants = {
   publish_camera: false,
@@ -115,6 +115,12 @@ describe("the room's view", () => {
   it("keeps the latest bulletin of each kind", () => {
     const room = after(start(), { type: "bulletin", kind: "total", value: 313 });
     expect(room.bulletins).toEqual({ total: 313 });
+  });
+
+  it("keeps what was said once it is over, and lets nobody do anything any more", () => {
+    const line = { id: "l", participant: "a", name: "a", role: "viewer", text: "好", at: 1 } as const;
+    const room = over(after(start(), { type: "chat", line }, { type: "participant", participant: person("a") }));
+    expect([room.chat.length, room.participants, Object.values(room.me.grants).some(Boolean)]).toEqual([1, [], false]);
   });
 
   it("leaves the view alone for messages that are no state", () => {

@@ -90,6 +90,13 @@ export function fold(room: RoomView, message: ServerMessage): RoomView {
   }
 }
 
+/** What is left of a room that one is no longer in: what was said. */
+export function over(room: RoomView): RoomView {
+  const may = room.me.grants;
+  const grants = Object.fromEntries(Object.keys(may).map((grant) => [grant, false])) as typeof may & Record<string, boolean>;
+  return { ...room, me: { ...room.me, grants }, participants: [], viewers: 0, hands: [], speaking: [] };
+}
+
 function upsert(list: Participant[], next: Participant): Participant[] {
   const known = list.some(({ id }) => id === next.id);
   return known ? list.map((one) => (one.id === next.id ? next : one)) : [...list, next];

@@ -63,6 +63,12 @@ describe("the stage", () => {
     expect(main([sender("p", "presenter", "camera"), sender("v", "panel")], { light: "v" })).toBe("p/camera");
   });
 
+  it("has no place for a picture that is held back", () => {
+    const dark = sender("p", "presenter", "camera", "screen");
+    const held = dark.tracks.map((track) => ({ ...track, muted: track.source === "camera", muted_by_host: track.source === "screen" }));
+    expect(main([{ ...dark, tracks: held }, sender("h", "host", "camera")])).toBe("h/camera");
+  });
+
   it("follows the voice among several presenters", () => {
     const people = [sender("a", "presenter", "camera"), sender("b", "presenter", "camera")];
     expect(main(people, { speaking: ["b"] })).toBe("b/camera");

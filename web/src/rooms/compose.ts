@@ -16,7 +16,7 @@ const SIDE_SHOTS = 5;
 function shots(participants: Participant[]): Shot[] {
   return participants.flatMap((participant) =>
     (["screen", "camera"] as const)
-      .filter((source) => participant.tracks.some((track) => track.source === source && !track.muted_by_host))
+      .filter((source) => participant.tracks.some((track) => track.source === source && !track.muted && !track.muted_by_host))
       .map((source) => ({ participant, source })),
   );
 }
