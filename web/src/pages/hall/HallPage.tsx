@@ -17,7 +17,8 @@ import { RoomBar } from "@/rooms/parts/RoomBar";
 import { RoomHeader } from "@/rooms/parts/RoomHeader";
 import { Stage } from "@/rooms/parts/Stage";
 import { fairQuery, itemQuery } from "@/api/records";
-import type { Fair, Item } from "@/api/types";
+import { useMe } from "@/api/session";
+import type { Fair, Item, Project } from "@/api/types";
 import { useCall } from "@/rooms/useCall";
 import { useStill } from "@/rooms/useStill";
 import { useStore } from "@/rooms/useStore";
@@ -25,6 +26,7 @@ import { ProblemPage } from "@/ui/Problem";
 import { HostControls } from "./HostControls";
 import { InterestPanel } from "./InterestPanel";
 import { PitchCard } from "./PitchCard";
+import { mayExpressInterest } from "./mayExpressInterest";
 import styles from "./hall.module.css";
 import { type PitchOnStage, usePitchOnStage } from "./usePitchOnStage";
 
@@ -45,8 +47,10 @@ function Hall({ item, fair, call }: { item: Item; fair: Fair | undefined; call: 
   const link = useStore(call.link.state);
   const pitch = usePitchOnStage(item, room?.state.focus);
   useStill(item, call);
-  const [interested, setInterested] = useState(false);
+  // What the person asked about stays, though the stage goes on to the next pitch meanwhile.
+  const [interest, setInterest] = useState<{ project: Project; pitch: string | undefined }>();
   const pick = usePick();
+  const over = link.phase === "ended";
   return (
     <div className={`stage-theme ${styles.hall ?? ""}`}>
       <RoomHeader
@@ -54,7 +58,7 @@ function Hall({ item, fair, call }: { item: Item; fair: Fair | undefined; call: 
         over={pick(fair?.name)}
         title={pick(item.title)}
         badge={<LiveBadge item={item.state} room={room} />}
-        viewers={room && room.viewers + room.participants.length}
+        viewers={over ? undefined : room && room.viewers + room.participants.length}
         hostZone={fair?.time_zone}
       />
       <main className={styles.main}>
@@ -63,15 +67,20 @@ function Hall({ item, fair, call }: { item: Item; fair: Fair | undefined; call: 
           <RoomBar call={call} room={room}>
             {room?.me.grants.moderate && <HostControls item={item} call={call} room={room} current={pitch.current} />}
           </RoomBar>
-          <PitchSection item={item} pitch={pitch} onInterest={() => { setInterested(true); }} interested={interested} />
+          <PitchSection
+            item={item}
+            pitch={pitch}
+            interested={interest !== undefined && interest.project.id === pitch.project?.id}
+            onInterest={() => { setInterest(pitch.project && { project: pitch.project, pitch: pitch.current?.id }); }}
+          />
         </div>
-        {interested && pitch.project ? (
+        {interest ? (
           <InterestPanel
-            key={pitch.project.id}
-            project={pitch.project}
-            pitch={pitch.current?.id}
+            key={interest.project.id}
+            project={interest.project}
+            pitch={interest.pitch}
             className={styles.rail}
-            onClose={() => { setInterested(false); }}
+            onClose={() => { setInterest(undefined); }}
           />
         ) : (
           <Rail call={call} room={room} className={styles.rail} />
@@ -80,6 +89,9 @@ function Hall({ item, fair, call }: { item: Item; fair: Fair | undefined; call: 
     </div>
   );
 }
+
+/** The room closes because the item is over: that is no failure. */
+const ENDED: LinkState = { phase: "ended", code: "room-ended" };
 
 interface StageProps {
   item: Item;
@@ -92,16 +104,16 @@ interface StageProps {
 function HallStage({ item, fair, call, room, link }: StageProps) {
   return (
     <div className={styles.stage}>
-      <Stage call={call} room={room} poster={<Poster item={item} fair={fair} room={room} />} />
+      <Stage call={call} room={room} poster={<Poster item={item} fair={fair} room={room} link={link} />} />
       <div className={styles.banner}>
-        <ConnectionBanner link={link} />
+        <ConnectionBanner link={link.phase === "ended" && item.state === "ended" ? ENDED : link} />
       </div>
     </div>
   );
 }
 
 /** What the stage says while nobody is on it. */
-function Poster({ item, fair, room }: Omit<StageProps, "call" | "link">) {
+function Poster({ item, fair, room, link }: Omit<StageProps, "call">) {
   const t = useT();
   const pick = usePick();
   const format = useFormat();
@@ -115,7 +127,7 @@ function Poster({ item, fair, room }: Omit<StageProps, "call" | "link">) {
         {format.dateTime(item.starts_at)}
         {fair && <small>{t("rooms-time-at-host", { time: format.time(item.starts_at, fair.time_zone) })}</small>}
       </p>
-      <p>{t(`hall-poster-${state}`)}</p>
+      {(link.phase !== "ended" || state !== "soon") && <p>{t(`hall-poster-${state}`)}</p>}
     </div>
   );
 }
@@ -129,8 +141,10 @@ interface PitchProps {
 
 function PitchSection({ item, pitch, interested, onInterest }: PitchProps) {
   const t = useT();
+  const { active_membership: me } = useMe();
   if (pitch.project && pitch.current) {
-    return <PitchCard pitch={pitch.current} project={pitch.project} interested={interested} onInterest={onInterest} />;
+    const interest = mayExpressInterest(me, pitch.current, pitch.project) ? { interested, onInterest } : undefined;
+    return <PitchCard pitch={pitch.current} project={pitch.project} interest={interest} />;
   }
   if (item.kind !== "roadshow") return null;
   return <p className={styles.quiet}>{t(pitch.all.length > 0 ? "hall-no-pitch-now" : "hall-no-pitches")}</p>;

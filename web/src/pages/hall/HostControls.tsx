@@ -43,7 +43,7 @@ export function HostControls({ item, call, room, current }: Props) {
       )}
       {BEFORE_LIVE[item.state] && (
         <button type="button" className={`${parts.tool ?? ""} ${styles.go ?? ""}`} disabled={move.isPending} onClick={() => { move.mutate(BEFORE_LIVE[item.state] ?? []); }}>
-          <CaretRightOutlined /> {t("hall-host-go-live")}
+          <CaretRightOutlined aria-hidden="true" /> {t("hall-host-go-live")}
         </button>
       )}
       {item.state === "live" && item.kind === "roadshow" && <NextPitch item={item} call={call} current={current} />}
@@ -95,7 +95,7 @@ function NextPitch({ item, call, current }: { item: Item; call: Call; current: P
   return (
     <span className={styles.split}>
       <button type="button" className={parts.tool} disabled={!next || present.isPending} onClick={() => { present.mutate(next?.id ?? null); }} data-testid="next-pitch">
-        <StepForwardOutlined /> {t("hall-host-next-pitch")}
+        <StepForwardOutlined aria-hidden="true" /> {t("hall-host-next-pitch")}
       </button>
       <Dropdown
         trigger={["click"]}

@@ -14,12 +14,12 @@ import styles from "./hall.module.css";
 interface Props {
   pitch: Pitch;
   project: Project;
-  interested: boolean;
-  onInterest: () => void;
+  /** None for those who can't express any: the fair's staff, the audience, the pitch's own side. */
+  interest: { interested: boolean; onInterest: () => void } | undefined;
 }
 
 /** The project being pitched: what it is, who brings it for whom, how much, and the red button. */
-export function PitchCard({ pitch, project, interested, onInterest }: Props) {
+export function PitchCard({ pitch, project, interest }: Props) {
   const t = useT();
   const pick = usePick();
   const { language } = useLanguage();
@@ -32,9 +32,11 @@ export function PitchCard({ pitch, project, interested, onInterest }: Props) {
           <h2 id="pitch-title">{pick(project.title)}</h2>
           {other && <p lang={other[0]}>{other[1]}</p>}
         </div>
-        <button type="button" className={styles.interest} onClick={onInterest} aria-expanded={interested} data-testid="express-interest">
-          {t("hall-express-interest")}
-        </button>
+        {interest && (
+          <button type="button" className={styles.interest} onClick={interest.onInterest} aria-expanded={interest.interested} data-testid="express-interest">
+            {t("hall-express-interest")}
+          </button>
+        )}
       </div>
       <Facts pitch={pitch} project={project} />
       {pick(project.summary) && <p className={styles.summary}>{pick(project.summary)}</p>}

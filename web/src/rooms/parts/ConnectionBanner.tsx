@@ -7,6 +7,8 @@ import styles from "./parts.module.css";
 
 /** Ends that are no failure: the room is not open yet, or over. */
 const CALM = new Set(["room-not-open", "room-ended"]);
+/** Ends after which trying again would only say the same. */
+const FINAL = new Set(["removed", "forbidden", "not-found"]);
 
 /** Says that the line is away, what is safe and what happens next; nothing while all is well. */
 export function ConnectionBanner({ link }: { link: LinkState }) {
@@ -29,15 +31,17 @@ export function ConnectionBanner({ link }: { link: LinkState }) {
         <span>
           {words(link.code)} <small>{t("error-code", { code: link.code })}</small>
         </span>
-        <button
-          type="button"
-          className={styles.small}
-          onClick={() => {
-            window.location.reload();
-          }}
-        >
-          {t("rooms-enter-again")}
-        </button>
+        {!FINAL.has(link.code) && (
+          <button
+            type="button"
+            className={styles.small}
+            onClick={() => {
+              window.location.reload();
+            }}
+          >
+            {t("rooms-enter-again")}
+          </button>
+        )}
       </div>
     );
   }

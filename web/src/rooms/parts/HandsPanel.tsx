@@ -31,10 +31,7 @@ export function HandsPanel({ call, room }: { call: Call; room: RoomView }) {
                       type="button"
                       className={styles.small}
                       onClick={() => {
-                        act(async () => {
-                          await call.host.promote(hand.participant, false);
-                          await call.host.lowerHand(hand.participant);
-                        });
+                        act(() => call.host.promote(hand.participant, false));
                       }}
                     >
                       {t("rooms-host-promote")}

@@ -1,7 +1,7 @@
 import { AudioMutedOutlined, AudioOutlined, DesktopOutlined, VideoCameraAddOutlined, VideoCameraOutlined } from "@ant-design/icons";
 import type { ReactNode } from "react";
 
-import { type Call, type RoomView, maySend } from "@/call";
+import { type Call, type RoomView, type Source, maySend } from "@/call";
 import { useT } from "@/i18n/useT";
 import { useRoomAction } from "../useRoomAction";
 import { useStore } from "../useStore";
@@ -38,40 +38,52 @@ export function MediaControls({ call, room }: { call: Call; room: RoomView }) {
   const t = useT();
   const act = useRoomAction();
   const sending = useStore(call.sending);
-  const heard = sending.microphone && !sending.microphone.muted;
-  const silenced = room.me.mutedByHost.includes("microphone");
+  const on = (source: Source) => sending[source]?.muted === false;
+  const held = (source: Source) => room.me.mutedByHost.includes(source);
+  const heard = on("microphone");
 
   const toggleMicrophone = () => {
     act(() => (sending.microphone ? call.mute("microphone", !sending.microphone.muted) : call.publish("microphone")));
+  };
+  /** A picture that the host held back is still there when that is lifted, dark until its owner shows it. */
+  const togglePicture = (source: "camera" | "screen") => {
+    act(() => {
+      if (!sending[source]) return call.publish(source);
+      if (on(source)) return call.unpublish(source);
+      const sound = source === "screen" && sending.screen_audio ? [call.mute("screen_audio", false)] : [];
+      return Promise.all([call.mute(source, false), ...sound]);
+    });
   };
   return (
     <>
       {maySend(room.me, "microphone") && (
         <Tool
           icon={heard ? <AudioOutlined /> : <AudioMutedOutlined />}
-          label={silenced ? t("rooms-microphone-by-host") : heard ? t("rooms-microphone-mute") : t("rooms-microphone-open")}
-          pressed={heard === true}
-          disabled={silenced}
+          label={held("microphone") ? t("rooms-microphone-by-host") : heard ? t("rooms-microphone-mute") : t("rooms-microphone-open")}
+          pressed={heard}
+          disabled={held("microphone")}
           onClick={toggleMicrophone}
         />
       )}
       {maySend(room.me, "camera") && (
         <Tool
-          icon={sending.camera ? <VideoCameraOutlined /> : <VideoCameraAddOutlined />}
-          label={sending.camera ? t("rooms-camera-stop") : t("rooms-camera-start")}
-          pressed={sending.camera !== undefined}
+          icon={on("camera") ? <VideoCameraOutlined /> : <VideoCameraAddOutlined />}
+          label={held("camera") ? t("rooms-camera-by-host") : on("camera") ? t("rooms-camera-stop") : t("rooms-camera-start")}
+          pressed={on("camera")}
+          disabled={held("camera")}
           onClick={() => {
-            act(() => (sending.camera ? call.unpublish("camera") : call.publish("camera")));
+            togglePicture("camera");
           }}
         />
       )}
       {maySend(room.me, "screen") && (
         <Tool
           icon={<DesktopOutlined />}
-          label={sending.screen ? t("rooms-screen-stop") : t("rooms-screen-share")}
-          pressed={sending.screen !== undefined}
+          label={held("screen") ? t("rooms-screen-by-host") : on("screen") ? t("rooms-screen-stop") : t("rooms-screen-share")}
+          pressed={on("screen")}
+          disabled={held("screen")}
           onClick={() => {
-            act(() => (sending.screen ? call.unpublish("screen") : call.publish("screen")));
+            togglePicture("screen");
           }}
         />
       )}

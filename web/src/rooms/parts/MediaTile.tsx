@@ -1,10 +1,12 @@
-import { AudioMutedOutlined } from "@ant-design/icons";
+import { AudioMutedOutlined, DesktopOutlined } from "@ant-design/icons";
 import { type ReactNode, useEffect, useRef } from "react";
 
 import { useT } from "@/i18n/useT";
 import styles from "./parts.module.css";
 
 interface Props {
+  /** What the picture is of: a face, unless it says otherwise. */
+  source?: "camera" | "screen";
   stream: MediaStream | undefined;
   name: string;
   caption?: string | undefined;
@@ -12,8 +14,6 @@ interface Props {
   speaking?: boolean;
   /** The viewer's own picture: mirrored and silent. */
   own?: boolean;
-  /** Shows the whole picture rather than filling the tile (screens, documents). */
-  contain?: boolean;
   wide?: boolean;
   actions?: ReactNode;
   className?: string | undefined;
@@ -21,23 +21,29 @@ interface Props {
 
 /** One participant's picture with the name on it, or a monogram while there is none. */
 export function MediaTile(props: Props) {
-  const { stream, name, caption, muted, speaking, own, contain, wide, actions, className } = props;
+  const { source = "camera", stream, name, caption, muted, speaking, own, wide, actions, className } = props;
   const t = useT();
+  const screen = source === "screen";
   const classes = [
     styles.tile,
     wide && styles.wide,
-    contain && styles.contain,
-    own && !contain && styles.mirrored,
+    screen && styles.contain,
+    own && !screen && styles.mirrored,
     speaking && styles.speaking,
     className,
   ];
   return (
-    <figure className={classes.filter(Boolean).join(" ")} style={{ margin: 0 }} data-testid="tile">
+    <figure className={classes.filter(Boolean).join(" ")} style={{ margin: 0 }} data-testid="tile" data-source={source}>
       {stream ? <Picture stream={stream} label={name} /> : <Monogram name={name} caption={caption} />}
       {actions && <div className={styles.tileActions}>{actions}</div>}
+      {muted && !screen && (
+        <span className={styles.off}>
+          <AudioMutedOutlined aria-hidden="true" /> {t("rooms-muted")}
+        </span>
+      )}
       <figcaption className={styles.nameplate}>
-        {muted && <AudioMutedOutlined className={styles.off} aria-label={t("rooms-microphone-off")} />}
-        <span>{own ? t("rooms-you", { name }) : name}</span>
+        {screen && <DesktopOutlined aria-hidden="true" />}
+        <span>{screen ? t("rooms-screen-of", { name }) : own ? t("rooms-you", { name }) : name}</span>
       </figcaption>
     </figure>
   );

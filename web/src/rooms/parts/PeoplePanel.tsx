@@ -7,6 +7,7 @@ import { useFormat } from "@/i18n/format";
 import { useT } from "@/i18n/useT";
 import { useRoomAction } from "../useRoomAction";
 import styles from "./parts.module.css";
+import { HandIcon } from "./HandButton";
 import { useHostMenu } from "./useHostMenu";
 
 /** Who is on the stage, by name; and the viewers, page by page. */
@@ -46,12 +47,31 @@ function OnStage({ call, room, one }: { call: Call; room: RoomView; one: Partici
       </span>
       <div>
         {!one.online && <small>{t("rooms-away")}</small>}
+        {room.hands.some(({ participant }) => participant === one.id) && <HandUp />}
         {sends("screen") && <DesktopOutlined aria-label={t("rooms-shares-screen")} />}
         {sends("camera") && <VideoCameraOutlined aria-label={t("rooms-camera-on")} />}
-        {microphone && (heard ? <AudioOutlined aria-label={t("rooms-microphone-on")} /> : <AudioMutedOutlined aria-label={t("rooms-microphone-off")} />)}
+        {microphone && (heard ? <AudioOutlined aria-label={t("rooms-microphone-on")} /> : <Muted />)}
         <HostMenu call={call} room={room} one={one} />
       </div>
     </li>
+  );
+}
+
+function Muted() {
+  const t = useT();
+  return (
+    <span className={styles.state}>
+      <AudioMutedOutlined aria-hidden="true" /> {t("rooms-muted")}
+    </span>
+  );
+}
+
+function HandUp() {
+  const t = useT();
+  return (
+    <span className={styles.state}>
+      <HandIcon /> {t("rooms-hand-up")}
+    </span>
   );
 }
 
@@ -104,13 +124,14 @@ function Viewers({ call, room }: { call: Call; room: RoomView }) {
             <span>{entry.name}</span>
             <small>{entry.organisation}</small>
           </span>
-          {room.me.grants.moderate && (
-            <div>
+          <div>
+            {room.hands.some(({ participant }) => participant === entry.id) && <HandUp />}
+            {room.me.grants.moderate && (
               <button type="button" className={styles.small} onClick={() => { act(() => call.host.promote(entry.id, false)); }}>
                 {t("rooms-host-promote")}
               </button>
-            </div>
-          )}
+            )}
+          </div>
         </li>
       ))}
       {more && (

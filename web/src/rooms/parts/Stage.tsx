@@ -47,16 +47,18 @@ export function ShotTile({ call, room, shot, wide = false, className }: ShotProp
   const media = useStore(call.media);
   const { participant, source } = shot;
   const own = participant.id === room.me.participant;
+  const hidden = participant.tracks.some((track) => track.source === source && (track.muted || track.muted_by_host));
+  const shown = own ? media.local[source] : media.remote[trackKey(participant.id, source)];
   const microphone = participant.tracks.find((track) => track.source === "microphone");
   return (
     <MediaTile
-      stream={own ? media.local[source] : media.remote[trackKey(participant.id, source)]}
+      source={source}
+      stream={hidden ? undefined : shown}
       name={participant.name}
       caption={participant.organisation ?? undefined}
       muted={!microphone || microphone.muted || microphone.muted_by_host}
       speaking={room.speaking[0] === participant.id && source === "camera"}
       own={own}
-      contain={source === "screen"}
       wide={wide}
       className={className}
     />

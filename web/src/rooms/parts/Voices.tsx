@@ -26,6 +26,7 @@ export function Voices({ streams, speakerId }: Props) {
       {streams.map(({ id, stream }) => (
         <Voice
           key={id}
+          id={id}
           stream={stream}
           speakerId={speakerId}
           onHeld={() => {
@@ -34,8 +35,8 @@ export function Voices({ streams, speakerId }: Props) {
         />
       ))}
       {held && (
-        <button type="button" className={styles.tool} onClick={resume}>
-          <SoundOutlined /> {t("rooms-turn-sound-on")}
+        <button type="button" className={`${styles.tool ?? ""} ${styles.call ?? ""}`} onClick={resume}>
+          <SoundOutlined aria-hidden="true" /> {t("rooms-turn-sound-on")}
         </button>
       )}
     </div>
@@ -43,12 +44,13 @@ export function Voices({ streams, speakerId }: Props) {
 }
 
 interface VoiceProps {
+  id: string;
   stream: MediaStream;
   speakerId?: string | undefined;
   onHeld: () => void;
 }
 
-function Voice({ stream, speakerId, onHeld }: VoiceProps) {
+function Voice({ id, stream, speakerId, onHeld }: VoiceProps) {
   const audio = useRef<HTMLAudioElement>(null);
   const held = useRef(onHeld);
   held.current = onHeld;
@@ -63,5 +65,5 @@ function Voice({ stream, speakerId, onHeld }: VoiceProps) {
   useEffect(() => {
     if (speakerId) void audio.current?.setSinkId(speakerId).catch(() => undefined);
   }, [speakerId]);
-  return <audio ref={audio} autoPlay />;
+  return <audio ref={audio} autoPlay data-track={id} />;
 }

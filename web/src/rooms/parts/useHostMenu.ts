@@ -21,7 +21,8 @@ export function useHostMenu(call: Call, room: RoomView, one: Participant): Items
         key: `mute-${source}`,
         label: muted ? t(`rooms-host-unmute-${source}`) : t(`rooms-host-mute-${source}`),
         onClick: () => {
-          act(() => host.mute(one.id, source, !muted));
+          const sound = one.tracks.filter((known) => source === "screen" && known.source === "screen_audio");
+          act(() => Promise.all([track, ...sound].map((known) => host.mute(one.id, known.source, !muted))));
         },
       },
     ];
