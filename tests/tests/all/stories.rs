@@ -38,3 +38,10 @@ async fn every_page_stands_in_both_languages_on_desktop_and_phone() -> Result<()
     browser::story("pages", &server, &facts).await?;
     Ok(())
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_live_hall_survives_hands_mutes_a_broken_line_and_its_end() -> Result<()> {
+    let server = Server::start().await?;
+    browser::story("rooms", &server, &json!({})).await?;
+    Ok(())
+}

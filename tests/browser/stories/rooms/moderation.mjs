@@ -1,0 +1,69 @@
+// What the host does: mutes a microphone, goes on to the next pitch, removes a person, ends the item.
+import { hearsNothing } from '../../wires.mjs';
+import { button, picture, row, tab, tile } from './seen.mjs';
+
+/** The host mutes the agent's microphone: everybody reads it, and no sound comes any more. */
+export async function mute({ theatre, cast }) {
+  const { host, presenter, viewer, panel } = cast;
+  await tab(host, 'rooms-people');
+  await act(host, presenter, 'rooms-host-mute-microphone');
+  await button(presenter, 'rooms-microphone-by-host').and(presenter.page.locator(':disabled')).waitFor();
+  for (const person of [presenter, viewer, panel]) {
+    await tile(person, presenter.called, 'camera').getByText(person.say('rooms-muted'), { exact: true }).waitFor();
+  }
+  for (const person of [viewer, panel]) await hearsNothing(person, picture(presenter.called, 'screen'));
+  for (const person of [host, presenter, panel]) await theatre.photograph(person, `04-muted-${person.name}`);
+}
+
+/** The host calls the next pitch; the card changes where people watch. */
+export async function nextPitch({ theatre, cast }) {
+  const { host, viewer, panel } = cast;
+  const title = ({ page }) => page.locator('#pitch-title');
+  const before = await Promise.all([viewer, panel].map((person) => title(person).innerText()));
+  await host.page.getByTestId('next-pitch').click();
+  for (const [index, person] of [viewer, panel].entries()) {
+    await title(person).filter({ hasNotText: before[index] }).waitFor();
+    await theatre.photograph(person, `05-next-pitch-${person.name}`);
+  }
+  const shown = await title(viewer).innerText();
+  await title(host).filter({ hasText: shown }).waitFor();
+}
+
+/** The host removes the one with the phone, who is told so, sees nothing more and does not get back in. */
+export async function remove({ theatre, cast, hall }) {
+  const { host, viewer, panel } = cast;
+  await act(host, panel, 'rooms-host-remove');
+  const told = () => panel.page.getByRole('alert').filter({ hasText: panel.say('rooms-error-removed') });
+  await told().waitFor();
+  await panel.page.locator('video').first().waitFor({ state: 'detached' });
+  await theatre.photograph(panel, '07-removed');
+  await row(host, panel.called).waitFor({ state: 'detached' });
+  await panel.page.goto(hall);
+  await told().waitFor();
+  if (await panel.page.locator('video').count()) throw new Error('the removed person still sees the stage');
+  await tab(viewer, 'rooms-people');
+  await row(viewer, host.called).waitFor();
+  if (await row(viewer, panel.called).count()) throw new Error('the removed person is still listed');
+}
+
+/** The host ends the item; everybody is told, and every picture and device goes off. */
+export async function end({ theatre, cast, hall }) {
+  const { host, presenter, viewer } = cast;
+  await button(host, 'hall-host-end').click();
+  await host.page.getByRole('dialog').getByRole('button', { name: host.say('hall-host-end'), exact: true }).click();
+  for (const person of [host, presenter, viewer]) {
+    const { page, say } = person;
+    await page.getByRole('status').filter({ hasText: say('rooms-error-room-ended') }).waitFor();
+    await page.getByText(say('rooms-standing-ended'), { exact: true }).waitFor();
+    await page.locator('video').first().waitFor({ state: 'detached' });
+    await theatre.photograph(person, `08-ended-${person.name}`);
+  }
+  await viewer.page.goto(hall);
+  await viewer.page.getByRole('status').filter({ hasText: viewer.say('rooms-error-room-ended') }).waitFor();
+}
+
+/** Picks from the menu that the host has on a person. */
+async function act(host, person, key) {
+  await row(host, person.called).getByRole('button', { name: host.say('rooms-host-menu', { name: person.called }) }).click();
+  await host.page.getByRole('menuitem', { name: host.say(key), exact: true }).click();
+}

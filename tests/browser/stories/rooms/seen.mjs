@@ -1,0 +1,36 @@
+// Where things stand in the hall, as a person finds them: by what is written there.
+
+/** The picture that `source` of a person called `name` gives on the stage. */
+export const picture = (name, source) => `[data-testid="stage"] figure[data-source="${source}"]:has(figcaption:has-text("${name}")) video`;
+
+/** The tile of the same picture. */
+export const tile = ({ page }, name, source) =>
+  page.locator(`[data-testid="stage"] figure[data-source="${source}"]`, { has: page.locator('figcaption', { hasText: name }) });
+
+/** A button of the bar, by the key of its word. */
+export const button = ({ page, say }, key, values) => page.getByRole('button', { name: say(key, values), exact: true });
+
+/** Opens the tab of the rail that is called `key`. */
+export async function tab({ page, say }, key) {
+  await page.getByRole('tab', { name: say(key) }).click();
+}
+
+/** A line of the chat. */
+export const line = ({ page }, text) => page.getByRole('log').getByText(text, { exact: true });
+
+/** What a person writes to everyone. */
+export async function write({ page, say }, text) {
+  await page.getByRole('textbox', { name: say('rooms-chat-write') }).fill(text);
+  await page.getByRole('button', { name: say('rooms-chat-send') }).click();
+}
+
+/** A person's row in the list of people; the tab must be open. */
+export const row = ({ page, say }, name) =>
+  page.getByRole('region', { name: say('rooms-people') }).getByRole('listitem').filter({ hasText: name });
+
+/** Waits until exactly `count` elements are there. */
+export async function counts(locator, count) {
+  await locator.nth(count - 1).waitFor();
+  const found = await locator.count();
+  if (found !== count) throw new Error(`${found} instead of ${count}: ${await locator.allInnerTexts()}`);
+}
