@@ -4,6 +4,7 @@ import { read } from '../asking.mjs';
 import { PHONE } from '../theatre.mjs';
 import { tapWires } from '../wires.mjs';
 import { words } from '../words.mjs';
+import { layout } from './rooms/layout.mjs';
 import { brokenLine } from './rooms/line.mjs';
 import { end, mute, nextPitch, remove } from './rooms/moderation.mjs';
 import { chat, goLive, present, takeTheStage } from './rooms/stage.mjs';
@@ -16,13 +17,13 @@ export default async function play({ theatre }) {
   const { items } = await read(host, `/fairs/${fair.id}/items?per_page=100`);
   const item = items.find(({ code }) => code === 'R1');
   const story = { theatre, cast, item, hall: `/items/${item.id}/hall` };
-  for (const act of [goLive, present, chat, takeTheStage, mute, nextPitch, brokenLine, remove, end]) {
+  for (const act of [goLive, present, layout, chat, takeTheStage, mute, nextPitch, brokenLine, remove, end]) {
     await act(story);
     console.log(`${act.name}: played`);
   }
 }
 
-/** The host and the agent, and two who came to watch: one at a desk, one from the panel with a phone. */
+/** The host and the agent, and two who came to watch: one at a desk, an officer with a phone. */
 async function seat(theatre) {
   const visitor = await theatre.person('visitor');
   await visitor.page.goto('/sign-in');
@@ -40,7 +41,7 @@ async function seat(theatre) {
     host: await demo('host', 'wang-fang', 'zh-CN'),
     presenter: await demo('presenter', 'novak', 'en-GB'),
     viewer: await demo('viewer', 'gao-yun', 'zh-CN'),
-    panel: await demo('panel', 'sun-lei', 'en-GB', { viewport: PHONE }),
+    officer: await demo('officer', 'zhao-min', 'en-GB', { viewport: PHONE }),
   };
   await cast.host.page.goto('/');
   return cast;

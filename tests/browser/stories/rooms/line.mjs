@@ -4,7 +4,7 @@ import { cutOff, reconnect, welcomes } from '../../wires.mjs';
 import { counts, line, picture, row, tab, write } from './seen.mjs';
 
 export async function brokenLine({ theatre, cast }) {
-  const { host, presenter, viewer, panel } = cast;
+  const { host, presenter, viewer, officer } = cast;
   await tab(host, 'rooms-people');
   const [before] = (await welcomes(viewer)).slice(-1);
   await cutOff(viewer);
@@ -12,12 +12,12 @@ export async function brokenLine({ theatre, cast }) {
   await row(host, viewer.called).filter({ hasText: host.say('rooms-away') }).waitFor();
   await write(viewer, FROM_AFAR);
   await write(presenter, MEANWHILE);
-  await line(panel, MEANWHILE).waitFor();
+  await line(officer, MEANWHILE).waitFor();
   await theatre.photograph(viewer, '06-line-away');
   if (await line(viewer, MEANWHILE).count()) throw new Error('the line was not cut');
 
   await reconnect(viewer);
-  for (const person of [presenter, viewer, panel]) {
+  for (const person of [presenter, viewer, officer]) {
     for (const text of [MEANWHILE, FROM_AFAR]) await counts(line(person, text), 1);
   }
   await viewer.page.getByText(viewer.say('rooms-reconnecting')).waitFor({ state: 'detached' });
@@ -26,7 +26,7 @@ export async function brokenLine({ theatre, cast }) {
     throw new Error(`came back as another: ${JSON.stringify([before, after])}`);
   }
   for (const source of ['screen', 'camera']) await moving(viewer.page, picture(presenter.called, source));
-  await moving(panel.page, picture(viewer.called, 'camera'));
+  await moving(officer.page, picture(viewer.called, 'camera'));
   await row(host, viewer.called).filter({ hasText: host.say('rooms-away') }).waitFor({ state: 'detached' });
   await counts(row(host, viewer.called), 1);
   await theatre.photograph(viewer, '06-line-back');

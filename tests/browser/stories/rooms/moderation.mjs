@@ -4,24 +4,24 @@ import { button, picture, row, tab, tile } from './seen.mjs';
 
 /** The host mutes the agent's microphone: everybody reads it, and no sound comes any more. */
 export async function mute({ theatre, cast }) {
-  const { host, presenter, viewer, panel } = cast;
+  const { host, presenter, viewer, officer } = cast;
   await tab(host, 'rooms-people');
   await act(host, presenter, 'rooms-host-mute-microphone');
   await button(presenter, 'rooms-microphone-by-host').and(presenter.page.locator(':disabled')).waitFor();
-  for (const person of [presenter, viewer, panel]) {
+  for (const person of [presenter, viewer, officer]) {
     await tile(person, presenter.called, 'camera').getByText(person.say('rooms-muted'), { exact: true }).waitFor();
   }
-  for (const person of [viewer, panel]) await hearsNothing(person, picture(presenter.called, 'screen'));
-  for (const person of [host, presenter, panel]) await theatre.photograph(person, `04-muted-${person.name}`);
+  for (const person of [viewer, officer]) await hearsNothing(person, picture(presenter.called, 'screen'));
+  for (const person of [host, presenter, officer]) await theatre.photograph(person, `04-muted-${person.name}`);
 }
 
 /** The host calls the next pitch; the card changes where people watch. */
 export async function nextPitch({ theatre, cast }) {
-  const { host, viewer, panel } = cast;
+  const { host, viewer, officer } = cast;
   const title = ({ page }) => page.locator('#pitch-title');
-  const before = await Promise.all([viewer, panel].map((person) => title(person).innerText()));
+  const before = await Promise.all([viewer, officer].map((person) => title(person).innerText()));
   await host.page.getByTestId('next-pitch').click();
-  for (const [index, person] of [viewer, panel].entries()) {
+  for (const [index, person] of [viewer, officer].entries()) {
     await title(person).filter({ hasNotText: before[index] }).waitFor();
     await theatre.photograph(person, `05-next-pitch-${person.name}`);
   }
@@ -29,21 +29,21 @@ export async function nextPitch({ theatre, cast }) {
   await title(host).filter({ hasText: shown }).waitFor();
 }
 
-/** The host removes the one with the phone, who is told so, sees nothing more and does not get back in. */
+/** The host removes the officer from the audience, who is told so, sees nothing more and does not get back in. */
 export async function remove({ theatre, cast, hall }) {
-  const { host, viewer, panel } = cast;
-  await act(host, panel, 'rooms-host-remove');
-  const told = () => panel.page.getByRole('alert').filter({ hasText: panel.say('rooms-error-removed') });
+  const { host, viewer, officer } = cast;
+  await act(host, officer, 'rooms-host-remove');
+  const told = () => officer.page.getByRole('alert').filter({ hasText: officer.say('rooms-error-removed') });
   await told().waitFor();
-  await panel.page.locator('video').first().waitFor({ state: 'detached' });
-  await theatre.photograph(panel, '07-removed');
-  await row(host, panel.called).waitFor({ state: 'detached' });
-  await panel.page.goto(hall);
+  await officer.page.locator('video').first().waitFor({ state: 'detached' });
+  await theatre.photograph(officer, '07-removed');
+  await row(host, officer.called).waitFor({ state: 'detached' });
+  await officer.page.goto(hall);
   await told().waitFor();
-  if (await panel.page.locator('video').count()) throw new Error('the removed person still sees the stage');
+  if (await officer.page.locator('video').count()) throw new Error('the removed person still sees the stage');
   await tab(viewer, 'rooms-people');
   await row(viewer, host.called).waitFor();
-  if (await row(viewer, panel.called).count()) throw new Error('the removed person is still listed');
+  if (await row(viewer, officer.called).count()) throw new Error('the removed person is still listed');
 }
 
 /** The host ends the item; everybody is told, and every picture and device goes off. */

@@ -14,28 +14,28 @@ export async function goLive({ cast, hall }) {
 
 /** The agent sends camera, microphone and screen; the two who watch see both pictures and hear the sound. */
 export async function present({ theatre, cast, hall }) {
-  const { presenter, viewer, panel } = cast;
+  const { presenter, viewer, officer } = cast;
   await presenter.page.goto(hall);
   for (const key of ['rooms-camera-start', 'rooms-microphone-open', 'rooms-screen-share']) await button(presenter, key).click();
-  for (const person of [viewer, panel]) {
+  for (const person of [viewer, officer]) {
     await person.page.goto(hall);
     for (const source of ['screen', 'camera']) await moving(person.page, picture(presenter.called, source));
     await listen(person);
     await hears(person);
   }
-  for (const person of [presenter, viewer, panel]) await theatre.photograph(person, `01-stage-${person.name}`);
+  for (const person of [presenter, viewer, officer]) await theatre.photograph(person, `01-stage-${person.name}`);
 }
 
 /** The viewer writes; everybody reads it. */
 export async function chat({ cast }) {
-  const { host, presenter, viewer, panel } = cast;
+  const { host, presenter, viewer, officer } = cast;
   await write(viewer, QUESTION);
-  for (const person of [host, presenter, viewer, panel]) await counts(line(person, QUESTION), 1);
+  for (const person of [host, presenter, viewer, officer]) await counts(line(person, QUESTION), 1);
 }
 
 /** The viewer raises a hand and comes on the stage in the same page, as the same participant, over the same line. */
 export async function takeTheStage({ theatre, cast }) {
-  const { host, presenter, viewer, panel } = cast;
+  const { host, presenter, viewer, officer } = cast;
   const before = await standing(viewer);
   const screen = await viewer.page.locator(picture(presenter.called, 'screen')).elementHandle();
   const seen = await moving(viewer.page, picture(presenter.called, 'screen'));
@@ -45,10 +45,11 @@ export async function takeTheStage({ theatre, cast }) {
   const hand = host.page.getByRole('region', { name: host.say('rooms-hands') }).getByRole('listitem').filter({ hasText: viewer.called });
   await theatre.photograph(viewer, '02-hand-raised');
   await theatre.photograph(host, '02-hand-seen');
+  const told = viewer.page.getByText(viewer.say('rooms-brought-on-stage')).waitFor();
   await hand.getByRole('button', { name: host.say('rooms-host-promote') }).click();
-  await hand.waitFor({ state: 'detached' });
+  await Promise.all([told, hand.waitFor({ state: 'detached' })]);
   await button(viewer, 'rooms-camera-start').click();
-  for (const person of [host, presenter, panel]) await moving(person.page, picture(viewer.called, 'camera'));
+  for (const person of [host, presenter, officer]) await moving(person.page, picture(viewer.called, 'camera'));
   await tile(viewer, viewer.called, 'camera').waitFor();
   await button(viewer, 'rooms-hand-raise').waitFor();
 
@@ -58,7 +59,7 @@ export async function takeTheStage({ theatre, cast }) {
   const now = await moving(viewer.page, picture(presenter.called, 'screen'));
   const same = await screen.evaluate((video) => video.isConnected);
   if (!same || now.frames <= seen.frames || now.time <= seen.time) throw new Error('the picture started over');
-  for (const person of [host, viewer, panel]) await theatre.photograph(person, `03-on-stage-${person.name}`);
+  for (const person of [host, viewer, officer]) await theatre.photograph(person, `03-on-stage-${person.name}`);
 }
 
 /** What would change if the page entered anew: the page itself, the participant, the connections. */
