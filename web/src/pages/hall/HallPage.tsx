@@ -2,7 +2,7 @@ import "@/rooms/stage.css";
 
 import { useQuery } from "@tanstack/react-query";
 import { Spin } from "antd";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { useParams } from "react-router";
 
 import { paths } from "@/app/paths";
@@ -17,18 +17,17 @@ import { RoomBar } from "@/rooms/parts/RoomBar";
 import { RoomHeader } from "@/rooms/parts/RoomHeader";
 import { Stage } from "@/rooms/parts/Stage";
 import { fairQuery, itemQuery } from "@/api/records";
-import { useMe } from "@/api/session";
 import type { Fair, Item, Project } from "@/api/types";
 import { useCall } from "@/rooms/useCall";
+import { useStageNote } from "@/rooms/useStageNote";
 import { useStill } from "@/rooms/useStill";
 import { useStore } from "@/rooms/useStore";
 import { ProblemPage } from "@/ui/Problem";
 import { HostControls } from "./HostControls";
 import { InterestPanel } from "./InterestPanel";
-import { PitchCard } from "./PitchCard";
-import { mayExpressInterest } from "./mayExpressInterest";
+import { PitchSection } from "./PitchSection";
 import styles from "./hall.module.css";
-import { type PitchOnStage, usePitchOnStage } from "./usePitchOnStage";
+import { usePitchOnStage } from "./usePitchOnStage";
 
 /** The live hall of a programme item: the stage, the pitch being given, and the red button. */
 export default function HallPage() {
@@ -47,6 +46,8 @@ function Hall({ item, fair, call }: { item: Item; fair: Fair | undefined; call: 
   const link = useStore(call.link.state);
   const pitch = usePitchOnStage(item, room?.state.focus);
   useStill(item, call);
+  useStageNote(room);
+  useEnd(item, call);
   // What the person asked about stays, though the stage goes on to the next pitch meanwhile.
   const [interest, setInterest] = useState<{ project: Project; pitch: string | undefined }>();
   const pick = usePick();
@@ -64,7 +65,7 @@ function Hall({ item, fair, call }: { item: Item; fair: Fair | undefined; call: 
       <main className={styles.main}>
         <HallStage item={item} fair={fair} call={call} room={room} link={link} />
         <div className={styles.below}>
-          <RoomBar call={call} room={room}>
+          <RoomBar call={call} room={over ? undefined : room}>
             {room?.me.grants.moderate && <HostControls item={item} call={call} room={room} current={pitch.current} />}
           </RoomBar>
           <PitchSection
@@ -90,8 +91,13 @@ function Hall({ item, fair, call }: { item: Item; fair: Fair | undefined; call: 
   );
 }
 
-/** The room closes because the item is over: that is no failure. */
-const ENDED: LinkState = { phase: "ended", code: "room-ended" };
+/** That the item is over is no failure of the line, and nobody comes back to its room. */
+function useEnd(item: Item, call: Call): void {
+  const over = item.state === "ended";
+  useEffect(() => {
+    if (over) call.link.close("room-ended");
+  }, [over, call]);
+}
 
 interface StageProps {
   item: Item;
@@ -106,7 +112,7 @@ function HallStage({ item, fair, call, room, link }: StageProps) {
     <div className={styles.stage}>
       <Stage call={call} room={room} poster={<Poster item={item} fair={fair} room={room} link={link} />} />
       <div className={styles.banner}>
-        <ConnectionBanner link={link.phase === "ended" && item.state === "ended" ? ENDED : link} />
+        <ConnectionBanner link={link} />
       </div>
     </div>
   );
@@ -130,22 +136,4 @@ function Poster({ item, fair, room, link }: Omit<StageProps, "call">) {
       {(link.phase !== "ended" || state !== "soon") && <p>{t(`hall-poster-${state}`)}</p>}
     </div>
   );
-}
-
-interface PitchProps {
-  item: Item;
-  pitch: PitchOnStage;
-  interested: boolean;
-  onInterest: () => void;
-}
-
-function PitchSection({ item, pitch, interested, onInterest }: PitchProps) {
-  const t = useT();
-  const { active_membership: me } = useMe();
-  if (pitch.project && pitch.current) {
-    const interest = mayExpressInterest(me, pitch.current, pitch.project) ? { interested, onInterest } : undefined;
-    return <PitchCard pitch={pitch.current} project={pitch.project} interest={interest} />;
-  }
-  if (item.kind !== "roadshow") return null;
-  return <p className={styles.quiet}>{t(pitch.all.length > 0 ? "hall-no-pitch-now" : "hall-no-pitches")}</p>;
 }

@@ -1,13 +1,11 @@
-import { AudioMutedOutlined, AudioOutlined, DesktopOutlined, MoreOutlined, VideoCameraOutlined } from "@ant-design/icons";
-import { Dropdown } from "antd";
-import { useEffect, useState } from "react";
+import { AudioOutlined, DesktopOutlined, VideoCameraOutlined } from "@ant-design/icons";
 
-import type { Call, Participant, RoomView, RosterEntry } from "@/call";
+import type { Call, Participant, RoomView } from "@/call";
 import { useFormat } from "@/i18n/format";
 import { useT } from "@/i18n/useT";
-import { useRoomAction } from "../useRoomAction";
 import styles from "./parts.module.css";
-import { HandIcon } from "./HandButton";
+import { HandUp, Menu, Muted } from "./person";
+import { Viewers } from "./Viewers";
 import { useHostMenu } from "./useHostMenu";
 
 /** Who is on the stage, by name; and the viewers, page by page. */
@@ -57,90 +55,6 @@ function OnStage({ call, room, one }: { call: Call; room: RoomView; one: Partici
   );
 }
 
-function Muted() {
-  const t = useT();
-  return (
-    <span className={styles.state}>
-      <AudioMutedOutlined aria-hidden="true" /> {t("rooms-muted")}
-    </span>
-  );
-}
-
-function HandUp() {
-  const t = useT();
-  return (
-    <span className={styles.state}>
-      <HandIcon /> {t("rooms-hand-up")}
-    </span>
-  );
-}
-
 function HostMenu({ call, room, one }: { call: Call; room: RoomView; one: Participant }) {
-  const t = useT();
-  const items = useHostMenu(call, room, one);
-  if (items.length === 0) return null;
-  return (
-    <Dropdown trigger={["click"]} menu={{ items }}>
-      <button type="button" className={styles.small} aria-label={t("rooms-host-menu", { name: one.name })}>
-        <MoreOutlined />
-      </button>
-    </Dropdown>
-  );
-}
-
-function Viewers({ call, room }: { call: Call; room: RoomView }) {
-  const t = useT();
-  const act = useRoomAction();
-  const [entries, setEntries] = useState<RosterEntry[]>([]);
-  const [more, setMore] = useState(false);
-  const { viewers } = room;
-  useEffect(() => {
-    let current = true;
-    call.roster(null, null).then(
-      (reply) => {
-        if (!current || reply.type !== "roster") return;
-        setEntries(reply.viewers);
-        setMore(reply.more);
-      },
-      () => undefined,
-    );
-    return () => {
-      current = false;
-    };
-  }, [call, viewers]);
-  const next = () => {
-    act(async () => {
-      const reply = await call.roster(entries.at(-1)?.id ?? null, null);
-      if (reply.type !== "roster") return;
-      setEntries((known) => [...known, ...reply.viewers]);
-      setMore(reply.more);
-    });
-  };
-  return (
-    <ul>
-      {entries.map((entry) => (
-        <li key={entry.id} className={styles.person}>
-          <span>
-            <span>{entry.name}</span>
-            <small>{entry.organisation}</small>
-          </span>
-          <div>
-            {room.hands.some(({ participant }) => participant === entry.id) && <HandUp />}
-            {room.me.grants.moderate && (
-              <button type="button" className={styles.small} onClick={() => { act(() => call.host.promote(entry.id, false)); }}>
-                {t("rooms-host-promote")}
-              </button>
-            )}
-          </div>
-        </li>
-      ))}
-      {more && (
-        <li>
-          <button type="button" className={styles.small} onClick={next}>
-            {t("rooms-roster-more")}
-          </button>
-        </li>
-      )}
-    </ul>
-  );
+  return <Menu name={one.name} items={useHostMenu(call, room, one)} />;
 }

@@ -12,6 +12,8 @@ export interface RailTab {
   key: string;
   label: string;
   count?: number;
+  /** Somebody waits for the reader here. */
+  waiting?: boolean;
   panel: ReactNode;
 }
 
@@ -39,7 +41,13 @@ export function Rail({ call, room, extra = [], className }: Props) {
             count: room.participants.length + room.viewers,
             panel: <PeoplePanel call={call} room={room} />,
           },
-          { key: "hands", label: t("rooms-hands"), count: room.hands.length, panel: <HandsPanel call={call} room={room} /> },
+          {
+            key: "hands",
+            label: t("rooms-hands"),
+            count: room.hands.length,
+            waiting: room.me.grants.moderate,
+            panel: <HandsPanel call={call} room={room} />,
+          },
         ]
       : [];
   const tabs = [...extra, ...own];
@@ -53,7 +61,7 @@ export function Rail({ call, room, extra = [], className }: Props) {
             type="button"
             role="tab"
             id={`${id}-${tab.key}`}
-            className={styles.tab}
+            className={tab.waiting ? `${styles.tab ?? ""} ${styles.waiting ?? ""}` : styles.tab}
             aria-selected={tab === shown}
             tabIndex={tab === shown ? 0 : -1}
             aria-controls={`${id}-panel`}

@@ -50,14 +50,15 @@ export function ShotTile({ call, room, shot, wide = false, className }: ShotProp
   const hidden = participant.tracks.some((track) => track.source === source && (track.muted || track.muted_by_host));
   const shown = own ? media.local[source] : media.remote[trackKey(participant.id, source)];
   const microphone = participant.tracks.find((track) => track.source === "microphone");
+  const silent = !microphone || microphone.muted || microphone.muted_by_host;
   return (
     <MediaTile
       source={source}
       stream={hidden ? undefined : shown}
       name={participant.name}
       caption={participant.organisation ?? undefined}
-      muted={!microphone || microphone.muted || microphone.muted_by_host}
-      speaking={room.speaking[0] === participant.id && source === "camera"}
+      muted={silent}
+      speaking={room.speaking[0] === participant.id && source === "camera" && !silent}
       own={own}
       wide={wide}
       className={className}
