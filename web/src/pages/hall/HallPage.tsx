@@ -123,7 +123,7 @@ function Poster({ item, fair, room, link }: Omit<StageProps, "call">) {
   const t = useT();
   const pick = usePick();
   const format = useFormat();
-  const rehearsing = item.state === "rehearsal" || room?.state.mode === "rehearsal";
+  const rehearsing = item.state === "rehearsal" || (item.state === "live" && room?.state.mode === "rehearsal");
   const state = item.state === "ended" ? "ended" : rehearsing ? "rehearsal" : item.state === "live" ? "soon" : "waiting";
   return (
     <div className={styles.poster}>
