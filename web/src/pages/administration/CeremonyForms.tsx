@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { Form, Modal, Select, Switch } from "antd";
+import { Form, Select, Switch } from "antd";
 import { post } from "@/api/client";
 import { agreementsQuery, itemsQuery, peopleQuery } from "@/api/records";
 import { useMe } from "@/api/session";
@@ -7,6 +7,7 @@ import { useCommand } from "@/api/useCommand";
 import type { Ceremony, Fair, LocalizedText } from "@/api/types";
 import { usePick } from "@/i18n/localized";
 import { useT } from "@/i18n/useT";
+import { FormModal } from "@/ui/FormModal";
 import { LocalizedFields } from "@/ui/LocalizedInput";
 
 interface CeremonyFields {
@@ -26,17 +27,15 @@ export function NewCeremony({ fair, taken, close }: { fair: Fair; taken: string[
   const create = useCommand<CeremonyFields>({ run: (fields, key) => post("/ceremonies", fields, key), stale: [["ceremonies"]], done: t("saved"), onDone: close });
   const needed = [{ required: true, message: t("field-needed") }];
   return (
-    <Modal open title={t("ceremony-new")} okText={t("save")} onCancel={close} onOk={form.submit} confirmLoading={create.isPending}>
-      <Form form={form} layout="vertical" initialValues={{ officiant: me.person.id }} onFinish={create.mutate}>
-        <Form.Item name="item" label={t("ceremony-item")} rules={needed}>
-          <Select options={items.map((i) => ({ value: i.id, label: `${i.code} ${pick(i.title)}` }))} onChange={(id) => form.setFieldValue("title", items.find((i) => i.id === id)?.title)} />
-        </Form.Item>
-        <LocalizedFields name="title" label={t("item-title")} />
-        <Form.Item name="officiant" label={t("ceremony-officiant")} rules={needed}>
-          <Select showSearch={{ optionFilterProp: "label" }} options={people.map((p) => ({ value: p.id, label: pick(p.name) }))} />
-        </Form.Item>
-      </Form>
-    </Modal>
+    <FormModal<CeremonyFields> title={t("ceremony-new")} ok={t("save")} form={form} pending={create.isPending} initial={{ officiant: me.person.id }} send={create.mutate} close={close}>
+      <Form.Item name="item" label={t("ceremony-item")} rules={needed}>
+        <Select options={items.map((i) => ({ value: i.id, label: `${i.code} ${pick(i.title)}` }))} onChange={(id) => form.setFieldValue("title", items.find((i) => i.id === id)?.title)} />
+      </Form.Item>
+      <LocalizedFields name="title" label={t("item-title")} />
+      <Form.Item name="officiant" label={t("ceremony-officiant")} rules={needed}>
+        <Select showSearch={{ optionFilterProp: "label" }} options={people.map((p) => ({ value: p.id, label: pick(p.name) }))} />
+      </Form.Item>
+    </FormModal>
   );
 }
 
@@ -60,19 +59,17 @@ export function NewAct({ ceremony, close }: { ceremony: Ceremony; close: () => v
     onDone: close,
   });
   return (
-    <Modal open title={t("act-new")} okText={t("act-nominate")} onCancel={close} onOk={form.submit} confirmLoading={nominate.isPending}>
-      <Form form={form} layout="vertical" initialValues={{ pages_shown: false }} onFinish={nominate.mutate}>
-        <Form.Item name="agreements" label={t("nav-agreements")} rules={[{ required: true, message: t("field-needed") }]}>
-          <Select mode="multiple" showSearch={{ optionFilterProp: "label" }} options={open.map((a) => ({ value: a.id, label: `${a.number} ${pick(a.title)}` }))} onChange={(ids: string[]) => { if (ids.length === 1) form.setFieldValue("title", open.find((a) => a.id === ids[0])?.title); }} />
-        </Form.Item>
-        <LocalizedFields name="title" label={t("item-title")} />
-        <Form.Item name="sites" label={t("act-sites")} rules={[{ required: true, type: "array", min: 2, message: t("act-two-sites") }]}>
-          <Select mode="tags" open={false} suffixIcon={null} />
-        </Form.Item>
-        <Form.Item name="pages_shown" label={t("act-pages-shown")} extra={t("act-pages-shown-note")} valuePropName="checked">
-          <Switch />
-        </Form.Item>
-      </Form>
-    </Modal>
+    <FormModal<ActFields> title={t("act-new")} ok={t("act-nominate")} form={form} pending={nominate.isPending} initial={{ pages_shown: false }} send={nominate.mutate} close={close}>
+      <Form.Item name="agreements" label={t("nav-agreements")} rules={[{ required: true, message: t("field-needed") }]}>
+        <Select mode="multiple" showSearch={{ optionFilterProp: "label" }} options={open.map((a) => ({ value: a.id, label: `${a.number} ${pick(a.title)}` }))} onChange={(ids: string[]) => { if (ids.length === 1) form.setFieldValue("title", open.find((a) => a.id === ids[0])?.title); }} />
+      </Form.Item>
+      <LocalizedFields name="title" label={t("item-title")} />
+      <Form.Item name="sites" label={t("act-sites")} rules={[{ required: true, type: "array", min: 2, message: t("act-two-sites") }]}>
+        <Select mode="tags" open={false} suffixIcon={null} />
+      </Form.Item>
+      <Form.Item name="pages_shown" label={t("act-pages-shown")} extra={t("act-pages-shown-note")} valuePropName="checked">
+        <Switch />
+      </Form.Item>
+    </FormModal>
   );
 }

@@ -1,5 +1,5 @@
 import { MinusCircleOutlined, PlusOutlined } from "@ant-design/icons";
-import { Button, DatePicker, Drawer, Form, Input, Select } from "antd";
+import { Button, DatePicker, Form, Input, Select } from "antd";
 import type { Dayjs } from "dayjs";
 import { post } from "@/api/client";
 import { useMe } from "@/api/session";
@@ -7,6 +7,7 @@ import { useCommand } from "@/api/useCommand";
 import type { Industry, LocalizedText } from "@/api/types";
 import { planned } from "@/i18n/languages";
 import { useT } from "@/i18n/useT";
+import { FormDrawer } from "@/ui/FormDrawer";
 import { LocalizedFields } from "@/ui/LocalizedInput";
 
 interface Fields {
@@ -42,7 +43,6 @@ function Industries() {
 /** Creating a fair in draft. */
 export function CreateFair({ close }: { close: () => void }) {
   const t = useT();
-  const [form] = Form.useForm<Fields>();
   const host = useMe().active_membership?.organisation_id;
   const create = useCommand<Fields>({
     run: ({ days, ...fields }, key) => post("/fairs", { ...fields, host, starts_on: days[0].format("YYYY-MM-DD"), ends_on: days[1].format("YYYY-MM-DD") }, key),
@@ -51,14 +51,12 @@ export function CreateFair({ close }: { close: () => void }) {
     onDone: close,
   });
   return (
-    <Drawer open size={560} title={t("admin-fair-new")} onClose={close} extra={<Button type="primary" loading={create.isPending} onClick={form.submit}>{t("save")}</Button>}>
-      <Form form={form} layout="vertical" initialValues={{ time_zone: "Asia/Shanghai", languages: ["zh", "en"] }} onFinish={create.mutate}>
-        <LocalizedFields name="name" label={t("fair-name")} />
-        <Form.Item name="days" label={t("fair-days")} rules={[{ required: true, message: t("field-needed") }]}><DatePicker.RangePicker style={{ inlineSize: "100%" }} /></Form.Item>
-        <Form.Item name="time_zone" label={t("fair-zone")}><Select showSearch options={Intl.supportedValuesOf("timeZone").map((zone) => ({ value: zone, label: zone }))} /></Form.Item>
-        <Form.Item name="languages" label={t("fair-languages")}><Select mode="multiple" options={planned.map((l) => ({ value: l.code, label: l.name }))} /></Form.Item>
-        <Form.Item label={t("fair-industries")}><Industries /></Form.Item>
-      </Form>
-    </Drawer>
+    <FormDrawer<Fields> title={t("admin-fair-new")} ok={t("save")} pending={create.isPending} initial={{ time_zone: "Asia/Shanghai", languages: ["zh", "en"] }} send={create.mutate} close={close}>
+      <LocalizedFields name="name" label={t("fair-name")} />
+      <Form.Item name="days" label={t("fair-days")} rules={[{ required: true, message: t("field-needed") }]}><DatePicker.RangePicker style={{ inlineSize: "100%" }} /></Form.Item>
+      <Form.Item name="time_zone" label={t("fair-zone")}><Select showSearch options={Intl.supportedValuesOf("timeZone").map((zone) => ({ value: zone, label: zone }))} /></Form.Item>
+      <Form.Item name="languages" label={t("fair-languages")}><Select mode="multiple" options={planned.map((l) => ({ value: l.code, label: l.name }))} /></Form.Item>
+      <Form.Item label={t("fair-industries")}><Industries /></Form.Item>
+    </FormDrawer>
   );
 }

@@ -1,10 +1,11 @@
-import { DatePicker, Drawer, Button, Form, Input, Select } from "antd";
+import { DatePicker, Form, Input, Select } from "antd";
 import dayjs, { type Dayjs } from "dayjs";
 import { post, put } from "@/api/client";
 import { useCommand } from "@/api/useCommand";
 import { type Fair, type Item, type ItemKind, type LocalizedText, itemKinds } from "@/api/types";
 import { viewerZone } from "@/i18n/format";
 import { useT } from "@/i18n/useT";
+import { FormDrawer } from "@/ui/FormDrawer";
 import { LocalizedFields } from "@/ui/LocalizedInput";
 
 interface Fields {
@@ -23,7 +24,6 @@ function sitesOf(item: Item | undefined, typed: string[]): LocalizedText[] {
 /** Planning an item of the programme, or changing its plan. */
 export function ItemForm({ fair, item, close }: { fair: Fair; item?: Item; close: () => void }) {
   const t = useT();
-  const [form] = Form.useForm<Fields>();
   const save = useCommand<Fields>({
     run: ({ span, sites, ...fields }, key) => {
       const plan = { ...fields, starts_at: span[0].toISOString(), ends_at: span[1].toISOString(), sites: sitesOf(item, sites ?? []) };
@@ -37,16 +37,14 @@ export function ItemForm({ fair, item, close }: { fair: Fair; item?: Item; close
     ? { code: item.code, kind: item.kind, title: item.title, span: [dayjs(item.starts_at), dayjs(item.ends_at)], sites: item.sites.map((site) => site["zh"] ?? site["en"] ?? "") }
     : { kind: "roadshow" };
   return (
-    <Drawer open size={520} title={t(item ? "admin-item-edit" : "admin-item-new")} onClose={close} extra={<Button type="primary" loading={save.isPending} onClick={form.submit}>{t("save")}</Button>}>
-      <Form form={form} layout="vertical" initialValues={initial} onFinish={save.mutate}>
-        <Form.Item name="code" label={t("item-code")} rules={[{ required: true, message: t("field-needed") }]}><Input /></Form.Item>
-        <Form.Item name="kind" label={t("item-kind")}><Select options={itemKinds.map((kind) => ({ value: kind, label: t(`item-kind-${kind}`) }))} /></Form.Item>
-        <LocalizedFields name="title" label={t("item-title")} />
-        <Form.Item name="span" label={t("item-span", { zone: viewerZone })} rules={[{ required: true, message: t("field-needed") }]}>
-          <DatePicker.RangePicker showTime={{ format: "HH:mm", minuteStep: 5 }} format="YYYY-MM-DD HH:mm" style={{ inlineSize: "100%" }} />
-        </Form.Item>
-        <Form.Item name="sites" label={t("item-sites")}><Select mode="tags" open={false} suffixIcon={null} /></Form.Item>
-      </Form>
-    </Drawer>
+    <FormDrawer<Fields> title={t(item ? "admin-item-edit" : "admin-item-new")} ok={t("save")} pending={save.isPending} initial={initial} send={save.mutate} close={close}>
+      <Form.Item name="code" label={t("item-code")} rules={[{ required: true, message: t("field-needed") }]}><Input /></Form.Item>
+      <Form.Item name="kind" label={t("item-kind")}><Select options={itemKinds.map((kind) => ({ value: kind, label: t(`item-kind-${kind}`) }))} /></Form.Item>
+      <LocalizedFields name="title" label={t("item-title")} />
+      <Form.Item name="span" label={t("item-span", { zone: viewerZone })} rules={[{ required: true, message: t("field-needed") }]}>
+        <DatePicker.RangePicker showTime={{ format: "HH:mm", minuteStep: 5 }} format="YYYY-MM-DD HH:mm" style={{ inlineSize: "100%" }} />
+      </Form.Item>
+      <Form.Item name="sites" label={t("item-sites")}><Select mode="tags" open={false} suffixIcon={null} /></Form.Item>
+    </FormDrawer>
   );
 }

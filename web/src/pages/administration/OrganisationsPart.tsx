@@ -1,6 +1,6 @@
 import { PlusOutlined } from "@ant-design/icons";
 import { useQuery } from "@tanstack/react-query";
-import { Button, Form, Input, Modal, Select } from "antd";
+import { Button, Form, Input, Select } from "antd";
 import { useState } from "react";
 import { post } from "@/api/client";
 import { useCountryName, useRegionName } from "@/api/directory";
@@ -9,6 +9,7 @@ import { useCommand } from "@/api/useCommand";
 import { type LocalizedText, type Organisation, type OrganisationKind, organisationKinds } from "@/api/types";
 import { usePick } from "@/i18n/localized";
 import { useT } from "@/i18n/useT";
+import { FormModal } from "@/ui/FormModal";
 import { type Column, RecordTable } from "@/ui/list/RecordTable";
 import { useListParams } from "@/ui/list/useListParams";
 import { LocalizedFields } from "@/ui/LocalizedInput";
@@ -26,7 +27,6 @@ interface Fields {
 function Register({ close }: { close: () => void }) {
   const t = useT();
   const pick = usePick();
-  const [form] = Form.useForm<Fields>();
   const regions = useQuery(regionsQuery).data ?? [];
   const register = useCommand<Fields>({
     run: (fields, key) => post("/organisations", Object.fromEntries(Object.entries(fields).filter(([, value]) => value)), key),
@@ -35,16 +35,14 @@ function Register({ close }: { close: () => void }) {
     onDone: close,
   });
   return (
-    <Modal open title={t("organisation-new")} okText={t("save")} onCancel={close} onOk={form.submit} confirmLoading={register.isPending}>
-      <Form form={form} layout="vertical" initialValues={{ kind: "firm", country: "CN" }} onFinish={register.mutate}>
-        <Form.Item name="kind" label={t("organisation-kind")}><Select options={organisationKinds.map((kind) => ({ value: kind, label: t(`organisation-kind-${kind}`) }))} /></Form.Item>
-        <LocalizedFields name="name" label={t("organisation-name")} />
-        <Form.Item name="country" label={t("organisation-country")} rules={[{ required: true, pattern: /^[A-Z]{2}$/, message: t("organisation-country-needed") }]} normalize={(value: string) => value.toUpperCase()}><Input maxLength={2} /></Form.Item>
-        <Form.Item name="region" label={t("project-region")}><Select allowClear showSearch={{ optionFilterProp: "label" }} options={regions.map((r) => ({ value: r.code, label: pick(r.name) }))} /></Form.Item>
-        <Form.Item name="uscc" label={t("organisation-uscc")}><Input maxLength={18} /></Form.Item>
-        <Form.Item name="lei" label={t("organisation-lei")}><Input maxLength={20} /></Form.Item>
-      </Form>
-    </Modal>
+    <FormModal<Fields> title={t("organisation-new")} ok={t("save")} pending={register.isPending} initial={{ kind: "firm", country: "CN" }} send={register.mutate} close={close}>
+      <Form.Item name="kind" label={t("organisation-kind")}><Select options={organisationKinds.map((kind) => ({ value: kind, label: t(`organisation-kind-${kind}`) }))} /></Form.Item>
+      <LocalizedFields name="name" label={t("organisation-name")} />
+      <Form.Item name="country" label={t("organisation-country")} rules={[{ required: true, pattern: /^[A-Z]{2}$/, message: t("organisation-country-needed") }]} normalize={(value: string) => value.toUpperCase()}><Input maxLength={2} /></Form.Item>
+      <Form.Item name="region" label={t("project-region")}><Select allowClear showSearch={{ optionFilterProp: "label" }} options={regions.map((r) => ({ value: r.code, label: pick(r.name) }))} /></Form.Item>
+      <Form.Item name="uscc" label={t("organisation-uscc")}><Input maxLength={18} /></Form.Item>
+      <Form.Item name="lei" label={t("organisation-lei")}><Input maxLength={20} /></Form.Item>
+    </FormModal>
   );
 }
 

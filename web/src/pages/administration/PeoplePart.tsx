@@ -1,6 +1,6 @@
 import { MailOutlined, UserAddOutlined } from "@ant-design/icons";
 import { useQuery } from "@tanstack/react-query";
-import { App, Button, Form, Input, Modal, Select } from "antd";
+import { App, Button, Form, Input, Select } from "antd";
 import { useState } from "react";
 import { post } from "@/api/client";
 import { knownName } from "@/api/names";
@@ -11,6 +11,7 @@ import { useLanguage } from "@/i18n/language";
 import { useFormat } from "@/i18n/format";
 import { usePick } from "@/i18n/localized";
 import { useT } from "@/i18n/useT";
+import { FormModal } from "@/ui/FormModal";
 import { type Column, RecordTable } from "@/ui/list/RecordTable";
 import { useListParams } from "@/ui/list/useListParams";
 import { Mark } from "@/ui/Mark";
@@ -44,7 +45,6 @@ interface NewPerson {
 function Register({ close }: { close: () => void }) {
   const t = useT();
   const { language } = useLanguage();
-  const [form] = Form.useForm<NewPerson>();
   const register = useCommand<NewPerson>({
     run: async ({ organisation, role, ...profile }, key) => {
       const person = await post<Person>("/people", { ...profile, locale: language.code }, key);
@@ -55,13 +55,11 @@ function Register({ close }: { close: () => void }) {
     onDone: close,
   });
   return (
-    <Modal open title={t("person-new")} okText={t("save")} onCancel={close} onOk={form.submit} confirmLoading={register.isPending}>
-      <Form form={form} layout="vertical" onFinish={register.mutate}>
-        <LocalizedFields name="name" label={t("field-name")} />
-        <Form.Item name="email" label={t("field-email")} rules={[{ required: true, type: "email", message: t("field-email-needed") }]}><Input type="email" /></Form.Item>
-        <ActsFor />
-      </Form>
-    </Modal>
+    <FormModal<NewPerson> title={t("person-new")} ok={t("save")} pending={register.isPending} send={register.mutate} close={close}>
+      <LocalizedFields name="name" label={t("field-name")} />
+      <Form.Item name="email" label={t("field-email")} rules={[{ required: true, type: "email", message: t("field-email-needed") }]}><Input type="email" /></Form.Item>
+      <ActsFor />
+    </FormModal>
   );
 }
 
@@ -78,7 +76,6 @@ function Invite({ close }: { close: () => void }) {
   const format = useFormat();
   const { modal } = App.useApp();
   const { language } = useLanguage();
-  const [form] = Form.useForm<NewInvitation>();
   const invite = useCommand<NewInvitation, { expires_at: string }>({
     run: (fields, key) => post("/invitations", { ...fields, locale: language.code }, key),
     onDone: (made) => {
@@ -87,13 +84,11 @@ function Invite({ close }: { close: () => void }) {
     },
   });
   return (
-    <Modal open title={t("person-invite")} okText={t("invitation-send")} onCancel={close} onOk={form.submit} confirmLoading={invite.isPending}>
-      <Form form={form} layout="vertical" onFinish={invite.mutate}>
-        <Form.Item name="name" label={t("field-name")} rules={[{ required: true, whitespace: true, message: t("field-needed") }]}><Input maxLength={100} /></Form.Item>
-        <Form.Item name="email" label={t("field-email")} rules={[{ required: true, type: "email", message: t("field-email-needed") }]}><Input type="email" /></Form.Item>
-        <ActsFor />
-      </Form>
-    </Modal>
+    <FormModal<NewInvitation> title={t("person-invite")} ok={t("invitation-send")} pending={invite.isPending} send={invite.mutate} close={close}>
+      <Form.Item name="name" label={t("field-name")} rules={[{ required: true, whitespace: true, message: t("field-needed") }]}><Input maxLength={100} /></Form.Item>
+      <Form.Item name="email" label={t("field-email")} rules={[{ required: true, type: "email", message: t("field-email-needed") }]}><Input type="email" /></Form.Item>
+      <ActsFor />
+    </FormModal>
   );
 }
 

@@ -1,5 +1,5 @@
 import { VideoCameraOutlined } from "@ant-design/icons";
-import { Button, Dropdown, Form, Input, Modal } from "antd";
+import { Button, Dropdown, Form, Input } from "antd";
 import dayjs, { type Dayjs } from "dayjs";
 import { useState } from "react";
 import { Link } from "react-router";
@@ -9,6 +9,7 @@ import { useCommand } from "@/api/useCommand";
 import type { Meeting } from "@/api/types";
 import { paths } from "@/app/paths";
 import { useT } from "@/i18n/useT";
+import { FormModal } from "@/ui/FormModal";
 import styles from "./Meetings.module.css";
 import { SlotFields, slotOf } from "./RequestMeeting";
 
@@ -24,31 +25,32 @@ function useMove(meeting: Meeting, onDone?: () => void) {
 
 function Schedule({ meeting, close }: { meeting: Meeting; close: () => void }) {
   const t = useT();
-  const [form] = Form.useForm<{ starts: Dayjs; minutes: number }>();
   const move = useMove(meeting, close);
   const slot = meeting.slot;
   const initial = slot ? { starts: dayjs(slot.starts_at), minutes: dayjs(slot.ends_at).diff(slot.starts_at, "minute") } : { minutes: 30 };
   return (
-    <Modal open title={t(meeting.state === "scheduled" ? "meeting-reschedule" : "meeting-schedule")} okText={t("meeting-schedule-do")} onCancel={close} onOk={form.submit} confirmLoading={move.isPending}>
-      <Form form={form} layout="vertical" initialValues={initial} onFinish={({ starts, minutes }) => move.mutate({ to: "scheduled", slot: slotOf(starts, minutes) })}>
-        <SlotFields required />
-      </Form>
-    </Modal>
+    <FormModal<{ starts: Dayjs; minutes: number }>
+      title={t(meeting.state === "scheduled" ? "meeting-reschedule" : "meeting-schedule")}
+      ok={t("meeting-schedule-do")}
+      pending={move.isPending}
+      initial={initial}
+      send={({ starts, minutes }) => move.mutate({ to: "scheduled", slot: slotOf(starts, minutes) })}
+      close={close}
+    >
+      <SlotFields required />
+    </FormModal>
   );
 }
 
 function Cancel({ meeting, close }: { meeting: Meeting; close: () => void }) {
   const t = useT();
-  const [form] = Form.useForm<{ reason: string }>();
   const move = useMove(meeting, close);
   return (
-    <Modal open title={t("meeting-cancel")} okText={t("meeting-cancel-do")} okButtonProps={{ danger: true }} onCancel={close} onOk={form.submit} confirmLoading={move.isPending}>
-      <Form form={form} layout="vertical" onFinish={({ reason }) => move.mutate({ to: "cancelled", reason })}>
-        <Form.Item name="reason" label={t("reason")} rules={[{ required: true, whitespace: true, message: t("field-needed") }]}>
-          <Input.TextArea rows={3} />
-        </Form.Item>
-      </Form>
-    </Modal>
+    <FormModal<{ reason: string }> title={t("meeting-cancel")} ok={t("meeting-cancel-do")} danger pending={move.isPending} send={({ reason }) => move.mutate({ to: "cancelled", reason })} close={close}>
+      <Form.Item name="reason" label={t("reason")} rules={[{ required: true, whitespace: true, message: t("field-needed") }]}>
+        <Input.TextArea rows={3} />
+      </Form.Item>
+    </FormModal>
   );
 }
 

@@ -1,4 +1,4 @@
-import { DatePicker, Form, Input, InputNumber, Modal, Select } from "antd";
+import { DatePicker, Form, Input, InputNumber, Select } from "antd";
 import dayjs, { type Dayjs } from "dayjs";
 import { post } from "@/api/client";
 import { useMe } from "@/api/session";
@@ -6,6 +6,7 @@ import { useCommand } from "@/api/useCommand";
 import type { Project } from "@/api/types";
 import { viewerZone } from "@/i18n/format";
 import { useT } from "@/i18n/useT";
+import { FormModal } from "@/ui/FormModal";
 import { OrganisationName } from "@/ui/names";
 
 interface Fields {
@@ -38,7 +39,6 @@ export function SlotFields({ required }: { required?: boolean }) {
 /** Asking the other side of a project to talk. */
 export function RequestMeeting({ project, interest, withSide, close }: { project: Project; interest?: string; withSide?: string; close: () => void }) {
   const t = useT();
-  const [form] = Form.useForm<Fields>();
   const own = useMe().active_membership?.organisation_id;
   const others = [...new Set([withSide, project.counterpart, project.agent, project.owner])].filter((id): id is string => !!id && id !== own);
   const request = useCommand<Fields>({
@@ -49,16 +49,14 @@ export function RequestMeeting({ project, interest, withSide, close }: { project
     onDone: close,
   });
   return (
-    <Modal open title={t("meeting-request")} okText={t("meeting-request-send")} onCancel={close} onOk={form.submit} confirmLoading={request.isPending}>
-      <Form form={form} layout="vertical" onFinish={request.mutate} initialValues={{ with: others[0], minutes: 30 }}>
-        <Form.Item name="with" label={t("meeting-with")} rules={[{ required: true, message: t("field-needed") }]}>
-          <Select options={others.map((id) => ({ value: id, label: <OrganisationName id={id} /> }))} />
-        </Form.Item>
-        <Form.Item name="topic" label={t("meeting-topic")} rules={[{ required: true, whitespace: true, message: t("field-needed") }]}>
-          <Input maxLength={200} />
-        </Form.Item>
-        <SlotFields />
-      </Form>
-    </Modal>
+    <FormModal<Fields> title={t("meeting-request")} ok={t("meeting-request-send")} pending={request.isPending} initial={{ with: others[0], minutes: 30 }} send={request.mutate} close={close}>
+      <Form.Item name="with" label={t("meeting-with")} rules={[{ required: true, message: t("field-needed") }]}>
+        <Select options={others.map((id) => ({ value: id, label: <OrganisationName id={id} /> }))} />
+      </Form.Item>
+      <Form.Item name="topic" label={t("meeting-topic")} rules={[{ required: true, whitespace: true, message: t("field-needed") }]}>
+        <Input maxLength={200} />
+      </Form.Item>
+      <SlotFields />
+    </FormModal>
   );
 }

@@ -1,8 +1,9 @@
-import { Form, Input, Modal, Radio } from "antd";
+import { Form, Input, Radio } from "antd";
 import { post } from "@/api/client";
 import { useCommand } from "@/api/useCommand";
 import { type FileReference, type Interest, type InterestKind, interestKinds } from "@/api/types";
 import { useT } from "@/i18n/useT";
+import { FormModal } from "@/ui/FormModal";
 import { Uploads } from "@/ui/Uploads";
 
 interface Fields {
@@ -22,7 +23,6 @@ interface Props {
 /** Expressing interest: three fields and files, sent in fifteen seconds. */
 export function ExpressInterest({ project, pitch, close, sent }: Props) {
   const t = useT();
-  const [form] = Form.useForm<Fields>();
   const send = useCommand<Fields, Interest>({
     run: ({ files, ...fields }, key) => post(`/projects/${project}/interests`, { ...fields, attachments: files ?? [], ...(pitch ? { pitch } : {}) }, key),
     stale: [["interests"], ["projects"]],
@@ -33,19 +33,17 @@ export function ExpressInterest({ project, pitch, close, sent }: Props) {
     },
   });
   return (
-    <Modal open title={t("interest-express")} okText={t("interest-send")} onCancel={close} onOk={form.submit} confirmLoading={send.isPending}>
-      <Form form={form} layout="vertical" onFinish={send.mutate} initialValues={{ kind: "information", message: "" }}>
-        <Form.Item name="kind" label={t("interest-kind")}>
-          <Radio.Group options={interestKinds.map((kind) => ({ value: kind, label: t(`interest-kind-${kind}`) }))} />
-        </Form.Item>
-        <Form.Item name="message" label={t("interest-message")} rules={[{ required: true, whitespace: true, message: t("field-needed") }]}>
-          <Input.TextArea rows={4} maxLength={2000} showCount autoFocus />
-        </Form.Item>
-        <Form.Item name="files" label={t("interest-attach")}>
-          <Uploads />
-        </Form.Item>
-        <small className="yq-muted">{t("interest-clock-note")}</small>
-      </Form>
-    </Modal>
+    <FormModal<Fields> title={t("interest-express")} ok={t("interest-send")} pending={send.isPending} initial={{ kind: "information", message: "" }} send={send.mutate} close={close}>
+      <Form.Item name="kind" label={t("interest-kind")}>
+        <Radio.Group options={interestKinds.map((kind) => ({ value: kind, label: t(`interest-kind-${kind}`) }))} />
+      </Form.Item>
+      <Form.Item name="message" label={t("interest-message")} rules={[{ required: true, whitespace: true, message: t("field-needed") }]}>
+        <Input.TextArea rows={4} maxLength={2000} showCount autoFocus />
+      </Form.Item>
+      <Form.Item name="files" label={t("interest-attach")}>
+        <Uploads />
+      </Form.Item>
+      <small className="yq-muted">{t("interest-clock-note")}</small>
+    </FormModal>
   );
 }

@@ -1,8 +1,9 @@
-import { Alert, Form, Input, Modal, Select } from "antd";
+import { Alert, Form, Input, Select } from "antd";
 import { post } from "@/api/client";
 import { useCommand } from "@/api/useCommand";
 import { type Project, type Stage, stages } from "@/api/types";
 import { useT } from "@/i18n/useT";
+import { FormModal } from "@/ui/FormModal";
 
 interface Fields {
   to: Stage;
@@ -29,21 +30,19 @@ export function MoveStage({ project, close }: { project: Project; close: () => v
     onDone: close,
   });
   return (
-    <Modal open title={t("stage-move")} okText={t("stage-move-do")} onCancel={close} onOk={form.submit} confirmLoading={move.isPending}>
+    <FormModal<Fields> title={t("stage-move")} ok={t("stage-move-do")} form={form} pending={move.isPending} send={move.mutate} close={close}>
       {here === 5 && <Alert type="info" showIcon title={t("stage-signed-note")} style={{ marginBlockEnd: 12 }} />}
-      <Form form={form} layout="vertical" onFinish={move.mutate}>
-        <Form.Item name="to" label={t("stage-to")} rules={[{ required: true, message: t("field-needed") }]}>
-          <Select options={choices.map((s) => ({ value: s, label: `S${stages.indexOf(s) + 1} ${t(`stage-${s}`)}` }))} />
+      <Form.Item name="to" label={t("stage-to")} rules={[{ required: true, message: t("field-needed") }]}>
+        <Select options={choices.map((s) => ({ value: s, label: `S${stages.indexOf(s) + 1} ${t(`stage-${s}`)}` }))} />
+      </Form.Item>
+      {kind && (
+        <Form.Item name="evidence" label={t(`evidence-${kind}`)} rules={[{ required: true, whitespace: true, message: t("field-needed") }]}>
+          <Input />
         </Form.Item>
-        {kind && (
-          <Form.Item name="evidence" label={t(`evidence-${kind}`)} rules={[{ required: true, whitespace: true, message: t("field-needed") }]}>
-            <Input />
-          </Form.Item>
-        )}
-        <Form.Item name="reason" label={t("stage-reason")} rules={[{ required: needsReason, whitespace: true, message: t("stage-reason-needed") }]}>
-          <Input.TextArea rows={3} />
-        </Form.Item>
-      </Form>
-    </Modal>
+      )}
+      <Form.Item name="reason" label={t("stage-reason")} rules={[{ required: needsReason, whitespace: true, message: t("stage-reason-needed") }]}>
+        <Input.TextArea rows={3} />
+      </Form.Item>
+    </FormModal>
   );
 }

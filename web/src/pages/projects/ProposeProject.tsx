@@ -1,4 +1,4 @@
-import { Drawer, Button, Form, Input, Radio, Select } from "antd";
+import { Form, Input, Radio, Select } from "antd";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "react-router";
 import { post } from "@/api/client";
@@ -10,6 +10,7 @@ import type { FileReference, LocalizedText, Money, Project } from "@/api/types";
 import { paths } from "@/app/paths";
 import { usePick } from "@/i18n/localized";
 import { useT } from "@/i18n/useT";
+import { FormDrawer } from "@/ui/FormDrawer";
 import { LocalizedFields } from "@/ui/LocalizedInput";
 import { MoneyInput } from "@/ui/MoneyInput";
 import { Uploads } from "@/ui/Uploads";
@@ -48,35 +49,33 @@ export function ProposeProject({ close }: { close: () => void }) {
     onDone: (project) => void navigate(paths.project(project.id)),
   });
   return (
-    <Drawer open size={560} title={t("propose-title")} onClose={close} extra={<Button type="primary" form="propose" htmlType="submit" loading={propose.isPending}>{t("propose-submit")}</Button>}>
-      <Form<Draft> id="propose" layout="vertical" onFinish={propose.mutate} initialValues={{ side: agent ? "offer" : "demand", ...(agent ? {} : { owner: own?.organisation_id, country: "CN" }) }}>
-        <Form.Item name="side" label={t("project-side")}>
-          <Radio.Group optionType="button" options={(["offer", "demand"] as const).map((s) => ({ value: s, label: t(`side-${s}`) }))} />
-        </Form.Item>
-        <LocalizedFields name="title" label={t("project-title")} />
-        <LocalizedFields name="summary" label={t("project-summary")} rows={3} required={false} />
-        <Form.Item name="industry" label={t("project-industry")} rules={[{ required: true, message: t("field-needed") }]}>
-          <Select options={(fair?.industries ?? []).map((i) => ({ value: i.code, label: pick(i.name) }))} />
-        </Form.Item>
-        <Form.Item name="product" label={t("project-product")} extra={t("project-product-help")} rules={[{ required: true, message: t("field-needed") }]}>
-          <Input />
-        </Form.Item>
-        <Form.Item name="country" label={t("project-country")} rules={[{ required: true, message: t("field-needed") }]}>
-          <Select showSearch={{ optionFilterProp: "label" }} options={countries.map((c) => ({ value: c, label: country(c) }))} />
-        </Form.Item>
-        <Form.Item name="owner" label={t("project-owner")} rules={[{ required: true, message: t("field-needed") }]}>
-          <Select showSearch={{ optionFilterProp: "label" }} options={organisations.map((o) => ({ value: o.id, label: pick(o.name) }))} />
-        </Form.Item>
-        <Form.Item name="region" label={t("project-region")}>
-          <Select allowClear showSearch={{ optionFilterProp: "label" }} options={regions.map((r) => ({ value: r.code, label: pick(r.name) }))} />
-        </Form.Item>
-        <Form.Item name="amount" label={t("project-amount")}>
-          <MoneyInput />
-        </Form.Item>
-        <Form.Item name="documents" label={t("project-documents")}>
-          <Uploads />
-        </Form.Item>
-      </Form>
-    </Drawer>
+    <FormDrawer<Draft> title={t("propose-title")} ok={t("propose-submit")} pending={propose.isPending} initial={{ side: agent ? "offer" : "demand", ...(agent ? {} : { owner: own?.organisation_id, country: "CN" }) }} send={propose.mutate} close={close}>
+      <Form.Item name="side" label={t("project-side")}>
+        <Radio.Group optionType="button" options={(["offer", "demand"] as const).map((s) => ({ value: s, label: t(`side-${s}`) }))} />
+      </Form.Item>
+      <LocalizedFields name="title" label={t("project-title")} />
+      <LocalizedFields name="summary" label={t("project-summary")} rows={3} required={false} />
+      <Form.Item name="industry" label={t("project-industry")} rules={[{ required: true, message: t("field-needed") }]}>
+        <Select options={(fair?.industries ?? []).map((i) => ({ value: i.code, label: pick(i.name) }))} />
+      </Form.Item>
+      <Form.Item name="product" label={t("project-product")} extra={t("project-product-help")} rules={[{ required: true, message: t("field-needed") }]}>
+        <Input />
+      </Form.Item>
+      <Form.Item name="country" label={t("project-country")} rules={[{ required: true, message: t("field-needed") }]}>
+        <Select showSearch={{ optionFilterProp: "label" }} options={countries.map((c) => ({ value: c, label: country(c) }))} />
+      </Form.Item>
+      <Form.Item name="owner" label={t("project-owner")} rules={[{ required: true, message: t("field-needed") }]}>
+        <Select showSearch={{ optionFilterProp: "label" }} options={organisations.map((o) => ({ value: o.id, label: pick(o.name) }))} />
+      </Form.Item>
+      <Form.Item name="region" label={t("project-region")}>
+        <Select allowClear showSearch={{ optionFilterProp: "label" }} options={regions.map((r) => ({ value: r.code, label: pick(r.name) }))} />
+      </Form.Item>
+      <Form.Item name="amount" label={t("project-amount")}>
+        <MoneyInput />
+      </Form.Item>
+      <Form.Item name="documents" label={t("project-documents")}>
+        <Uploads />
+      </Form.Item>
+    </FormDrawer>
   );
 }
