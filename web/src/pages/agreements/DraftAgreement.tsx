@@ -1,18 +1,27 @@
-import { MinusCircleOutlined, PlusOutlined } from "@ant-design/icons";
 import { useQuery } from "@tanstack/react-query";
-import { Button, Drawer, Form, Input, Radio, Select } from "antd";
+import { Form, Input, Radio, Select } from "antd";
+import { useState } from "react";
 import { useNavigate } from "react-router";
 import { freshKey, post } from "@/api/client";
 import { useCurrentFair } from "@/api/directory";
-import { organisationsQuery, peopleQuery, projectsQuery } from "@/api/records";
+import { organisationsQuery, projectsQuery } from "@/api/records";
 import { useCommand } from "@/api/useCommand";
-import { type Agreement, type AgreementKind, type Clause, type LocalizedText, type Money, agreementKinds } from "@/api/types";
+import { type Agreement, type AgreementKind, type Clause, type LocalizedText, type Money, type Project, agreementKinds } from "@/api/types";
 import { paths } from "@/app/paths";
 import { usePick } from "@/i18n/localized";
 import { useT } from "@/i18n/useT";
+import { FormDrawer } from "@/ui/FormDrawer";
 import { LocalizedFields } from "@/ui/LocalizedInput";
 import { MoneyInput } from "@/ui/MoneyInput";
-import { SIGNATORY_CAPACITY } from "../negotiation/template";
+import { templateClauses, templateTitle } from "../negotiation/template";
+import { ClauseFields } from "./ClauseFields";
+import { SignatoryFields, unnamedSignatory } from "./SignatoryFields";
+
+export interface DraftSignatory {
+  person?: string;
+  organisation?: string;
+  capacity: LocalizedText;
+}
 
 interface Fields {
   project: string;
@@ -20,109 +29,95 @@ interface Fields {
   kind: AgreementKind;
   title: LocalizedText;
   parties: string[];
-  signatories: { id?: string; person: string; organisation: string; capacity?: LocalizedText }[];
+  signatories: DraftSignatory[];
   amount?: Money | null;
   foreign?: Money | null;
   clauses: Clause[];
 }
 
-function Signatories({ parties }: { parties: { value: string; label: string }[] }) {
-  const t = useT();
-  const pick = usePick();
-  const people = useQuery(peopleQuery({ per_page: 200 })).data?.items ?? [];
-  const needed = [{ required: true, message: t("field-needed") }];
-  return (
-    <Form.List name="signatories" initialValue={[{}, {}]}>
-      {(fields, { add, remove }) => (
-        <>
-          {fields.map(({ key, name }) => (
-            <div key={key} style={{ display: "grid", gridTemplateColumns: "1fr 1fr auto", gap: 8 }}>
-              <Form.Item name={[name, "person"]} label={t("draft-signatory", { number: name + 1 })} rules={needed}>
-                <Select showSearch={{ optionFilterProp: "label" }} options={people.map((p) => ({ value: p.id, label: pick(p.name) }))} />
-              </Form.Item>
-              <Form.Item name={[name, "organisation"]} label={t("draft-signs-for")} rules={needed}>
-                <Select options={parties} />
-              </Form.Item>
-              <Button type="text" style={{ alignSelf: "center" }} icon={<MinusCircleOutlined />} aria-label={t("remove")} onClick={() => remove(name)} />
-            </div>
-          ))}
-          <Button block type="dashed" icon={<PlusOutlined />} style={{ marginBlockEnd: 20 }} onClick={() => add({})}>{t("draft-add-signatory")}</Button>
-        </>
-      )}
-    </Form.List>
-  );
+/** One place to sign for each party, two before any is chosen. */
+function placesOf(parties: string[]) {
+  return parties.length > 0 ? parties.map((party) => unnamedSignatory(party)) : [unnamedSignatory(), unnamedSignatory()];
 }
 
-function Clauses() {
-  const t = useT();
-  return (
-    <Form.List name="clauses" initialValue={[{}]}>
-      {(fields, { add, remove }) => (
-        <>
-          {fields.map(({ key, name }) => (
-            <fieldset key={key} style={{ border: "1px solid var(--yq-line)", borderRadius: 8, marginBlockEnd: 12 }}>
-              <legend>
-                {t("draft-clause", { number: name + 1 })} <Button type="text" size="small" icon={<MinusCircleOutlined />} aria-label={t("remove")} onClick={() => remove(name)} />
-              </legend>
-              {["zh", "en"].map((code) => (
-                <div key={code}>
-                  <Form.Item name={[name, "heading", code]} label={`${t("draft-heading")} (${t(`language-${code}`)})`} rules={[{ required: true, message: t("field-needed") }]}><Input lang={code} /></Form.Item>
-                  <Form.Item name={[name, "body", code]} label={`${t("draft-body")} (${t(`language-${code}`)})`} rules={[{ required: true, message: t("field-needed") }]}><Input.TextArea lang={code} autoSize={{ minRows: 2 }} /></Form.Item>
-                </div>
-              ))}
-            </fieldset>
-          ))}
-          <Button block type="dashed" icon={<PlusOutlined />} onClick={() => add({})}>{t("draft-add-clause")}</Button>
-        </>
-      )}
-    </Form.List>
-  );
+/** What a project says about an agreement on it. */
+function knownOf(project: Project, kind: AgreementKind) {
+  const parties = [project.owner, project.counterpart].filter((party): party is string => !!party);
+  return { project: project.id, title: templateTitle(kind, project.title), parties, signatories: placesOf(parties), ...(project.amount ? { amount: project.amount } : {}) };
+}
+
+/** The form with what follows from what is chosen in it. */
+function useDraft(fixed: Project | undefined) {
+  const [form] = Form.useForm<Fields>();
+  const pick = usePick();
+  const projects = useQuery(projectsQuery({ per_page: 500 })).data?.items ?? [];
+  const organisations = useQuery(organisationsQuery({ per_page: 500 })).data?.items ?? [];
+  const id = Form.useWatch("project", form);
+  const kind = Form.useWatch("kind", form) ?? "contract";
+  const parties = Form.useWatch("parties", form) ?? [];
+  const clauses = Form.useWatch("clauses", form) ?? [];
+  const project = fixed ?? projects.find((p) => p.id === id);
+
+  const chooseProject = (next: string) => {
+    const chosen = projects.find((p) => p.id === next);
+    if (chosen) form.setFieldsValue(knownOf(chosen, form.getFieldValue("kind")));
+  };
+  const fill = () => {
+    if (!project) return;
+    const names = parties.map((party) => organisations.find((o) => o.id === party)?.name ?? {});
+    form.setFieldsValue({ title: templateTitle(kind, project.title), clauses: templateClauses({ kind, project: project.title, parties: names, amount: form.getFieldValue("amount") ?? null }) });
+  };
+  return {
+    form, kind, parties, chooseProject,
+    chooseParties: (chosen: string[]) => form.setFieldsValue({ signatories: placesOf(chosen) }),
+    fill: project && parties.length >= 2 ? fill : undefined,
+    written: clauses.some((clause) => Object.values({ ...clause?.heading, ...clause?.body }).some(Boolean)),
+    projects: (fixed ? [fixed] : projects).map((p) => ({ value: p.id, label: pick(p.title) })),
+    organisations: organisations.map((o) => ({ value: o.id, label: pick(o.name) })),
+  };
 }
 
 /** Drafting an agreement: what, who, how much, and the first version of its text in both languages. */
-export function DraftAgreement({ project, close }: { project?: string; close: () => void }) {
+export function DraftAgreement({ project, close }: { project?: Project; close: () => void }) {
   const t = useT();
-  const pick = usePick();
   const navigate = useNavigate();
   const { fair } = useCurrentFair();
-  const [form] = Form.useForm<Fields>();
-  const parties = Form.useWatch("parties", form) ?? [];
-  const kind = Form.useWatch("kind", form);
-  const projects = useQuery(projectsQuery({ per_page: 200 })).data?.items ?? [];
-  const organisations = useQuery(organisationsQuery({ per_page: 200 })).data?.items ?? [];
-  const named = organisations.map((o) => ({ value: o.id, label: pick(o.name) }));
-  const draft = useCommand<Fields, Agreement>({
-    run: (fields, key) =>
-      post("/agreements", {
-        ...fields,
-        fair: fair?.id,
-        languages: ["zh", "en"],
-        amount: fields.amount ?? null,
-      }, key),
+  const draft = useDraft(project);
+  // The same places keep their ids while the same draft is tried again.
+  const [ids] = useState(() => Array.from({ length: 20 }, freshKey));
+  const send = useCommand<Fields, Agreement>({
+    run: (fields, key) => post("/agreements", { ...fields, fair: fair?.id, languages: ["zh", "en"], amount: fields.amount ?? null }, key),
     stale: [["agreements"], ["projects"]],
     done: t("draft-done"),
     onDone: (agreement) => void navigate(paths.agreement(agreement.id)),
   });
   const needed = [{ required: true, message: t("field-needed") }];
   return (
-    <Drawer open size={680} title={t("draft-title")} onClose={close} extra={<Button type="primary" loading={draft.isPending} onClick={form.submit}>{t("draft-submit")}</Button>}>
-      <Form form={form} layout="vertical" onFinish={(fields) => draft.mutate({ ...fields, signatories: fields.signatories.map((signatory) => ({ id: freshKey(), capacity: SIGNATORY_CAPACITY, ...signatory })) })} initialValues={{ kind: "contract", project }}>
-        <Form.Item name="project" label={t("agreement-project")} rules={needed}>
-          <Select showSearch={{ optionFilterProp: "label" }} options={projects.map((p) => ({ value: p.id, label: pick(p.title) }))} />
-        </Form.Item>
-        <Form.Item name="kind" label={t("agreement-kind")} extra={kind !== "contract" && t("agreement-not-counted")}>
-          <Radio.Group optionType="button" options={agreementKinds.map((k) => ({ value: k, label: t(`agreement-kind-${k}`) }))} />
-        </Form.Item>
-        <Form.Item name="number" label={t("agreement-number")} rules={needed}><Input /></Form.Item>
-        <LocalizedFields name="title" label={t("agreement-title")} />
-        <Form.Item name="parties" label={t("agreement-parties")} rules={[{ required: true, type: "array", min: 2, message: t("draft-two-parties") }]}>
-          <Select mode="multiple" options={named} showSearch={{ optionFilterProp: "label" }} />
-        </Form.Item>
-        <Signatories parties={named.filter((o) => parties.includes(o.value))} />
-        <Form.Item name="amount" label={t("ledger-agreed")}><MoneyInput /></Form.Item>
-        <Form.Item name="foreign" label={t("ledger-contracted_foreign")}><MoneyInput /></Form.Item>
-        <Clauses />
-      </Form>
-    </Drawer>
+    <FormDrawer<Fields>
+      size={760}
+      title={t("draft-title")}
+      ok={t("draft-submit")}
+      form={draft.form}
+      pending={send.isPending}
+      initial={{ kind: "contract", signatories: placesOf([]), clauses: [{}], ...(project ? knownOf(project, "contract") : {}) }}
+      send={(fields) => send.mutate({ ...fields, signatories: fields.signatories.map((signatory, index) => ({ id: ids[index] ?? freshKey(), ...signatory })) })}
+      close={close}
+    >
+      <Form.Item name="project" label={t("agreement-project")} rules={needed}>
+        <Select disabled={project !== undefined} showSearch={{ optionFilterProp: "label" }} options={draft.projects} onChange={draft.chooseProject} />
+      </Form.Item>
+      <Form.Item name="kind" label={t("agreement-kind")} extra={draft.kind !== "contract" && t("agreement-not-counted")}>
+        <Radio.Group optionType="button" options={agreementKinds.map((k) => ({ value: k, label: t(`agreement-kind-${k}`) }))} />
+      </Form.Item>
+      <Form.Item name="number" label={t("agreement-number")} rules={needed}><Input maxLength={64} /></Form.Item>
+      <Form.Item name="parties" label={t("agreement-parties")} rules={[{ required: true, type: "array", min: 2, message: t("draft-two-parties") }]}>
+        <Select mode="multiple" options={draft.organisations} showSearch={{ optionFilterProp: "label" }} onChange={draft.chooseParties} />
+      </Form.Item>
+      <SignatoryFields parties={draft.organisations.filter((o) => draft.parties.includes(o.value))} />
+      <Form.Item name="amount" label={t("ledger-agreed")}><MoneyInput /></Form.Item>
+      <Form.Item name="foreign" label={t("ledger-contracted_foreign")}><MoneyInput /></Form.Item>
+      <LocalizedFields name="title" label={t("agreement-title")} />
+      <ClauseFields fill={draft.fill} written={draft.written} />
+    </FormDrawer>
   );
 }

@@ -1,5 +1,5 @@
 import { CheckOutlined, CloseOutlined, InfoCircleOutlined } from "@ant-design/icons";
-import { Button, Form, Input } from "antd";
+import { App, Button, Form, Input } from "antd";
 import { post } from "@/api/client";
 import { useCommand } from "@/api/useCommand";
 import type { Answer, Interest } from "@/api/types";
@@ -15,7 +15,12 @@ export function AnswerForm({ interest }: { interest: Interest }) {
     stale: [["interests"], ["projects"]],
     done: t("interest-answered"),
   });
-  const give = (decision: Answer) => void form.validateFields().then(({ message }) => answer.mutate({ answer: decision, message }));
+  const { modal } = App.useApp();
+  // The form shows what is missing by itself.
+  const withWords = (use: (message: string) => void) => void form.validateFields().then(({ message }) => use(message), () => form.focusField("message"));
+  const give = (decision: Answer) => withWords((message) => answer.mutate({ answer: decision, message }));
+  const decline = () =>
+    withWords((message) => void modal.confirm({ title: t("answer-decline-ask"), content: t("answer-decline-note"), okText: t("answer-decline"), okButtonProps: { danger: true }, onOk: () => answer.mutateAsync({ answer: "declined", message }) }));
   return (
     <section className={styles.answer} aria-label={t("interest-answer")}>
       <Form form={form} layout="vertical" requiredMark={false}>
@@ -26,7 +31,7 @@ export function AnswerForm({ interest }: { interest: Interest }) {
       <div className={styles.decisions}>
         <Button type="primary" icon={<CheckOutlined />} loading={answer.isPending} onClick={() => give("accepted")}>{t("answer-accept")}</Button>
         <Button icon={<InfoCircleOutlined />} disabled={answer.isPending} onClick={() => give("information")}>{t("answer-information")}</Button>
-        <Button icon={<CloseOutlined />} disabled={answer.isPending} onClick={() => give("declined")}>{t("answer-decline")}</Button>
+        <Button icon={<CloseOutlined />} disabled={answer.isPending} onClick={decline}>{t("answer-decline")}</Button>
       </div>
       <small className="yq-muted">{t("answer-contacts-note")}</small>
     </section>

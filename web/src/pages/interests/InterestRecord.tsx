@@ -3,13 +3,14 @@ import { useQuery } from "@tanstack/react-query";
 import { Button, Skeleton } from "antd";
 import { useState } from "react";
 import { Link } from "react-router";
-import { interestQuery, projectQuery } from "@/api/records";
+import { interestQuery, personQuery, projectQuery } from "@/api/records";
 import { useMe } from "@/api/session";
 import type { Interest, Project } from "@/api/types";
 import { paths } from "@/app/paths";
 import { usePick } from "@/i18n/localized";
 import { useT } from "@/i18n/useT";
 import { OrganisationName, PersonName } from "@/ui/names";
+import { Facts } from "@/ui/PageHeader";
 import { ProblemAlert } from "@/ui/Problem";
 import { Status } from "@/ui/Status";
 import { FileLinks } from "@/ui/Uploads";
@@ -33,6 +34,22 @@ function Given({ interest }: { interest: Interest }) {
   );
 }
 
+/** How to reach the other side, open to both once the interest is accepted. */
+function Contact({ person }: { person: string | null | undefined }) {
+  const t = useT();
+  const contact = useQuery({ ...personQuery(person ?? ""), retry: false }).data;
+  if (!contact?.email) return null;
+  return (
+    <Facts
+      facts={[
+        [t("interest-contact"), <PersonName id={person} />],
+        [t("field-email"), <a href={`mailto:${contact.email}`}>{contact.email}</a>],
+        ...(contact.phone ? [[t("field-phone"), <a href={`tel:${contact.phone}`}><bdi>{contact.phone}</bdi></a>] as [string, React.ReactNode]] : []),
+      ]}
+    />
+  );
+}
+
 function Shown({ interest, project }: { interest: Interest; project: Project | undefined }) {
   const t = useT();
   const pick = usePick();
@@ -53,11 +70,14 @@ function Shown({ interest, project }: { interest: Interest; project: Project | u
       </p>
       <blockquote className={styles.message}>{interest.message}</blockquote>
       <FileLinks files={interest.attachments} />
-      <div className={styles.state}>
-        <Status of="interest-state" state={interest.answer ?? interest.state} />
-        {interest.state === "sent" && <DueClock due={interest.due_at} />}
-      </div>
+      {!interest.answer && (
+        <div className={styles.state}>
+          <Status of="interest-state" state={interest.state} />
+          {interest.state === "sent" && <DueClock due={interest.due_at} />}
+        </div>
+      )}
       <Given interest={interest} />
+      {accepted && <Contact person={mine ? interest.answered_by : interest.person} />}
       {!mine && open && <AnswerForm interest={interest} />}
       {accepted && project && (
         <div className={styles.state}>

@@ -6,12 +6,13 @@ import { useMe, useRole } from "@/api/session";
 import { useCommand } from "@/api/useCommand";
 import { type Project, stages } from "@/api/types";
 import { useT } from "@/i18n/useT";
+import { DraftAgreement } from "../agreements/DraftAgreement";
 import { RequestMeeting } from "../meetings/RequestMeeting";
 import { ExpressInterest } from "./ExpressInterest";
 import { MoveStage } from "./MoveStage";
 import { AssignOfficer, Halt } from "./Standing";
 
-type Open = "interest" | "meeting" | "stage" | "officer" | "suspend" | "terminate";
+type Open = "interest" | "meeting" | "agreement" | "stage" | "officer" | "suspend" | "terminate";
 
 /** What this viewer may do with the project; the server has the last word. */
 export function ProjectActions({ project }: { project: Project }) {
@@ -20,12 +21,14 @@ export function ProjectActions({ project }: { project: Project }) {
   const own = useMe().active_membership.organisation_id;
   const mayShowInterest = useRole("county_officer", "city_officer", "firm", "province_officer");
   const mayFollow = useRole("county_officer", "city_officer", "province_officer");
+  const mayDraft = useRole("province_officer", "city_officer", "county_officer", "firm", "agent", "principal");
   const maySupervise = useRole("city_officer", "province_officer");
   const resume = useCommand({ run: (_, key) => post(`/projects/${project.id}/resume`, undefined, key), stale: [["projects"]], done: t("saved") });
   const side = [project.owner, project.agent, project.counterpart].includes(own);
   const outside = own !== project.owner && own !== project.agent;
   const close = () => setOpen(null);
   const more = [
+    ...(mayDraft && (side || maySupervise) ? [{ key: "agreement", label: t("draft-title") }] : []),
     ...(mayFollow ? [{ key: "stage", label: t("stage-move") }] : []),
     ...(maySupervise ? [{ key: "officer", label: t("officer-assign") }] : []),
     ...(maySupervise && project.standing === "active" && stages.indexOf(project.stage) >= 6 ? [{ key: "suspend", label: t("project-suspend") }] : []),
@@ -44,6 +47,7 @@ export function ProjectActions({ project }: { project: Project }) {
       {mayShowInterest && outside && <Button type="primary" icon={<HeartOutlined />} onClick={() => setOpen("interest")}>{t("interest-express")}</Button>}
       {open === "interest" && <ExpressInterest project={project.id} close={close} />}
       {open === "meeting" && <RequestMeeting project={project} close={close} />}
+      {open === "agreement" && <DraftAgreement project={project} close={close} />}
       {open === "stage" && <MoveStage project={project} close={close} />}
       {open === "officer" && <AssignOfficer project={project} close={close} />}
       {(open === "suspend" || open === "terminate") && <Halt project={project} how={open} close={close} />}
