@@ -14,8 +14,8 @@ nav-meetings = Meetings
 nav-agreements = Agreements
 nav-figures = Figures
 nav-administration = Administration
-choose-language = Choose language
-person-menu = { $name }: account menu
+choose-language = { $language }: choose language
+person-menu = { $name } { $organisation }: account menu
 act-for = Act for { $organisation } ({ $role })
 sign-out = Sign out
 
@@ -25,6 +25,7 @@ error-code = Code: { $code }
 field-email = E-mail
 field-email-needed = Please enter a valid e-mail address
 field-name = Name
+field-phone = Phone
 field-needed = Please fill this in
 
 sign-in = Sign in
@@ -114,10 +115,15 @@ passkey-label = Name
 passkey-label-help = Such as “office computer” or “my phone”
 passkey-created = Registered
 passkey-remove-ask = Remove “{ $label }”?
+passkey-remove = Remove “{ $label }”
 passkey-remove-note = Signatures already given stay valid; it can no longer sign in or sign.
 passkey-removed = Passkey removed
 passkey-unsupported = This browser has no passkeys
 passkey-unsupported-detail = Use a current browser, over https or on localhost.
+device-keys-title = Device keys
+device-keys-none = None yet. Without a passkey, the signing page makes one for this browser once you agree.
+device-keys-note = A device key stays in the browser that made it, cannot be exported, and only signs.
+device-keys-off = The host does not allow device keys; register a passkey.
 
 outbox-title = Outbox (development)
 outbox-note = A development server sends no mail; what it would have sent is kept here.

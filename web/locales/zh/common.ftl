@@ -14,8 +14,8 @@ nav-meetings = 洽谈
 nav-agreements = 协议
 nav-figures = 成果
 nav-administration = 管理
-choose-language = 选择语言
-person-menu = { $name }：账户菜单
+choose-language = { $language }：选择语言
+person-menu = { $name } { $organisation }：账户菜单
 act-for = 切换为 { $organisation }（{ $role }）
 sign-out = 退出登录
 
@@ -25,6 +25,7 @@ error-code = 代码：{ $code }
 field-email = 电子邮箱
 field-email-needed = 请输入有效的电子邮箱
 field-name = 姓名
+field-phone = 电话
 field-needed = 请填写此项
 
 sign-in = 登录
@@ -110,10 +111,15 @@ passkey-label = 名称
 passkey-label-help = 例如“办公室电脑”或“我的手机”
 passkey-created = 登记于
 passkey-remove-ask = 移除“{ $label }”？
+passkey-remove = 移除“{ $label }”
 passkey-remove-note = 已完成的签署不受影响；今后不能再用它登录或签署。
 passkey-removed = 通行密钥已移除
 passkey-unsupported = 此浏览器不支持通行密钥
 passkey-unsupported-detail = 请使用较新的浏览器，并通过 https 或 localhost 访问。
+device-keys-title = 设备密钥
+device-keys-none = 还没有设备密钥。没有通行密钥时，签署页会在您同意后为本浏览器生成一个。
+device-keys-note = 设备密钥只保存在生成它的浏览器里，无法导出，仅用于签署。
+device-keys-off = 主办方不允许使用设备密钥，请登记通行密钥。
 
 outbox-title = 发件箱（开发环境）
 outbox-note = 开发环境不会真正寄出邮件，邮件保存在这里。

@@ -57,6 +57,18 @@ export const passkeysQuery = queryOptions({
   queryFn: ({ signal }) => get<{ items: Passkey[] }>("/passkeys", undefined, signal).then((reply) => reply.items),
 });
 
+/** A key that one browser made to sign with. */
+export interface DeviceKey {
+  id: string;
+  label: string;
+  created_at: string;
+}
+
+export const deviceKeysQuery = queryOptions({
+  queryKey: ["device-keys"],
+  queryFn: ({ signal }) => get<{ allowed: boolean; items: DeviceKey[] }>("/device-keys", undefined, signal),
+});
+
 /** Makes a passkey on this device and registers it under a name. */
 export async function registerPasskey(label: string): Promise<void> {
   const started = await post<Started<PublicKeyCredentialCreationOptionsJSON>>("/passkeys/start", { label });

@@ -25,7 +25,7 @@ export function LanguageSwitch() {
         items: offered.map((l) => ({ key: l.code, label: <span lang={l.code} dir={l.dir}>{l.name}</span> })),
       }}
     >
-      <Button type="text" icon={<GlobalOutlined />} aria-label={t("choose-language")}>
+      <Button type="text" icon={<GlobalOutlined />} aria-label={t("choose-language", { language: language.name })}>
         {language.name}
       </Button>
     </Dropdown>

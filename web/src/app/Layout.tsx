@@ -55,11 +55,11 @@ export function Layout() {
   const pick = usePick();
   const me = useQuery(sessionQuery).data;
   return (
-    <>
+    <div className={styles.frame}>
       <a href="#content" className={styles.skip}>
         {t("skip-to-content")}
       </a>
-      {me?.demo && <div className={styles.demo}>{t("demo-notice")}</div>}
+      {me?.demo && <aside className={styles.demo} aria-label={t("demo-tag")}>{t("demo-notice")}</aside>}
       <header className={styles.header}>
         <div className={styles.bar}>
           <Link to={paths.lobby()} className={styles.brand ?? ""}>
@@ -89,6 +89,6 @@ export function Layout() {
           <Destinations thumbs />
         </nav>
       )}
-    </>
+    </div>
   );
 }

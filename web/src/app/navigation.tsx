@@ -24,6 +24,11 @@ const destinations: Destination[] = [
   { key: "nav-administration", to: paths.administration(), icon: <SettingOutlined />, roles: ["province_officer", "city_officer", "host"] },
 ];
 
+/** Whether a page in the navigation is for this person. */
+export function mayVisit(me: Me | null | undefined, key: string): boolean {
+  return destinationsFor(me).some((destination) => destination.key === key);
+}
+
 /** Where this person can go. */
 export function destinationsFor(me: Me | null | undefined): Destination[] {
   const role = me?.active_membership?.role;

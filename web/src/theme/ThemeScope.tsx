@@ -20,7 +20,7 @@ export function ThemeScope({ name, children }: { name: ThemeName; children: Reac
   return (
     <ThemeContext value={name}>
       <ConfigProvider theme={antTheme(name)} locale={antLocale} direction={language.dir} button={{ autoInsertSpace: false }}>
-        <AntApp className="yq-surface" style={cssVariables(name) as CSSProperties}>
+        <AntApp className="yq-surface" message={{ top: 76 }} style={cssVariables(name) as CSSProperties}>
           {children}
         </AntApp>
       </ConfigProvider>

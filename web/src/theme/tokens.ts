@@ -125,7 +125,7 @@ export function antTheme(name: ThemeName): ThemeConfig {
     components: {
       Button: { colorPrimary: palette.seal, algorithm: true, primaryShadow: "none", defaultShadow: "none", dangerShadow: "none", fontWeight: 500 },
       Card: { headerFontSize: 16 },
-      Table: { headerBg: s.sunken, headerColor: s.muted, headerSplitColor: "transparent", rowHoverBg: s.background },
+      Table: { headerBg: s.sunken, headerColor: s.muted, headerSplitColor: "transparent", rowHoverBg: s.background, cellPaddingInline: 16, cellPaddingInlineMD: 16, cellPaddingInlineSM: 16 },
       Tabs: { itemSelectedColor: s.text, inkBarColor: palette.seal, itemHoverColor: s.text, titleFontSize: 15 },
       Segmented: { itemSelectedBg: s.raised, trackBg: s.sunken },
       Timeline: { dotBg: "transparent" },

@@ -1,7 +1,9 @@
 import { Alert, Button, Result } from "antd";
+import { Link } from "react-router";
 import { useT } from "@/i18n/useT";
 import { Logo } from "./Logo";
 import { useProblemText } from "./problemText";
+import { useTitle } from "./useTitle";
 
 /** A failed read in place of what it should have shown, with the way to try again. */
 export function ProblemAlert({ error, retry }: { error: unknown; retry?: () => void }) {
@@ -28,10 +30,11 @@ export function ProblemAlert({ error, retry }: { error: unknown; retry?: () => v
 export function ProblemPage({ error, retry }: { error: unknown; retry?: () => void }) {
   const t = useT();
   const text = useProblemText()(error);
+  useTitle(text.title);
   return (
     <Result
       icon={<span className="yq-faded"><Logo size={88} /></span>}
-      title={<span className="yq-serif">{text.title}</span>}
+      title={<h1 className="yq-serif yq-problem">{text.title}</h1>}
       subTitle={
         <>
           {text.detail && <div>{text.detail}</div>}
@@ -44,9 +47,9 @@ export function ProblemPage({ error, retry }: { error: unknown; retry?: () => vo
             {t("try-again")}
           </Button>
         ),
-        <Button key="home" href="/">
-          {t("go-to-lobby")}
-        </Button>,
+        <Link key="home" to="/">
+          <Button>{t("go-to-lobby")}</Button>
+        </Link>,
       ]}
     />
   );

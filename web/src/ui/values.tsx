@@ -22,7 +22,9 @@ export function Moment({ at, hostZone, show = "dateTime" }: { at: string | null 
   const format = useFormat();
   if (!at) return <span className="yq-muted">–</span>;
   const own = format[show](at);
-  const host = hostZone ? format[show](at, hostZone) : own;
+  const there = hostZone ? format[show](at, hostZone) : own;
+  const sameDay = show === "dateTime" && hostZone && format.date(at) === format.date(at, hostZone);
+  const host = there !== own && sameDay ? format.time(at, hostZone) : there;
   return (
     <time dateTime={at} className="yq-number" title={viewerZone}>
       {own}

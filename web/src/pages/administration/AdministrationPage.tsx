@@ -1,7 +1,11 @@
 import { Tabs } from "antd";
 import { useNavigate, useParams } from "react-router";
+import { Problem } from "@/api/problem";
+import { useMe } from "@/api/session";
+import { mayVisit } from "@/app/navigation";
 import { useT } from "@/i18n/useT";
 import { PageHeader } from "@/ui/PageHeader";
+import { ProblemPage } from "@/ui/Problem";
 import { CeremoniesPart } from "./CeremoniesPart";
 import { FairPart } from "./FairPart";
 import { OrganisationsPart } from "./OrganisationsPart";
@@ -13,6 +17,7 @@ export default function AdministrationPage() {
   const t = useT();
   const { part = "fair" } = useParams();
   const navigate = useNavigate();
+  if (!mayVisit(useMe(), "nav-administration")) return <ProblemPage error={new Problem(403, "not-for-this-role", "")} />;
   return (
     <>
       <PageHeader title={t("nav-administration")} />

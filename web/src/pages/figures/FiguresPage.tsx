@@ -4,11 +4,14 @@ import { Suspense, lazy, useState } from "react";
 import { useSearchParams } from "react-router";
 import { useCurrentFair } from "@/api/directory";
 import { type Breakdown, type Figures, breakdowns, countOf, figuresQuery } from "@/api/figures";
+import { Problem } from "@/api/problem";
+import { useMe } from "@/api/session";
 import { type AgreementKind, type Fair, agreementKinds } from "@/api/types";
+import { mayVisit } from "@/app/navigation";
 import { usePick } from "@/i18n/localized";
 import { useT } from "@/i18n/useT";
 import { PageHeader, Section } from "@/ui/PageHeader";
-import { ProblemAlert } from "@/ui/Problem";
+import { ProblemAlert, ProblemPage } from "@/ui/Problem";
 import { FigureTable } from "./FigureTable";
 import { Headline } from "./Headline";
 import { RowsDrawer } from "./RowsDrawer";
@@ -80,6 +83,7 @@ export default function FiguresPage() {
   const t = useT();
   const pick = usePick();
   const { fair, isPending, error, refetch } = useCurrentFair();
+  if (!mayVisit(useMe(), "nav-figures")) return <ProblemPage error={new Problem(403, "not-for-this-role", "")} />;
   return (
     <>
       <PageHeader title={t("figures-question")} kicker={pick(fair?.name)} lead={t("figures-lead")} serif />

@@ -1,9 +1,9 @@
-import { DeleteOutlined, KeyOutlined, PlusOutlined } from "@ant-design/icons";
+import { DeleteOutlined, KeyOutlined, LaptopOutlined, PlusOutlined } from "@ant-design/icons";
 import { browserSupportsWebAuthn } from "@simplewebauthn/browser";
 import { useQuery } from "@tanstack/react-query";
 import { Alert, App, Button, Empty, Form, Input, Skeleton } from "antd";
 import { useMe } from "@/api/session";
-import { type Passkey, passkeysQuery, registerPasskey, removePasskey } from "@/api/signIn";
+import { type Passkey, deviceKeysQuery, passkeysQuery, registerPasskey, removePasskey } from "@/api/signIn";
 import { useCommand } from "@/api/useCommand";
 import { usePick } from "@/i18n/localized";
 import { useT } from "@/i18n/useT";
@@ -24,7 +24,7 @@ function Row({ passkey }: { passkey: Passkey }) {
         <b>{passkey.label}</b>
         <small className="yq-muted">{t("passkey-created")} <Moment at={passkey.created_at} /></small>
       </div>
-      <Button danger type="text" icon={<DeleteOutlined />} aria-label={t("remove")} onClick={ask} />
+      <Button danger type="text" icon={<DeleteOutlined />} aria-label={t("passkey-remove", { label: passkey.label })} onClick={ask} />
     </li>
   );
 }
@@ -49,6 +49,31 @@ function Register() {
   );
 }
 
+/** The keys that browsers of mine made to sign with; they are made on the signing page. */
+function DeviceKeys() {
+  const t = useT();
+  const keys = useQuery(deviceKeysQuery);
+  return (
+    <Section title={t("device-keys-title")}>
+      <p className="yq-muted">{t("device-keys-note")}</p>
+      {keys.isPending && <Skeleton active />}
+      {keys.isError && <ProblemAlert error={keys.error} retry={() => void keys.refetch()} />}
+      {keys.data?.items.length === 0 && <p>{t(keys.data.allowed ? "device-keys-none" : "device-keys-off")}</p>}
+      <ul className={styles.keys}>
+        {keys.data?.items.map((key) => (
+          <li key={key.id}>
+            <LaptopOutlined aria-hidden="true" />
+            <div>
+              <b>{key.label}</b>
+              <small className="yq-muted">{t("passkey-created")} <Moment at={key.created_at} /></small>
+            </div>
+          </li>
+        ))}
+      </ul>
+    </Section>
+  );
+}
+
 /** My account and the passkeys that sign in and sign for me. */
 export default function SettingsPage() {
   const t = useT();
@@ -68,6 +93,7 @@ export default function SettingsPage() {
         <ul className={styles.keys}>{passkeys.data?.map((passkey) => <Row key={passkey.id} passkey={passkey} />)}</ul>
         <Register />
       </Section>
+      <DeviceKeys />
     </>
   );
 }
