@@ -1,6 +1,7 @@
 import { type QueryKey, useMutation, useQueryClient } from "@tanstack/react-query";
 import { App } from "antd";
-import { useRef } from "react";
+import { createElement, useRef } from "react";
+import { ProblemLine } from "@/ui/Problem";
 import { useProblemText } from "@/ui/problemText";
 import { freshKey } from "./client";
 import { Problem } from "./problem";
@@ -42,8 +43,7 @@ export function useCommand<In = void, Out = void>(options: Options<In, Out>) {
     onError: (error) => {
       if (error instanceof Problem && error.status !== 0) pending.current = null;
       if (options.quiet) return;
-      const text = say(error);
-      void message.error(`${text.title}${text.detail ? ` ${text.detail}` : ""} (${text.code})`, 6);
+      void message.error(createElement(ProblemLine, { text: say(error) }), 6);
     },
   });
 }

@@ -23,8 +23,9 @@ export function PersonMenu({ me }: { me: Me }) {
   ];
   return (
     <Dropdown trigger={["click"]} menu={{ items }}>
-      <Button type="text" style={{ blockSize: 48, paddingInline: 8 }} aria-label={t("person-menu", { name: pick(me.person.name), organisation: pick(active.organisation_name) })}>
+      <Button type="text" style={{ blockSize: 48, paddingInline: 8 }}>
         <Avatar size={32} style={{ background: "#3b4a70", flexShrink: 0 }} icon={<UserOutlined />} />
+        <span className="yq-hidden">{t("person-menu")}</span>
         <span className={styles.person}>
           <span>{pick(me.person.name)}</span>
           <small>{pick(active.organisation_name)}</small>

@@ -123,7 +123,7 @@ export function antTheme(name: ThemeName): ThemeConfig {
     algorithm: name === "stage" ? antd.darkAlgorithm : antd.defaultAlgorithm,
     token: tokens(name),
     components: {
-      Button: { colorPrimary: palette.seal, algorithm: true, primaryShadow: "none", defaultShadow: "none", dangerShadow: "none", fontWeight: 500 },
+      Button: { colorPrimary: palette.seal, colorPrimaryHover: "#AD2C23", colorPrimaryActive: "#93231B", algorithm: true, primaryShadow: "none", defaultShadow: "none", dangerShadow: "none", fontWeight: 500 },
       Card: { headerFontSize: 16 },
       Table: { headerBg: s.sunken, headerColor: s.muted, headerSplitColor: "transparent", rowHoverBg: s.background, cellPaddingInline: 16, cellPaddingInlineMD: 16, cellPaddingInlineSM: 16 },
       Tabs: { itemSelectedColor: s.text, inkBarColor: palette.seal, itemHoverColor: s.text, titleFontSize: 15 },

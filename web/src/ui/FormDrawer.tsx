@@ -20,7 +20,7 @@ export function FormDrawer<Fields>({ title, ok, pending, size = 560, initial, fo
   const submit = <Button type="primary" form={id} htmlType="submit" loading={pending}>{ok}</Button>;
   return (
     <Drawer open size={size} title={title} onClose={close} mask={{ closable: false }} extra={submit}>
-      <Form<Fields> id={id} layout="vertical" {...(form ? { form } : {})} {...(initial ? { initialValues: initial } : {})} onFinish={send} scrollToFirstError={{ focus: true }}>
+      <Form<Fields> id={id} layout="vertical" noValidate {...(form ? { form } : {})} {...(initial ? { initialValues: initial } : {})} onFinish={send} scrollToFirstError={{ focus: true }}>
         {children}
       </Form>
     </Drawer>

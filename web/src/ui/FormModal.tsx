@@ -20,7 +20,7 @@ export function FormModal<Fields>({ title, ok, danger, pending, initial, form, s
   const id = useId();
   return (
     <Modal open title={title} okText={ok} okButtonProps={{ form: id, htmlType: "submit", danger: danger ?? false }} confirmLoading={pending} onCancel={close}>
-      <Form<Fields> id={id} layout="vertical" {...(form ? { form } : {})} {...(initial ? { initialValues: initial } : {})} onFinish={send} scrollToFirstError={{ focus: true }}>
+      <Form<Fields> id={id} layout="vertical" noValidate {...(form ? { form } : {})} {...(initial ? { initialValues: initial } : {})} onFinish={send} scrollToFirstError={{ focus: true }}>
         {children}
       </Form>
     </Modal>

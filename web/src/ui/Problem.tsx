@@ -2,7 +2,7 @@ import { Alert, Button, Result } from "antd";
 import { Link } from "react-router";
 import { useT } from "@/i18n/useT";
 import { Logo } from "./Logo";
-import { useProblemText } from "./problemText";
+import { type ProblemText, useProblemText } from "./problemText";
 import { useTitle } from "./useTitle";
 
 /** A failed read in place of what it should have shown, with the way to try again. */
@@ -23,6 +23,16 @@ export function ProblemAlert({ error, retry }: { error: unknown; retry?: () => v
       }
       action={retry && <Button onClick={retry}>{t("try-again")}</Button>}
     />
+  );
+}
+
+/** A failure in one line of a notice: what happened, what is safe, and the code in small print. */
+export function ProblemLine({ text }: { text: ProblemText }) {
+  const t = useT();
+  return (
+    <>
+      <b>{text.title}</b> {text.detail} <small className="yq-muted">{t("error-code", { code: text.code })}</small>
+    </>
   );
 }
 

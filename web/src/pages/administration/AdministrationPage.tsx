@@ -1,5 +1,5 @@
 import { Tabs } from "antd";
-import { useNavigate, useParams } from "react-router";
+import { useNavigate, useParams, useSearchParams } from "react-router";
 import { Problem } from "@/api/problem";
 import { useMe } from "@/api/session";
 import { mayVisit } from "@/app/navigation";
@@ -17,13 +17,14 @@ export default function AdministrationPage() {
   const t = useT();
   const { part = "fair" } = useParams();
   const navigate = useNavigate();
+  const fair = useSearchParams()[0].get("fair");
   if (!mayVisit(useMe(), "nav-administration")) return <ProblemPage error={new Problem(403, "not-for-this-role", "")} />;
   return (
     <>
       <PageHeader title={t("nav-administration")} />
       <Tabs
         activeKey={part}
-        onChange={(key) => void navigate(`/administration/${key}`)}
+        onChange={(key) => void navigate({ pathname: `/administration/${key}`, search: fair ? `?fair=${fair}` : "" })}
         destroyOnHidden
         items={[
           { key: "fair", label: t("admin-fair"), children: <FairPart /> },

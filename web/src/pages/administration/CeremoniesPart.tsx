@@ -4,7 +4,6 @@ import { Alert, App, Button, Empty, Skeleton } from "antd";
 import { useState } from "react";
 import { Link } from "react-router";
 import { post } from "@/api/client";
-import { useCurrentFair } from "@/api/directory";
 import { knownName } from "@/api/names";
 import { ceremoniesQuery } from "@/api/records";
 import { useCommand } from "@/api/useCommand";
@@ -18,6 +17,7 @@ import { Section } from "@/ui/PageHeader";
 import { ProblemAlert } from "@/ui/Problem";
 import { Status } from "@/ui/Status";
 import styles from "./Administration.module.css";
+import { useChosenFair } from "./chosenFair";
 import { NewAct, NewCeremony } from "./CeremonyForms";
 
 /** Steps before the ceremony; announcing and signing belong to the officiant's console. */
@@ -77,8 +77,8 @@ function CeremonySection({ ceremony }: { ceremony: Ceremony }) {
 /** Ceremonies and their acts up to the rehearsal: nominated, checked for duplicates, approved. */
 export function CeremoniesPart() {
   const t = useT();
-  const { fair } = useCurrentFair();
-  const ceremonies = useQuery(ceremoniesQuery({ per_page: 100 }));
+  const { fair } = useChosenFair();
+  const ceremonies = useQuery({ ...ceremoniesQuery({ fair: fair?.id, per_page: 100 }), enabled: !!fair });
   const [open, setOpen] = useState(false);
   return (
     <>

@@ -4,7 +4,7 @@ import type { Dayjs } from "dayjs";
 import { post } from "@/api/client";
 import { useMe } from "@/api/session";
 import { useCommand } from "@/api/useCommand";
-import type { Industry, LocalizedText } from "@/api/types";
+import type { Fair, Industry, LocalizedText } from "@/api/types";
 import { planned } from "@/i18n/languages";
 import { useT } from "@/i18n/useT";
 import { FormDrawer } from "@/ui/FormDrawer";
@@ -41,14 +41,17 @@ function Industries() {
 }
 
 /** Creating a fair in draft. */
-export function CreateFair({ close }: { close: () => void }) {
+export function CreateFair({ created, close }: { created: (fair: Fair) => void; close: () => void }) {
   const t = useT();
   const host = useMe().active_membership?.organisation_id;
-  const create = useCommand<Fields>({
+  const create = useCommand<Fields, Fair>({
     run: ({ days, ...fields }, key) => post("/fairs", { ...fields, host, starts_on: days[0].format("YYYY-MM-DD"), ends_on: days[1].format("YYYY-MM-DD") }, key),
     stale: [["fairs"]],
     done: t("saved"),
-    onDone: close,
+    onDone: (fair) => {
+      created(fair);
+      close();
+    },
   });
   return (
     <FormDrawer<Fields> title={t("admin-fair-new")} ok={t("save")} pending={create.isPending} initial={{ time_zone: "Asia/Shanghai", languages: ["zh", "en"] }} send={create.mutate} close={close}>

@@ -1,10 +1,9 @@
 import { PlusOutlined } from "@ant-design/icons";
 import { useQuery } from "@tanstack/react-query";
-import { App, Button, Empty, Skeleton, Steps } from "antd";
+import { App, Button, Empty, Select, Skeleton, Steps } from "antd";
 import { useState } from "react";
 import { Link } from "react-router";
 import { post } from "@/api/client";
-import { useCurrentFair } from "@/api/directory";
 import { ceremoniesQuery, itemsQuery } from "@/api/records";
 import { useCommand } from "@/api/useCommand";
 import { type Fair, type FairState, type Item, type ItemState, fairStates } from "@/api/types";
@@ -16,6 +15,7 @@ import { ProblemAlert } from "@/ui/Problem";
 import { Status } from "@/ui/Status";
 import { Moment } from "@/ui/values";
 import styles from "./Administration.module.css";
+import { useChosenFair } from "./chosenFair";
 import { CreateFair } from "./CreateFair";
 import { ItemForm } from "./ItemForm";
 
@@ -73,7 +73,7 @@ function ItemRow({ item, zone, edit }: { item: Item; zone: string; edit: () => v
 export function FairPart() {
   const t = useT();
   const pick = usePick();
-  const { fair, isPending, error, refetch } = useCurrentFair();
+  const { fair, fairs, choose, isPending, error, refetch } = useChosenFair();
   const items = useQuery({ ...itemsQuery(fair?.id ?? ""), enabled: !!fair });
   const [open, setOpen] = useState<"fair" | "item" | Item | null>(null);
   const close = () => setOpen(null);
@@ -85,7 +85,15 @@ export function FairPart() {
       {!fair && <Empty description={t("lobby-no-fair")}>{create}</Empty>}
       {fair && (
         <>
-          <Section title={pick(fair.name)} extra={create}>
+          <Section
+            title={pick(fair.name)}
+            extra={
+              <span className={styles.buttons}>
+                {fairs.length > 1 && <Select aria-label={t("admin-fair-choose")} value={fair.id} onChange={choose} popupMatchSelectWidth={false} options={fairs.map(({ id, name }) => ({ value: id, label: pick(name) }))} />}
+                {create}
+              </span>
+            }
+          >
             <FairProgress fair={fair} />
           </Section>
           <Section title={t("programme-title")} extra={<Button icon={<PlusOutlined />} onClick={() => setOpen("item")}>{t("admin-item-new")}</Button>}>
@@ -96,7 +104,7 @@ export function FairPart() {
           </Section>
         </>
       )}
-      {open === "fair" && <CreateFair close={close} />}
+      {open === "fair" && <CreateFair created={(made) => choose(made.id)} close={close} />}
       {fair && open !== null && open !== "fair" && <ItemForm fair={fair} {...(open === "item" ? {} : { item: open })} close={close} />}
     </>
   );

@@ -7,6 +7,7 @@ import { knownName } from "@/api/names";
 import { organisationsQuery, peopleQuery } from "@/api/records";
 import { useCommand } from "@/api/useCommand";
 import { type LocalizedText, type Person, type Role, roles } from "@/api/types";
+import { offered } from "@/i18n/catalogue";
 import { useLanguage } from "@/i18n/language";
 import { useFormat } from "@/i18n/format";
 import { usePick } from "@/i18n/localized";
@@ -68,6 +69,7 @@ interface NewInvitation {
   name: string;
   organisation: string;
   role: Role;
+  locale: string;
 }
 
 /** Inviting somebody by a link that goes out by mail. */
@@ -77,15 +79,16 @@ function Invite({ close }: { close: () => void }) {
   const { modal } = App.useApp();
   const { language } = useLanguage();
   const invite = useCommand<NewInvitation, { expires_at: string }>({
-    run: (fields, key) => post("/invitations", { ...fields, locale: language.code }, key),
+    run: (fields, key) => post("/invitations", fields, key),
     onDone: (made) => {
       close();
       void modal.success({ title: t("invitation-made"), content: t("invitation-mailed", { date: format.date(made.expires_at) }) });
     },
   });
   return (
-    <FormModal<NewInvitation> title={t("person-invite")} ok={t("invitation-send")} pending={invite.isPending} send={invite.mutate} close={close}>
+    <FormModal<NewInvitation> title={t("person-invite")} ok={t("invitation-send")} pending={invite.isPending} initial={{ locale: language.code }} send={invite.mutate} close={close}>
       <Form.Item name="name" label={t("field-name")} rules={[{ required: true, whitespace: true, message: t("field-needed") }]}><Input maxLength={100} /></Form.Item>
+      <Form.Item name="locale" label={t("invitation-language")}><Select options={offered.map((l) => ({ value: l.code, label: l.name }))} /></Form.Item>
       <Form.Item name="email" label={t("field-email")} rules={[{ required: true, type: "email", message: t("field-email-needed") }]}><Input type="email" /></Form.Item>
       <ActsFor />
     </FormModal>

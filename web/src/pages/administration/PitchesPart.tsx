@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
-import { App, Button, Empty, Input, Segmented, Skeleton } from "antd";
+import { Button, Empty, Form, Input, Segmented, Skeleton } from "antd";
+import { useState } from "react";
 import { Link, useSearchParams } from "react-router";
 import { post } from "@/api/client";
 import { itemQuery, pitchesQuery } from "@/api/records";
@@ -8,6 +9,7 @@ import type { Pitch } from "@/api/types";
 import { paths } from "@/app/paths";
 import { usePick } from "@/i18n/localized";
 import { useT } from "@/i18n/useT";
+import { FormModal } from "@/ui/FormModal";
 import { OrganisationName, ProjectTitle } from "@/ui/names";
 import { ProblemAlert } from "@/ui/Problem";
 import { Status } from "@/ui/Status";
@@ -16,17 +18,9 @@ import styles from "./Administration.module.css";
 function Row({ pitch }: { pitch: Pitch }) {
   const t = useT();
   const pick = usePick();
-  const { modal } = App.useApp();
+  const [returning, setReturning] = useState(false);
   const item = useQuery(itemQuery(pitch.item)).data;
-  const move = useCommand<{ to: string; reason?: string }>({ run: (input, key) => post(`/pitches/${pitch.id}/transition`, input, key), stale: [["pitches"], ["items"]], done: t("saved") });
-  const sendBack = () => {
-    let reason = "";
-    void modal.confirm({
-      title: t("pitch-return"),
-      content: <Input.TextArea rows={3} aria-label={t("reason")} placeholder={t("reason")} onChange={(event) => { reason = event.target.value; }} />,
-      onOk: () => (reason.trim() ? move.mutateAsync({ to: "returned", reason }) : Promise.reject(new Error("a reason is needed"))),
-    });
-  };
+  const move = useCommand<{ to: string; reason?: string }>({ run: (input, key) => post(`/pitches/${pitch.id}/transition`, input, key), stale: [["pitches"], ["items"]], done: t("saved"), onDone: () => setReturning(false) });
   return (
     <li>
       <div className={styles.words}>
@@ -36,9 +30,16 @@ function Row({ pitch }: { pitch: Pitch }) {
       <Status of="pitch-state" state={pitch.state} />
       <div className={styles.buttons}>
         {pitch.state === "submitted" && <Button size="small" type="primary" loading={move.isPending} onClick={() => move.mutate({ to: "approved" })}>{t("pitch-approve")}</Button>}
-        {pitch.state === "submitted" && <Button size="small" onClick={sendBack}>{t("pitch-return")}</Button>}
+        {pitch.state === "submitted" && <Button size="small" onClick={() => setReturning(true)}>{t("pitch-return")}</Button>}
         {pitch.state === "approved" && <Button size="small" type="primary" loading={move.isPending} onClick={() => move.mutate({ to: "published" })}>{t("pitch-publish")}</Button>}
       </div>
+      {returning && (
+        <FormModal<{ reason: string }> title={t("pitch-return")} ok={t("pitch-return")} pending={move.isPending} send={({ reason }) => move.mutate({ to: "returned", reason })} close={() => setReturning(false)}>
+          <Form.Item name="reason" label={t("reason")} rules={[{ required: true, whitespace: true, message: t("field-needed") }]}>
+            <Input.TextArea rows={3} autoFocus />
+          </Form.Item>
+        </FormModal>
+      )}
     </li>
   );
 }

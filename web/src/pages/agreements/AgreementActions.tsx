@@ -42,7 +42,7 @@ export function AgreementActions({ agreement }: { agreement: Agreement }) {
   const maySign = agreement.state === "signing" && agreement.signatories.some((s) => s.person === me.person.id && s.state === "waiting");
   return (
     <>
-      <Button icon={<PrinterOutlined />} onClick={() => window.print()}>{t("print")}</Button>
+      <Button className="yq-wide" icon={<PrinterOutlined />} onClick={() => window.print()}>{t("print")}</Button>
       {agreement.frozen && <Button icon={<DownloadOutlined />} href={resourceUrl(`/agreements/${agreement.id}/document`)} download={`${agreement.number}.pdf`}>{t("agreement-pdf")}</Button>}
       {agreement.state === "agreed" && agreement.act === null && (officer || party) && <OpenForSigning agreement={agreement} />}
       {mayApprove && <Approve agreement={agreement} />}

@@ -10,7 +10,6 @@ import { paths } from "@/app/paths";
 import { usePick } from "@/i18n/localized";
 import { useT } from "@/i18n/useT";
 import { OrganisationName, PersonName } from "@/ui/names";
-import { Facts } from "@/ui/PageHeader";
 import { ProblemAlert } from "@/ui/Problem";
 import { Status } from "@/ui/Status";
 import { FileLinks } from "@/ui/Uploads";
@@ -40,13 +39,12 @@ function Contact({ person }: { person: string | null | undefined }) {
   const contact = useQuery({ ...personQuery(person ?? ""), retry: false }).data;
   if (!contact?.email) return null;
   return (
-    <Facts
-      facts={[
-        [t("interest-contact"), <PersonName id={person} />],
-        [t("field-email"), <a href={`mailto:${contact.email}`}>{contact.email}</a>],
-        ...(contact.phone ? [[t("field-phone"), <a href={`tel:${contact.phone}`}><bdi>{contact.phone}</bdi></a>] as [string, React.ReactNode]] : []),
-      ]}
-    />
+    <p className={styles.contact}>
+      <span className="yq-muted">{t("interest-contact")}</span>
+      <b><PersonName id={person} /></b>
+      <a href={`mailto:${contact.email}`}>{contact.email}</a>
+      {contact.phone && <a href={`tel:${contact.phone}`}><bdi>{contact.phone}</bdi></a>}
+    </p>
   );
 }
 

@@ -23,12 +23,12 @@ export default function LobbyPage() {
       <FairHero fair={fair} />
       <div className={styles.columns}>
         <div>
-          <LiveNow fair={fair} />
-          <Programme fair={fair} />
+          <div data-part="live"><LiveNow fair={fair} /></div>
+          <div data-part="programme"><Programme fair={fair} /></div>
         </div>
         <div>
-          <MyNext fair={fair} />
-          <ProjectFacets fair={fair} />
+          <div data-part="next"><MyNext fair={fair} /></div>
+          <div data-part="facets"><ProjectFacets fair={fair} /></div>
         </div>
       </div>
     </>

@@ -74,6 +74,7 @@ export function MyNext({ fair }: { fair: Fair }) {
   return (
     <Section title={t("next-title")}>
       {nothing && <p className="yq-muted">{t("next-nothing")}</p>}
+      {nothing && <Link to={paths.projects()}>{t("interests-find-projects")}</Link>}
       <ul className={styles.todos}>
         {toSign.map((a) => (
           <Todo key={a.id} to={paths.signing(a.id)} icon={<AuditOutlined />} title={t("next-sign")} detail={a.number} urgent />

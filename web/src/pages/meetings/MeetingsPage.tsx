@@ -43,7 +43,7 @@ function Card({ meeting, zone }: { meeting: Meeting; zone: string | undefined })
     <li className={styles.card}>
       <When meeting={meeting} zone={zone} />
       <div className={styles.words}>
-        <h3>{meeting.topic}</h3>
+        <h2>{meeting.topic}</h2>
         <div><Link to={paths.project(meeting.project)}><ProjectTitle id={meeting.project} /></Link></div>
         <div className="yq-muted">
           {meeting.sides.map((side, index) => <span key={side}>{index > 0 && " ⇄ "}<OrganisationName id={side} /></span>)}

@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { Button, Modal, Select } from "antd";
+import { App, Button, Modal, Select } from "antd";
 import { useState } from "react";
 import { Link } from "react-router";
 import { post } from "@/api/client";
@@ -38,6 +38,8 @@ function Row({ pitch, mine }: { pitch: Pitch; mine: boolean }) {
   const pick = usePick();
   const item = useQuery(itemQuery(pitch.item)).data;
   const move = useCommand<"submitted" | "withdrawn">({ run: (to, key) => post(`/pitches/${pitch.id}/transition`, { to }, key), stale: [["pitches"]], done: t("saved") });
+  const { modal } = App.useApp();
+  const withdraw = () => void modal.confirm({ title: t("pitch-withdraw-ask"), content: t("pitch-withdraw-note"), okText: t("pitch-withdraw"), okButtonProps: { danger: true }, onOk: () => move.mutateAsync("withdrawn") });
   const maySubmit = mine && (pitch.state === "draft" || pitch.state === "returned");
   const mayWithdraw = mine && !["presented", "withdrawn", "expired"].includes(pitch.state);
   return (
@@ -47,7 +49,7 @@ function Row({ pitch, mine }: { pitch: Pitch; mine: boolean }) {
         <div className="yq-muted"><OrganisationName id={pitch.agent} />{item && <> · <Moment at={item.starts_at} /></>}</div>
         {pitch.reason && <div className="yq-muted">{pitch.reason}</div>}
         {maySubmit && <Button size="small" loading={move.isPending} onClick={() => move.mutate("submitted")}>{t("pitch-submit")}</Button>}
-        {mayWithdraw && <Button size="small" type="text" onClick={() => move.mutate("withdrawn")}>{t("pitch-withdraw")}</Button>}
+        {mayWithdraw && <Button size="small" type="text" onClick={withdraw}>{t("pitch-withdraw")}</Button>}
       </div>
       <Status of="pitch-state" state={pitch.state} />
     </li>

@@ -69,7 +69,7 @@ function Shown({ project }: { project: Project }) {
         lead={pick(project.summary)}
         actions={
           <>
-            <Button icon={<PrinterOutlined />} onClick={() => window.print()}>{t("print")}</Button>
+            <Button className="yq-wide" icon={<PrinterOutlined />} onClick={() => window.print()}>{t("print")}</Button>
             <ProjectActions project={project} />
           </>
         }

@@ -40,7 +40,7 @@ function Register() {
   });
   if (!browserSupportsWebAuthn()) return <Alert type="warning" showIcon title={t("passkey-unsupported")} description={t("passkey-unsupported-detail")} />;
   return (
-    <Form form={form} layout="vertical" requiredMark={false} className={styles.form ?? ""} onFinish={register.mutate}>
+    <Form form={form} layout="vertical" noValidate requiredMark={false} className={styles.form ?? ""} onFinish={register.mutate}>
       <Form.Item name="label" label={t("passkey-label")} extra={t("passkey-label-help")} rules={[{ required: true, whitespace: true, message: t("field-needed") }]}>
         <Input maxLength={60} />
       </Form.Item>

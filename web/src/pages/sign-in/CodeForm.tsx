@@ -13,7 +13,7 @@ export function CodeForm({ onDone }: { onDone: () => void }) {
 
   if (email === null) {
     return (
-      <Form layout="vertical" requiredMark={false} onFinish={ask.mutate}>
+      <Form layout="vertical" noValidate requiredMark={false} onFinish={ask.mutate}>
         <Form.Item name="email" label={t("field-email")} rules={[{ required: true, type: "email", message: t("field-email-needed") }]}>
           <Input size="large" type="email" autoComplete="username webauthn" inputMode="email" autoFocus />
         </Form.Item>
@@ -24,9 +24,9 @@ export function CodeForm({ onDone }: { onDone: () => void }) {
     );
   }
   return (
-    <Form layout="vertical" requiredMark={false} onFinish={verify.mutate}>
+    <Form layout="vertical" noValidate requiredMark={false} onFinish={verify.mutate}>
       <p role="status">{t("sign-in-code-sent", { email })}</p>
-      <Form.Item name="code" label={t("sign-in-code")} rules={[{ required: true, len: 6, message: t("sign-in-code-needed") }]}>
+      <Form.Item name="code" label={t("sign-in-code")} rules={[{ validator: (_, code?: string) => (code?.length === 6 ? Promise.resolve() : Promise.reject(new Error(t("sign-in-code-needed")))) }]}>
         <Input.OTP length={6} size="large" autoFocus inputMode="numeric" autoComplete="one-time-code" />
       </Form.Item>
       <Button block type="primary" size="large" htmlType="submit" loading={verify.isPending}>

@@ -1,7 +1,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { ExperimentOutlined, UserOutlined } from "@ant-design/icons";
 import { Avatar } from "antd";
-import { demoPeopleQuery, signInAsDemo } from "@/api/signIn";
+import { type DemoPerson, demoPeopleQuery, signInAsDemo } from "@/api/signIn";
+import { roles } from "@/api/types";
 import { useCommand } from "@/api/useCommand";
 import { usePick } from "@/i18n/localized";
 import { useT } from "@/i18n/useT";
@@ -12,7 +13,8 @@ import styles from "./SignIn.module.css";
 export function DemoPeople({ onDone }: { onDone: () => void }) {
   const t = useT();
   const pick = usePick();
-  const people = useQuery(demoPeopleQuery).data ?? [];
+  const rank = ({ role }: DemoPerson) => roles.indexOf(role);
+  const people = (useQuery(demoPeopleQuery).data ?? []).toSorted((a, b) => rank(a) - rank(b));
   const enter = useCommand<string>({ run: signInAsDemo, onDone });
   if (people.length === 0) return null;
   return (

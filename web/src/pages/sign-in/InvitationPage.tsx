@@ -36,14 +36,15 @@ function Acceptance({ token, invitation }: { token: string; invitation: Invitati
   const client = useQueryClient();
   const accept = useCommand<{ name: string }>({
     run: (input, key) => post(`/invitations/${token}/accept`, input, key),
-    onDone: () => void client.invalidateQueries().then(() => navigate("/")),
+    // Asked for again, the invitation would answer that it is used up.
+    onDone: () => void client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== "invitation" }).then(() => navigate("/")),
   });
   return (
     <>
       <p>{t("invitation-lead", { organisation: pick(invitation.organisation_name), role: t(`role-${invitation.role}`) })}</p>
       <p className="yq-muted">{t("invitation-expires", { date: format.dateTime(invitation.expires_at) })}</p>
-      <Form layout="vertical" requiredMark={false} className={styles.form ?? ""} initialValues={{ name: pick(invitation.name) }} onFinish={accept.mutate}>
-        <Form.Item name="name" label={t("field-name")} rules={[{ required: true, message: t("field-needed") }]}>
+      <Form layout="vertical" noValidate requiredMark={false} className={styles.form ?? ""} initialValues={{ name: pick(invitation.name) }} onFinish={accept.mutate}>
+        <Form.Item name="name" label={t("field-name")} rules={[{ required: true, whitespace: true, message: t("field-needed") }]}>
           <Input size="large" autoComplete="name" />
         </Form.Item>
         <Button block type="primary" size="large" htmlType="submit" loading={accept.isPending}>

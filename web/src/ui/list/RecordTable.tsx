@@ -116,7 +116,7 @@ function Cards<T extends { id: string }>({ rows, columns, to }: Props<T>) {
     <ul className={styles.cards} aria-busy={rows.isPlaceholderData}>
       {rows.data?.items.map((row) => (
         <li key={row.id}>
-          <h3>{head && cell(head, row, true, to)}</h3>
+          <h2>{head && cell(head, row, true, to)}</h2>
           <dl>
             {rest.map((column) => (
               <div key={column.key}>
