@@ -4,6 +4,7 @@ import { init, use } from "echarts/core";
 import { SVGRenderer } from "echarts/renderers";
 import { useEffect, useRef } from "react";
 import { useFormat } from "@/i18n/format";
+import { useLanguage } from "@/i18n/language";
 import { series, surfaces } from "@/theme/tokens";
 import { useThemeName } from "@/theme/ThemeScope";
 
@@ -27,6 +28,8 @@ export default function Chart({ rows, currency, open }: Props) {
   const host = useRef<HTMLDivElement>(null);
   const format = useFormat();
   const theme = useThemeName();
+  const { language } = useLanguage();
+  const mirrored = language.dir === "rtl";
   const height = rows.length * 40 + 44;
 
   useEffect(() => {
@@ -40,11 +43,11 @@ export default function Chart({ rows, currency, open }: Props) {
       animation: !window.matchMedia("(prefers-reduced-motion: reduce)").matches,
       color: series[theme],
       textStyle: { fontFamily: getComputedStyle(host.current).fontFamily },
-      grid: { left: 8, right: 90, top: 8, bottom: 8, containLabel: true },
+      grid: { [mirrored ? "right" : "left"]: 8, [mirrored ? "left" : "right"]: 90, top: 8, bottom: 8, containLabel: true },
       tooltip: { trigger: "item", formatter: (item: { name: string; value: number }) => `${item.name}<br><b>${currency ? format.exactMoney({ minor: item.value, currency }) : format.number(item.value)}</b>` },
-      xAxis: { type: "value", axisLabel: { show: false }, splitLine: { lineStyle: { color: s.line } } },
-      yAxis: { type: "category", data: sorted.map((row) => row.name), axisLabel: { color: s.text, fontSize: 14 }, axisLine: { lineStyle: { color: s.line } }, axisTick: { show: false } },
-      series: [{ type: "bar", cursor: "pointer", barMaxWidth: 22, itemStyle: { borderRadius: [0, 4, 4, 0] }, data: sorted.map((row) => row.value), label: { show: true, position: "right", color: s.text, fontSize: 13, formatter: (item: { value: unknown }) => say(Number(item.value)) } }],
+      xAxis: { type: "value", inverse: mirrored, axisLabel: { show: false }, splitLine: { lineStyle: { color: s.line } } },
+      yAxis: { type: "category", position: mirrored ? "right" : "left", data: sorted.map((row) => row.name), axisLabel: { color: s.text, fontSize: 14 }, axisLine: { lineStyle: { color: s.line } }, axisTick: { show: false } },
+      series: [{ type: "bar", cursor: "pointer", barMaxWidth: 22, itemStyle: { borderRadius: mirrored ? [4, 0, 0, 4] : [0, 4, 4, 0] }, data: sorted.map((row) => row.value), label: { show: true, position: mirrored ? "left" : "right", color: s.text, fontSize: 13, formatter: (item: { value: unknown }) => say(Number(item.value)) } }],
     });
     chart.on("click", (event) => {
       const row = sorted[event.dataIndex ?? -1];
@@ -56,7 +59,7 @@ export default function Chart({ rows, currency, open }: Props) {
       resize.disconnect();
       chart.dispose();
     };
-  }, [rows, currency, format, theme, open]);
+  }, [rows, currency, format, theme, open, mirrored]);
 
   return <div ref={host} style={{ blockSize: height }} />;
 }

@@ -1,8 +1,10 @@
 import { DownloadOutlined } from "@ant-design/icons";
 import { Button, Table } from "antd";
 import type { ColumnsType } from "antd/es/table";
+import { Link } from "react-router";
 import { type Breakdown, type FigureColumns, type FigureGroup, type Figures, countOf } from "@/api/figures";
 import { type AgreementKind, type Money, agreementKinds } from "@/api/types";
+import { paths } from "@/app/paths";
 import { useFormat } from "@/i18n/format";
 import { useT } from "@/i18n/useT";
 import { saveCsv } from "@/ui/list/csv";
@@ -68,7 +70,7 @@ function Total({ total }: { total: FigureColumns }) {
     <Table.Summary.Row>
       <Table.Summary.Cell index={index++}><b>{t("figures-total")}</b></Table.Summary.Cell>
       {agreementKinds.flatMap((kind) => [
-        <Table.Summary.Cell key={`${kind}-n`} index={index++} align="end"><b className="yq-number">{format.number(countOf(total, kind).count)}</b></Table.Summary.Cell>,
+        <Table.Summary.Cell key={`${kind}-n`} index={index++} align="end"><b className="yq-number">{countOf(total, kind).count === 0 ? 0 : <Link to={`${paths.agreements()}?kind=${kind}&state=signed`}>{format.number(countOf(total, kind).count)}</Link>}</b></Table.Summary.Cell>,
         <Table.Summary.Cell key={`${kind}-a`} index={index++} align="end"><b><Sums sums={countOf(total, kind).sums} /></b></Table.Summary.Cell>,
         ...(kind === "contract" ? [<Table.Summary.Cell key={`${kind}-f`} index={index++} align="end"><b><Sums sums={total.foreign.sums} /></b></Table.Summary.Cell>] : []),
       ])}

@@ -21,7 +21,7 @@ function CurrentPitch({ id }: { id: string }) {
   return project ? <p>{t("live-pitching", { project: pick(project.title) })}</p> : null;
 }
 
-function LiveCard({ item, fair, room, to }: { item: Item; fair: Fair; room: LiveRoom | undefined; to: string }) {
+function LiveCard({ first, item, fair, room, to }: { first: boolean; item: Item; fair: Fair; room: LiveRoom | undefined; to: string }) {
   const t = useT();
   const pick = usePick();
   return (
@@ -35,11 +35,11 @@ function LiveCard({ item, fair, room, to }: { item: Item; fair: Fair; room: Live
           <Moment at={item.starts_at} hostZone={fair.time_zone} show="time" />
           {room && <span className="yq-number">{t("live-people", { count: room.people })}</span>}
         </div>
-        <h3 className="yq-serif">{pick(item.title)}</h3>
+        <h2 className="yq-serif">{pick(item.title)}</h2>
         {item.current_pitch && <CurrentPitch id={item.current_pitch} />}
       </div>
       <Link to={to}>
-        <Button type="primary" size="large" icon={<ArrowRightOutlined />} iconPlacement="end">
+        <Button ghost={!first} type={first ? "primary" : "default"} size={first ? "large" : "middle"} icon={<ArrowRightOutlined />} iconPlacement="end">
           {t("live-enter")}
         </Button>
       </Link>
@@ -56,9 +56,9 @@ export function LiveNow({ fair }: { fair: Fair }) {
   const live = items.filter((item) => item.state === "live");
   if (live.length === 0) return null;
   return (
-    <section aria-label={t("live-now")}>
-      {live.map((item) => (
-        <LiveCard key={item.id} item={item} fair={fair} room={rooms?.find((one) => one.item === item.id)} to={link(item)} />
+    <section aria-label={t("live-now")} className={styles.liveList}>
+      {live.map((item, index) => (
+        <LiveCard key={item.id} first={index === 0} item={item} fair={fair} room={rooms?.find((one) => one.item === item.id)} to={link(item)} />
       ))}
     </section>
   );

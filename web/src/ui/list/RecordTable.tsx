@@ -62,7 +62,7 @@ export function RecordTable<T extends { id: string }>(props: Props<T>) {
         <Cards {...props} columns={shown} />
       )}
       {total > params.perPage && (
-        <Pagination className={styles.pages ?? ""} align="end" current={params.page} pageSize={params.perPage} total={total} showSizeChanger pageSizeOptions={[20, 50, 100]} onChange={params.turn} />
+        <Pagination className={styles.pages ?? ""} align={wide ? "end" : "center"} simple={!wide} current={params.page} pageSize={params.perPage} total={total} showSizeChanger={wide} pageSizeOptions={[20, 50, 100]} onChange={params.turn} />
       )}
     </div>
   );
