@@ -76,8 +76,6 @@ export async function registerPasskey(label: string): Promise<void> {
   await post("/passkeys/finish", { ceremony_id: started.ceremony_id, label, credential });
 }
 
-export const removePasskey = (id: string, key: string) => remove(`/passkeys/${id}`, key);
-
 export interface Invitation {
   organisation_name: LocalizedText;
   role: Role;

@@ -11,6 +11,7 @@ import { FairPart } from "./FairPart";
 import { OrganisationsPart } from "./OrganisationsPart";
 import { PeoplePart } from "./PeoplePart";
 import { PitchesPart } from "./PitchesPart";
+import { RegionsPart } from "./RegionsPart";
 
 /** Running the fair: its states and programme, pitches to approve, people, organisations. */
 export default function AdministrationPage() {
@@ -32,6 +33,7 @@ export default function AdministrationPage() {
           { key: "ceremonies", label: t("admin-ceremonies"), children: <CeremoniesPart /> },
           { key: "people", label: t("admin-people"), children: <PeoplePart /> },
           { key: "organisations", label: t("admin-organisations"), children: <OrganisationsPart /> },
+          { key: "regions", label: t("admin-regions"), children: <RegionsPart /> },
         ]}
       />
     </>

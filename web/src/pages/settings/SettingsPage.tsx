@@ -2,8 +2,10 @@ import { DeleteOutlined, KeyOutlined, LaptopOutlined, PlusOutlined } from "@ant-
 import { browserSupportsWebAuthn } from "@simplewebauthn/browser";
 import { useQuery } from "@tanstack/react-query";
 import { Alert, App, Button, Empty, Form, Input, Skeleton } from "antd";
+import type { ReactNode } from "react";
+import { remove } from "@/api/client";
 import { useMe } from "@/api/session";
-import { type Passkey, deviceKeysQuery, passkeysQuery, registerPasskey, removePasskey } from "@/api/signIn";
+import { type DeviceKey, type Passkey, deviceKeysQuery, passkeysQuery, registerPasskey } from "@/api/signIn";
 import { useCommand } from "@/api/useCommand";
 import { usePick } from "@/i18n/localized";
 import { useT } from "@/i18n/useT";
@@ -12,19 +14,26 @@ import { ProblemAlert } from "@/ui/Problem";
 import { Moment } from "@/ui/values";
 import styles from "./Settings.module.css";
 
-function Row({ passkey }: { passkey: Passkey }) {
+interface RowProps {
+  icon: ReactNode;
+  of: Passkey | DeviceKey;
+  list: "passkeys" | "device-keys";
+}
+
+/** A key with the way to remove it; what was signed with it stays valid. */
+function Row({ icon, of: { id, label, created_at }, list }: RowProps) {
   const t = useT();
   const { modal } = App.useApp();
-  const drop = useCommand({ run: (_, key) => removePasskey(passkey.id, key), stale: [["passkeys"]], done: t("passkey-removed") });
-  const ask = () => void modal.confirm({ title: t("passkey-remove-ask", { label: passkey.label }), content: t("passkey-remove-note"), okButtonProps: { danger: true }, onOk: () => drop.mutateAsync() });
+  const drop = useCommand({ run: (_, key) => remove(`/${list}/${id}`, key), stale: [[list]], done: t("passkey-removed") });
+  const ask = () => void modal.confirm({ title: t("passkey-remove-ask", { label }), content: t(list === "passkeys" ? "passkey-remove-note" : "device-key-remove-note"), okButtonProps: { danger: true }, onOk: () => drop.mutateAsync() });
   return (
     <li>
-      <KeyOutlined aria-hidden="true" />
+      {icon}
       <div>
-        <b>{passkey.label}</b>
-        <small className="yq-muted">{t("passkey-created")} <Moment at={passkey.created_at} /></small>
+        <b>{label}</b>
+        <small className="yq-muted">{t("passkey-created")} <Moment at={created_at} /></small>
       </div>
-      <Button danger type="text" icon={<DeleteOutlined />} aria-label={t("passkey-remove", { label: passkey.label })} onClick={ask} />
+      <Button danger type="text" icon={<DeleteOutlined />} aria-label={t("remove")} onClick={ask} />
     </li>
   );
 }
@@ -60,15 +69,7 @@ function DeviceKeys() {
       {keys.isError && <ProblemAlert error={keys.error} retry={() => void keys.refetch()} />}
       {keys.data?.items.length === 0 && <p>{t(keys.data.allowed ? "device-keys-none" : "device-keys-off")}</p>}
       <ul className={styles.keys}>
-        {keys.data?.items.map((key) => (
-          <li key={key.id}>
-            <LaptopOutlined aria-hidden="true" />
-            <div>
-              <b>{key.label}</b>
-              <small className="yq-muted">{t("passkey-created")} <Moment at={key.created_at} /></small>
-            </div>
-          </li>
-        ))}
+        {keys.data?.items.map((key) => <Row key={key.id} of={key} list="device-keys" icon={<LaptopOutlined aria-hidden="true" />} />)}
       </ul>
     </Section>
   );
@@ -90,7 +91,7 @@ export default function SettingsPage() {
         {passkeys.isPending && <Skeleton active />}
         {passkeys.isError && <ProblemAlert error={passkeys.error} retry={() => void passkeys.refetch()} />}
         {passkeys.data?.length === 0 && <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t("passkeys-none")} />}
-        <ul className={styles.keys}>{passkeys.data?.map((passkey) => <Row key={passkey.id} passkey={passkey} />)}</ul>
+        <ul className={styles.keys}>{passkeys.data?.map((passkey) => <Row key={passkey.id} of={passkey} list="passkeys" icon={<KeyOutlined aria-hidden="true" />} />)}</ul>
         <Register />
       </Section>
       <DeviceKeys />
