@@ -1,6 +1,6 @@
 import { type AuthenticationResponseJSON, type PublicKeyCredentialCreationOptionsJSON, type PublicKeyCredentialRequestOptionsJSON, type RegistrationResponseJSON, startAuthentication, startRegistration } from "@simplewebauthn/browser";
 import { queryOptions } from "@tanstack/react-query";
-import { get, post, remove } from "./client";
+import { get, post } from "./client";
 import { Problem } from "./problem";
 import type { LocalizedText, Role } from "./types";
 
