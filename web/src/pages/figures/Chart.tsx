@@ -61,5 +61,6 @@ export default function Chart({ rows, currency, open }: Props) {
     };
   }, [rows, currency, format, theme, open, mirrored]);
 
-  return <div ref={host} style={{ blockSize: height }} />;
+  // Drawn text is anchored by the options above; the page's direction would turn the anchors round.
+  return <div ref={host} style={{ blockSize: height, direction: "ltr" }} />;
 }
