@@ -153,7 +153,9 @@ impl Replay<'_> {
         for row in rows {
             self.agreement(id, row).await?;
         }
-        Ok(())
+        let to = ItemState::Ended;
+        let key = self.importer.id("replay item moves", &format!("{city} {to:?}"));
+        self.importer.run(key, programme::Command::Move { id: item, to }).await
     }
 
     async fn agreement(&self, ceremony: CeremonyId, row: &Agreement) -> anyhow::Result<()> {

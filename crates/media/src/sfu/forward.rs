@@ -7,7 +7,7 @@ use str0m::Rtc;
 use str0m::format::CodecSpec;
 use str0m::media::{KeyframeRequestKind, Mid};
 use str0m::rtp::{ExtensionValues, RtpPacket, RtpWrite};
-use yunqian_signaling::ParticipantId;
+use yunqian_signaling::{ParticipantId, Source};
 
 use super::Sfu;
 use super::connection::Connection;
@@ -52,7 +52,8 @@ impl Sfu {
             return;
         }
         let values = &packet.header.ext_vals;
-        if let Some(level) = values.audio_level {
+        // A shared screen's sound is nobody speaking.
+        if let Some(level) = values.audio_level.filter(|_| source == Source::Microphone) {
             self.speakers.hear(now, &peer.room, owner, level);
         }
         self.batch.push(Packet {

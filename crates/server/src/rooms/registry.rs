@@ -1,6 +1,6 @@
 //! Which rooms run, and the way to their tasks.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
@@ -32,6 +32,7 @@ struct Shared {
 #[derive(Default)]
 struct Running {
     rooms: HashMap<RoomId, RunningRoom>,
+    closed: HashSet<RoomId>,
     tasks: JoinSet<()>,
 }
 
@@ -62,14 +63,18 @@ impl Registry {
         }
     }
 
-    /// The way to a grant's room, which starts if it does not run.
-    pub(super) fn enter(&self, grant: &RoomGrant) -> mpsc::Sender<Input> {
+    /// The way to a grant's room, which starts if it does not run; none once it was closed, whatever grants are
+    /// still about.
+    pub(super) fn enter(&self, grant: &RoomGrant) -> Option<mpsc::Sender<Input>> {
         let mut rooms = self.shared.rooms.lock().expect("no panic while held");
+        if rooms.closed.contains(&grant.room) {
+            return None;
+        }
         while rooms.tasks.try_join_next().is_some() {}
         if let Some(room) = rooms.rooms.get(&grant.room)
             && !room.inputs.is_closed()
         {
-            return room.inputs.clone();
+            return Some(room.inputs.clone());
         }
         rooms.rooms.retain(|_, room| !room.inputs.is_closed());
         let (sender, inputs) = mpsc::channel(INPUTS);
@@ -83,7 +88,7 @@ impl Registry {
         rooms.tasks.spawn(task.run());
         let inputs = sender.clone();
         rooms.rooms.insert(id, RunningRoom { inputs, attendance });
-        sender
+        Some(sender)
     }
 
     /// Counts the people in a room.
@@ -98,8 +103,14 @@ impl Registry {
         self.shared.send(room, Input::Fact(fact)).await;
     }
 
-    /// Closes a running room.
+    /// Closes a room for good.
     pub(super) async fn close(&self, room: &RoomId) {
+        self.shared
+            .rooms
+            .lock()
+            .expect("no panic while held")
+            .closed
+            .insert(room.clone());
         self.shared.send(room, Input::Close).await;
     }
 

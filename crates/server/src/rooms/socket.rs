@@ -121,6 +121,9 @@ async fn attend(rooms: &Rooms, socket: &mut WebSocket, frame: ClientFrame) -> En
         refuse(socket, Some(frame.id), ErrorCode::HelloExpected).await;
         return End::Code(CloseCode::Protocol);
     };
+    if rooms.inner.shutdown.is_cancelled() {
+        return End::Code(CloseCode::GoingAway);
+    }
     let grant = match admit(rooms, version, &grant) {
         Ok(grant) => grant,
         Err(code) => return turn_away(socket, frame.id, code).await,
@@ -128,7 +131,9 @@ async fn attend(rooms: &Rooms, socket: &mut WebSocket, frame: ClientFrame) -> En
     let queue = Arc::new(Queue::default());
     let id = SocketId(SOCKETS.fetch_add(1, Ordering::Relaxed));
     let (entered, answer) = oneshot::channel();
-    let room = rooms.inner.registry.enter(&grant);
+    let Some(room) = rooms.inner.registry.enter(&grant) else {
+        return turn_away(socket, frame.id, ErrorCode::RoomClosed).await;
+    };
     let hello = Hello {
         grant,
         id: frame.id,
@@ -141,6 +146,7 @@ async fn attend(rooms: &Rooms, socket: &mut WebSocket, frame: ClientFrame) -> En
     // When the room's task just ended, the answer says so.
     let _ = room.send(Input::Enter(Box::new(hello))).await;
     match answer.await.unwrap_or(Err(ErrorCode::RoomClosed)) {
+        Err(_) if rooms.inner.shutdown.is_cancelled() => End::Code(CloseCode::GoingAway),
         Err(code) => turn_away(socket, frame.id, code).await,
         Ok(participant) => {
             let session = Session {
@@ -160,9 +166,6 @@ async fn attend(rooms: &Rooms, socket: &mut WebSocket, frame: ClientFrame) -> En
 fn admit(rooms: &Rooms, version: u32, grant: &str) -> Result<RoomGrant, ErrorCode> {
     if version != VERSION {
         return Err(ErrorCode::UnsupportedVersion);
-    }
-    if rooms.inner.shutdown.is_cancelled() {
-        return Err(ErrorCode::RoomClosed);
     }
     rooms.inner.keys.verify(grant)
 }

@@ -115,6 +115,8 @@ impl Room {
             return;
         }
         member.sources = offer.tracks.iter().map(|t| t.source).collect();
+        // What is no longer sent is not muted either; the host's mutes stay.
+        member.muted.retain(|source| member.sources.contains(source));
         let silenced: Vec<Source> = member
             .sources
             .iter()
