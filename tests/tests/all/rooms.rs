@@ -23,9 +23,14 @@ async fn move_on(officer: &Client, item: &str, to: &str) -> Result<()> {
     Ok(())
 }
 
-async fn enter(officer: &Client, item: &str) -> Result<Socket> {
-    let grant = officer.post(&format!("/items/{item}/room-grant"), &json!({})).await?;
-    let grant = grant.expect(200)?;
+async fn grant(officer: &Client, item: &str) -> Result<Value> {
+    officer
+        .post(&format!("/items/{item}/room-grant"), &json!({}))
+        .await?
+        .expect(200)
+}
+
+async fn enter(officer: &Client, grant: &Value) -> Result<Socket> {
     let mut socket = Socket::open(officer, "/api/v1/rooms/ws", None).await?;
     let hello = json!({ "type": "hello", "version": 1, "grant": grant["token"] });
     socket.say(&json!({ "id": Uuid::now_v7(), "body": hello })).await?;
@@ -50,7 +55,7 @@ async fn a_room_hears_that_its_item_is_live_and_that_it_is_over() -> Result<()> 
     officer.sign_in_as("li-wei").await?;
     let (fair, item) = planned_item(&officer).await?;
     move_on(&officer, &item, "rehearsal").await?;
-    let mut socket = enter(&officer, &item).await?;
+    let mut socket = enter(&officer, &grant(&officer, &item).await?).await?;
     hear_of(&mut socket, |body| body["snapshot"]["state"]["mode"] == "rehearsal").await?;
     move_on(&officer, &item, "ready").await?;
     move_on(&officer, &item, "live").await?;
@@ -60,9 +65,12 @@ async fn a_room_hears_that_its_item_is_live_and_that_it_is_over() -> Result<()> 
         .as_array()
         .and_then(|rooms| rooms.iter().find(|room| room["item"] == item.as_str()));
     assert_eq!(room.context("the live room is listed")?["people"], 1);
+    let late = grant(&officer, &item).await?;
     move_on(&officer, &item, "ended").await?;
     let (_, close) = socket.hear_out().await?;
     assert_eq!(close, 4004);
+    let (_, close) = enter(&officer, &late).await?.hear_out().await?;
+    assert_eq!(close, 4004, "a grant from before opens no room that is over");
     let refused = officer.post(&format!("/items/{item}/room-grant"), &json!({})).await?;
     refused.refused(409, "room-ended")?;
     Ok(())

@@ -917,6 +917,42 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/device-keys/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Removes one of the caller's device keys. What was signed with it stays valid: the record holds its public key. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Removed. */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/fairs": {
         parameters: {
             query?: never;
@@ -3657,7 +3693,40 @@ export interface paths {
             };
         };
         put?: never;
-        post?: never;
+        /** Adds a region below those that are there. */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    "Idempotency-Key": string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewRegion"];
+                };
+            };
+            responses: {
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Region"];
+                    };
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -4937,6 +5006,22 @@ export interface components {
         NewReadiness: {
             /** @description Signatory. */
             signatory: components["schemas"]["SignatoryId"];
+        };
+        /** @description A region to add. */
+        NewRegion: {
+            /** @description Code. */
+            code: components["schemas"]["RegionCode"];
+            /** @description Level. */
+            level: components["schemas"]["Level"];
+            /** @description Name. */
+            name: components["schemas"]["LocalizedText"];
+            /** @description Region above. */
+            parent: components["schemas"]["RegionCode"];
+            /**
+             * Format: date
+             * @description First day that the code is valid.
+             */
+            valid_from: string;
         };
         /** @description A new version of the text. */
         NewText: {
