@@ -6,7 +6,7 @@ const source = process.argv[2] ?? process.env.YUNQIAN_OPENAPI ?? "http://localho
 const text = source.startsWith("http") ? await (await fetch(source)).text() : await readFile(source, "utf8");
 const contract = JSON.parse(text);
 
-// Operation ids are function names, which repeat from resource to resource; without them types are inlined a path.
+// Nobody asks for an operation by its id; without ids the types stand with their paths.
 for (const path of Object.values(contract.paths)) {
   for (const operation of Object.values(path)) if (operation && typeof operation === "object") delete operation.operationId;
 }

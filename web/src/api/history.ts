@@ -1,5 +1,5 @@
 import { queryOptions } from "@tanstack/react-query";
-import { get } from "./client";
+import { everything } from "./records";
 import type { LocalizedText } from "./types";
 
 /** One thing that happened, as the record tells it. */
@@ -17,4 +17,4 @@ export interface HistoryLine {
 }
 
 export const projectHistoryQuery = (id: string) =>
-  queryOptions({ queryKey: ["projects", id, "history"], queryFn: ({ signal }) => get<HistoryLine[]>(`/projects/${id}/history`, undefined, signal) });
+  queryOptions({ queryKey: ["projects", id, "history"], queryFn: () => everything<HistoryLine>(`/projects/${id}/history`, {}) });

@@ -74,23 +74,20 @@ pub fn openapi() -> utoipa::openapi::OpenApi {
     contract
 }
 
-/// Names every operation by its tag and its handler, `agreements-list`; generators need names that differ.
+/// Names every operation by its method and path, `get-agreements-id`; generators need names that differ.
 fn name_operations(contract: &mut utoipa::openapi::OpenApi) {
-    let operations = contract.paths.paths.values_mut().flat_map(|path| {
-        [
-            &mut path.get,
-            &mut path.put,
-            &mut path.post,
-            &mut path.delete,
-            &mut path.patch,
-        ]
-        .into_iter()
-        .flatten()
-    });
-    for operation in operations {
-        let tag = operation.tags.iter().flatten().next();
-        if let (Some(tag), Some(id)) = (tag, &operation.operation_id) {
-            operation.operation_id = Some(format!("{tag}-{}", id.replace('_', "-")));
+    for (path, item) in &mut contract.paths.paths {
+        let name = path.replace(['{', '}'], "").replace('/', "-");
+        let operations = [
+            ("get", &mut item.get),
+            ("post", &mut item.post),
+            ("put", &mut item.put),
+            ("delete", &mut item.delete),
+        ];
+        for (method, operation) in operations {
+            if let Some(operation) = operation {
+                operation.operation_id = Some(format!("{method}{name}"));
+            }
         }
     }
 }

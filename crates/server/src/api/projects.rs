@@ -186,13 +186,14 @@ pub struct HistoryLine {
 }
 
 /// Tells the whole history of a project, oldest first, as far as the caller may read it.
-#[utoipa::path(get, path = "/projects/{id}/history", tag = "projects", params(("id" = ProjectId, Path)),
-    responses((status = 200, body = Vec<HistoryLine>), (status = "4XX", body = ProblemBody)))]
+#[utoipa::path(get, path = "/projects/{id}/history", tag = "projects", params(("id" = ProjectId, Path), Paging),
+    responses((status = 200, body = Page<HistoryLine>), (status = "4XX", body = ProblemBody)))]
 async fn history(
     State(app): State<App>,
     caller: Caller,
     Id(id): Id<ProjectId>,
-) -> Result<Json<Vec<HistoryLine>>, Problem> {
+    Filter(paging): Filter<Paging>,
+) -> Result<Json<Page<HistoryLine>>, Problem> {
     let state = app.state();
     let sight = caller.sight(&state)?;
     state
@@ -200,14 +201,16 @@ async fn history(
         .get(&id)
         .filter(|found| sight.sees_project(found))
         .ok_or_else(Problem::not_found)?;
-    let lines = sight.history(&ObjectRef::Project(id)).into_iter().map(|entry| {
+    let mut lines = sight.history(&ObjectRef::Project(id));
+    lines.retain(|entry| paging.matches([entry.what.as_str()]));
+    let page = paging.page(lines, &[("seq", by(|entry: &HistoryEntry| entry.seq))])?;
+    Ok(Json(page.map(|entry| {
         let name = match entry.by {
             Actor::Person { person, .. } => Some(app.people.name(person)),
             Actor::System => None,
         };
         HistoryLine { entry, name }
-    });
-    Ok(Json(lines.collect()))
+    })))
 }
 
 /// Moves a project to another stage.
