@@ -3209,7 +3209,16 @@ export interface paths {
         /** Tells the whole history of a project, oldest first, as far as the caller may read it. */
         get: {
             parameters: {
-                query?: never;
+                query?: {
+                    /** @description Page, from 1. */
+                    page?: number;
+                    /** @description Items a page, 1 to 500. */
+                    per_page?: number;
+                    /** @description Text that must occur. */
+                    q?: string;
+                    /** @description Field to sort by; a leading `-` sorts downwards. */
+                    sort?: string;
+                };
                 header?: never;
                 path: {
                     id: components["schemas"]["ProjectId"];
@@ -3231,7 +3240,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["HistoryLine"][];
+                        "application/json": components["schemas"]["Page_HistoryLine"];
                     };
                 };
             };
@@ -5116,6 +5125,19 @@ export interface components {
                 /** @description Title of the agreement. */
                 title: components["schemas"]["LocalizedText"];
             }[];
+            /** @description This page, from 1. */
+            page: number;
+            /** @description Items a page. */
+            per_page: number;
+            /** @description Items in all. */
+            total: number;
+        };
+        /** @description One page of a list. */
+        Page_HistoryLine: {
+            /** @description Items of this page. */
+            items: (components["schemas"]["HistoryEntry"] & {
+                name?: components["schemas"]["LocalizedText"] | null;
+            })[];
             /** @description This page, from 1. */
             page: number;
             /** @description Items a page. */
