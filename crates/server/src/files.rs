@@ -5,15 +5,22 @@ use axum::extract::multipart::{MultipartError, MultipartRejection};
 use axum::extract::{DefaultBodyLimit, Multipart, Path, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use jiff::Timestamp;
+use sha2::{Digest as _, Sha256};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
-use yunqian_journal::Digest;
+use uuid::Uuid;
+use yunqian_journal::{Digest, Record};
+use yunqian_session::PersonId;
 use yunqian_session::access::View;
 use yunqian_session::text::FileReference;
 
 use crate::app::App;
 use crate::caller::{Caller, Key, too_large};
 use crate::problem::{Problem, ProblemBody};
+
+/// Kind of the vault's records of who uploaded what.
+const UPLOAD: &str = "upload";
 
 /// Serves `/files`.
 pub fn router(limit_bytes: u64) -> OpenApiRouter<App> {
@@ -31,7 +38,7 @@ pub fn router(limit_bytes: u64) -> OpenApiRouter<App> {
     responses((status = 201, body = FileReference), (status = "4XX", body = ProblemBody)))]
 async fn upload(
     State(app): State<App>,
-    _caller: Caller,
+    caller: Caller,
     _key: Key,
     form: Result<Multipart, MultipartRejection>,
 ) -> Result<(StatusCode, Json<FileReference>), Problem> {
@@ -42,13 +49,13 @@ async fn upload(
         }
         let name = display_name(field.file_name().unwrap_or("file"));
         let bytes = field.bytes().await.map_err(|error| form_problem(&error))?;
-        let reference = store(&app, name, bytes.to_vec()).await?;
+        let reference = store(&app, caller.person, name, bytes.to_vec()).await?;
         return Ok((StatusCode::CREATED, Json(reference)));
     }
     Err(Problem::invalid("no-file"))
 }
 
-async fn store(app: &App, name: String, bytes: Vec<u8>) -> Result<FileReference, Problem> {
+async fn store(app: &App, person: PersonId, name: String, bytes: Vec<u8>) -> Result<FileReference, Problem> {
     let size_bytes = bytes.len() as u64;
     if size_bytes == 0 {
         return Err(Problem::invalid("empty-file"));
@@ -58,12 +65,32 @@ async fn store(app: &App, name: String, bytes: Vec<u8>) -> Result<FileReference,
     }
     let media_type = recognise(&name, &bytes)?.to_owned();
     let digest = app.blobs.put(bytes).await?.to_string();
-    Ok(FileReference {
+    let reference = FileReference {
         digest,
         name,
         media_type,
         size_bytes,
-    })
+    };
+    let upload = Record {
+        kind: UPLOAD.to_owned(),
+        id: upload_id(person, &reference),
+        owner: Some(person.0),
+        lookup_key: None,
+        value: serde_json::to_value(&reference).expect("references serialise"),
+        updated_at_ms: Timestamp::now().as_millisecond(),
+    };
+    app.vault.put(&upload).await?;
+    Ok(reference)
+}
+
+/// Names the fact that a person uploaded this file: whoever only knows a digest has not.
+fn upload_id(person: PersonId, file: &FileReference) -> Uuid {
+    let mut hasher = Sha256::new();
+    hasher.update(person.0.as_bytes());
+    hasher.update(serde_json::to_vec(file).expect("references serialise"));
+    let mut bytes = [0; 16];
+    bytes.copy_from_slice(&hasher.finalize()[..16]);
+    uuid::Builder::from_custom_bytes(bytes).into_uuid()
 }
 
 /// Tells the media type by the bytes, and refuses a name that claims another.
@@ -129,19 +156,16 @@ fn visible(sight: &View<'_>, digest: &str) -> Option<FileReference> {
     attached.chain(documents).find(|file| file.digest == digest).cloned()
 }
 
-/// Refuses references to files that were never uploaded.
+/// Refuses references to files that the caller neither uploaded, under this name and as this kind, nor may read.
 ///
 /// # Errors
 /// `no-such-file`.
-pub async fn must_exist(app: &App, files: &[FileReference]) -> Result<(), Problem> {
+pub async fn must_be_known(app: &App, caller: Caller, files: &[FileReference]) -> Result<(), Problem> {
     for file in files {
-        let digest: Digest = file.digest.parse().map_err(|_| Problem::invalid("no-such-file"))?;
-        if app
-            .blobs
-            .get(digest)
-            .await?
-            .is_none_or(|bytes| bytes.len() as u64 != file.size_bytes)
-        {
+        let state = app.state();
+        let is_readable = visible(&caller.sight(&state)?, &file.digest).as_ref() == Some(file);
+        let uploaded = app.vault.get(UPLOAD, upload_id(caller.person, file));
+        if !is_readable && uploaded.await?.is_none() {
             return Err(Problem::invalid("no-such-file"));
         }
     }

@@ -117,7 +117,7 @@ impl Paging {
         let total = items.len();
         let items = items
             .into_iter()
-            .skip((self.page - 1) * self.per_page)
+            .skip((self.page - 1).saturating_mul(self.per_page))
             .take(self.per_page)
             .collect();
         Ok(Page {

@@ -1,7 +1,9 @@
 //! Honest counting: a project signs once, under whatever id.
 //!
-//! Two projects are the same when owner, region and product are. A tranche (增资) is no duplicate of its parent:
+//! Two projects are the same when owner and product are, and one's region is, or is within, the other's. A tranche (增资) is no duplicate of its parent:
 //! it counts its increment. A successor after a change of owner carries its predecessor's credit on.
+
+use unicode_normalization::UnicodeNormalization;
 
 use crate::agreement::{Agreement, AgreementKind, AgreementState};
 use crate::ceremony::ActState;
@@ -9,10 +11,11 @@ use crate::project::{Project, Refusal, Stage, Standing};
 use crate::state::State;
 use crate::{ActId, OrganisationId, ProjectId};
 
-/// Returns a product as the duplicate check compares it: lower case, without spaces and punctuation.
+/// Returns a product as the duplicate check compares it: compatibility forms folded (NFKC, UAX #15), lower case,
+/// without spaces and punctuation.
 pub(crate) fn normalised(product: &str) -> String {
     product
-        .chars()
+        .nfkc()
         .filter(|c| c.is_alphanumeric())
         .flat_map(char::to_lowercase)
         .collect()
@@ -22,7 +25,10 @@ impl State {
     /// Iterates over the other projects that are the same: owner, region and product.
     pub fn duplicates_of<'a>(&'a self, project: &'a Project) -> impl Iterator<Item = &'a Project> + 'a {
         self.similar_to(project)
-            .filter(|other| project.proposal.region.is_some() && other.proposal.region == project.proposal.region)
+            .filter(|other| match (&project.proposal.region, &other.proposal.region) {
+                (Some(one), Some(other)) => self.is_within(one, other) || self.is_within(other, one),
+                _ => false,
+            })
     }
 
     /// Iterates over the other projects of the same owner and product, wherever they land.

@@ -332,15 +332,7 @@ fn visible(app: &App, caller: Caller, id: AgreementId) -> Result<Agreement, Prob
 }
 
 async fn rendered(app: &App, id: AgreementId) -> Result<Vec<u8>, Problem> {
-    let app = app.clone();
-    let set = tokio::task::spawn_blocking(move || {
-        let state = app.state();
-        state
-            .agreements
-            .get(&id)
-            .map(|agreement| signing::render(&state, &app.people, agreement, app.config.demo))
-    });
-    match set.await {
+    match signing::render_current(app, id).await {
         Ok(Some(Ok(frozen))) => Ok(frozen.pdf),
         Ok(Some(Err(RenderError::Document(error)))) => {
             tracing::info!(%error, agreement = %id, "a text can't be set");

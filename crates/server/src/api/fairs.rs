@@ -69,6 +69,9 @@ async fn create(
     Key(key): Key,
     Body(body): Body<Announcement>,
 ) -> Result<(StatusCode, Json<View<Fair>>), Problem> {
+    if jiff::tz::TimeZone::get(&body.time_zone).is_err() {
+        return Err(Problem::invalid("time-zone-unknown"));
+    }
     let id = FairId(key);
     let command = Command::Create { id, announcement: body };
     let answer = view::execute(&app, caller, key, command, |state| state.fairs.get(&id)).await?;

@@ -137,7 +137,7 @@ async fn send(
     Body(body): Body<NewInterest>,
 ) -> Result<(StatusCode, Json<View<Interest>>), Problem> {
     let id = InterestId(key);
-    crate::files::must_exist(&app, &body.attachments).await?;
+    crate::files::must_be_known(&app, caller, &body.attachments).await?;
     let command = Command::Send {
         id,
         project,

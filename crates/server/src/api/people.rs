@@ -119,8 +119,11 @@ async fn register(
     Body(new): Body<NewPerson>,
 ) -> Result<(StatusCode, Json<PersonView>), Problem> {
     let id = PersonId(key);
-    if !new.email.contains('@') || new.email.len() > 254 {
+    if new.email.parse::<lettre::Address>().is_err() || new.email.len() > 254 {
         return Err(Problem::invalid("email-malformed"));
+    }
+    if new.name.0.values().all(|name| name.trim().is_empty()) {
+        return Err(Problem::invalid("text-required"));
     }
     if app
         .people
@@ -131,6 +134,18 @@ async fn register(
         return Err(Problem::conflict("email-taken"));
     }
     app.desk.execute(caller.actor(), key, Command::Register { id }).await?;
+    let state = app.state();
+    // The desk answers a repeat without asking what it repeats, and the address is no part of the record: only who
+    // registered this very person, and only once, says whose mail signs in as that person.
+    let registered_by_this = state
+        .seen(&key)
+        .is_some_and(|outcome| outcome.by == caller.actor() && outcome.objects.first() == Some(&ObjectRef::Person(id)));
+    if !registered_by_this {
+        return Err(Problem::conflict("idempotency-key-reused"));
+    }
+    if app.people.profile(id).is_some() {
+        return Ok((StatusCode::CREATED, Json(person_view(&app, &state, caller, id))));
+    }
     let profile = Profile {
         name: new.name,
         email: new.email,

@@ -162,6 +162,7 @@ async fn propose(
     Key(key): Key,
     Body(body): Body<Proposal>,
 ) -> Result<(StatusCode, Json<View<Project>>), Problem> {
+    crate::files::must_be_known(&app, caller, &body.documents).await?;
     let id = ProjectId(key);
     let command = Command::Propose { id, proposal: body };
     let answer = view::execute(&app, caller, key, command, |state| state.projects.get(&id)).await?;

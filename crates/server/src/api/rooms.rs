@@ -89,6 +89,10 @@ async fn enter_item(
         .filter(|item| sight.sees_item(item))
         .ok_or_else(Problem::not_found)?;
     let role = role_in(&sight, caller, item);
+    // A negotiation is no show: who has no part in it does not watch it.
+    if item.plan.kind == ItemKind::Negotiation && role == Role::Viewer {
+        return Err(Problem::forbidden());
+    }
     match item.state {
         ItemState::Ended => return Err(Problem::conflict("room-ended")),
         ItemState::Live => {}

@@ -23,6 +23,8 @@ use crate::sign_in::{SigningKey, SigningKeyKind};
 use crate::signing::{LIFETIME_S, Proof, field};
 use crate::texts;
 
+/// Strokes that a handwritten signature may have.
+const STROKES: usize = 200;
 /// Points that all strokes of a handwritten signature may have together.
 const STROKE_POINTS: usize = 2_000;
 
@@ -139,13 +141,11 @@ async fn authorise(
     let (_, signatory) = own_place(&state, caller, id)?;
     let signatory = signatory.place.id;
     require_authority(&app)?;
-    if state.seen(&key).is_some() {
+    if state.seen(&key).is_some_and(|outcome| outcome.by == caller.actor()) {
         let answer = view::show(&app, caller, |state| state.agreements.get(&id))?;
         return Ok((StatusCode::CREATED, answer));
     }
-    if body.strokes.iter().map(Vec::len).sum::<usize>() > STROKE_POINTS {
-        return Err(Problem::invalid("too-many-points"));
-    }
+    check_strokes(&body.strokes)?;
     let proof = proof(&app, caller, signatory, body).await?;
     proof.verify(&app.config)?;
     let authorisation = Authorisation {
@@ -167,6 +167,23 @@ async fn authorise(
     };
     let answer = view::execute(&app, caller, key, command, |state| state.agreements.get(&id)).await?;
     Ok((StatusCode::CREATED, answer))
+}
+
+/// Refuses strokes that would not come back from the stored proof, and more of them than a hand writes.
+fn check_strokes(strokes: &[Vec<[f32; 2]>]) -> Result<(), Problem> {
+    if strokes.len() > STROKES || strokes.iter().map(Vec::len).sum::<usize>() > STROKE_POINTS {
+        return Err(Problem::invalid("too-many-points"));
+    }
+    if strokes
+        .iter()
+        .flatten()
+        .flatten()
+        .all(|coordinate| coordinate.is_finite())
+    {
+        Ok(())
+    } else {
+        Err(Problem::invalid("strokes-invalid"))
+    }
 }
 
 async fn proof(app: &App, caller: Caller, signatory: SignatoryId, body: NewAuthorisation) -> Result<Proof, Problem> {

@@ -15,11 +15,7 @@ pub async fn run(app: App) {
         .filter(|interest| interest.due_at < now && matches!(interest.state, InterestState::Sent))
     {
         let command = Command::Expire { id: interest.id };
-        if let Err(error) = app
-            .desk
-            .execute(Actor::System, key(&["expire", &interest.id.to_string()]), command)
-            .await
-        {
+        if let Err(error) = app.desk.execute(Actor::System, key(), command).await {
             tracing::warn!(%error, interest = %interest.id, "an interest can't be marked expired");
         }
     }

@@ -23,19 +23,16 @@ pub async fn run(app: App) {
 }
 
 async fn freeze(app: &App, id: AgreementId) -> anyhow::Result<()> {
-    let blocking = app.clone();
-    let rendered = tokio::task::spawn_blocking(move || {
-        let state = blocking.state();
-        let agreement = state
-            .agreements
-            .get(&id)
-            .map(|agreement| (agreement.versions.len(), agreement.clone()));
-        agreement.map(|(version, agreement)| {
-            signing::render(&state, &blocking.people, &agreement, blocking.config.demo).map(|frozen| (version, frozen))
-        })
-    });
-    let Some(rendered) = rendered.await? else { return Ok(()) };
-    let (version, frozen) = rendered?;
+    let state = app.state();
+    let Some(agreement) = state.agreements.get(&id) else {
+        return Ok(());
+    };
+    // All approved the last version, so that no other can come between.
+    let version = agreement.versions.len();
+    let Some(rendered) = signing::render_current(app, id).await? else {
+        return Ok(());
+    };
+    let frozen = rendered?;
     let document = app.blobs.put(frozen.pdf).await?.to_string();
     anyhow::ensure!(document == frozen.digest.to_string(), "the stored document is another");
     let pages = frozen.pages.iter().map(ToString::to_string).collect();
@@ -48,12 +45,6 @@ async fn freeze(app: &App, id: AgreementId) -> anyhow::Result<()> {
             pages,
         },
     };
-    app.desk
-        .execute(
-            Actor::System,
-            key(&["freeze", &id.to_string(), &version.to_string()]),
-            command,
-        )
-        .await?;
+    app.desk.execute(Actor::System, key(), command).await?;
     Ok(())
 }

@@ -78,14 +78,13 @@ async fn seal(app: &App, id: AgreementId, signatory: SignatoryId) -> anyhow::Res
     });
     let sealed = sealed.await??;
     let revision = app.blobs.put(sealed.pdf).await?.to_string();
-    let once = key(&["seal", &signatory.to_string(), &binding]);
     let command = Command::Seal {
         id,
         signatory,
         binding,
         revision,
     };
-    app.desk.execute(Actor::System, once, command).await?;
+    app.desk.execute(Actor::System, key(), command).await?;
     Ok(())
 }
 

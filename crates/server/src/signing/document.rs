@@ -1,14 +1,17 @@
 use iso_currency::Currency;
+use tokio::sync::Semaphore;
+use tokio::task::JoinError;
 use yunqian_documents::{
     AgreementDocument, CalendarDate, Clause, DocumentError, Line, Party, SignatoryBlock, Texts, render_agreement,
 };
-use yunqian_session::State;
 use yunqian_session::agreement::{Agreement, AgreementKind};
 use yunqian_session::money::Money;
 use yunqian_session::text::LocalizedText;
+use yunqian_session::{AgreementId, State};
 use yunqian_signing::{Frozen, SignatureField, SigningError, prepare};
 
 use super::field;
+use crate::app::App;
 use crate::people::People;
 use crate::texts;
 
@@ -24,17 +27,32 @@ pub enum RenderError {
     Signing(#[from] SigningError),
 }
 
+/// Texts that are set at the same time; each takes a core for a while.
+static TYPESETTING: Semaphore = Semaphore::const_new(1);
+
+/// Sets the current version of an agreement, one after the other: a request that is given up keeps its turn until its
+/// text is set, so that many of them don't take the machine. None where there is no such agreement.
+///
+/// # Errors
+/// When the typesetting itself breaks; what the text is refused for is the inner result.
+pub async fn render_current(app: &App, id: AgreementId) -> Result<Option<Result<Frozen, RenderError>>, JoinError> {
+    let turn = TYPESETTING.acquire().await.expect("nobody closes it");
+    let app = app.clone();
+    tokio::task::spawn_blocking(move || {
+        let _turn = turn;
+        let state = app.state();
+        let agreement = state.agreements.get(&id)?;
+        Some(render(&state, &app.people, agreement, app.config.demo))
+    })
+    .await
+}
+
 /// Sets the current version of an agreement and makes its signature fields. Takes tens of milliseconds: call it
 /// where blocking is allowed.
 ///
 /// # Errors
 /// When a text is missing in one of the languages or has characters that no font has.
-pub fn render(
-    state: &State,
-    people: &People,
-    agreement: &Agreement,
-    demonstration: bool,
-) -> Result<Frozen, RenderError> {
+fn render(state: &State, people: &People, agreement: &Agreement, demonstration: bool) -> Result<Frozen, RenderError> {
     let rendered = render_agreement(&describe(state, people, agreement, demonstration))?;
     let fields: Vec<_> = rendered
         .fields

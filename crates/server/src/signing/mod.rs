@@ -1,6 +1,6 @@
 //! Signing as the server does it: what a signatory is asked, how the answer is checked, how seals are written.
 //!
-//! [`Instance`] hands out bindings and takes them back once; [`render`] makes the frozen text; [`seal`] writes the
+//! [`Instance`] hands out bindings and takes them back once; [`render_current`] makes the frozen text; [`seal`] writes the
 //! signature that a verified authorisation released. The proof (binding, answer and public key) is stored as a blob,
 //! and a seal is made from the proof alone, so that a crash between the two loses nothing.
 
@@ -10,7 +10,7 @@ mod proof;
 mod request;
 mod seal;
 
-pub use document::{RenderError, render};
+pub use document::{RenderError, render_current};
 pub use instance::{DEVELOPMENT_AUTHORITY, Instance};
 pub use proof::Proof;
 pub use request::LIFETIME_S;

@@ -51,7 +51,24 @@ impl View<'_> {
             || self
                 .state()
                 .agreements_on(&project.id)
-                .any(|agreement| agreement.parties.contains(&own))
+                .any(|agreement| agreement.is_open_or_signed() && agreement.parties.contains(&own))
+    }
+
+    /// Returns whether the actor may put a text on a project's table: as its owner, as who brings or receives it, as
+    /// whose interest was accepted, or as an officer whose affair it is.
+    pub fn deals_in(&self, project: &Project) -> bool {
+        let Some(member) = self.acting().member() else {
+            return true;
+        };
+        let own = member.organisation;
+        project.proposal.owner == own
+            || project.proposal.agent == Some(own)
+            || project.counterpart == Some(own)
+            || self
+                .state()
+                .interests_in(&project.id)
+                .any(|interest| interest.organisation == own && interest.is_accepted())
+            || self.answers_for(project)
     }
 
     /// Returns whether the actor is an officer whose affair the project is: the province for all, a city or

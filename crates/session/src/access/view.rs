@@ -10,7 +10,7 @@ use crate::pitch::{Pitch, PitchState};
 use crate::programme::{Item, ItemState};
 use crate::project::Project;
 use crate::state::{Happening, HistoryEntry, ObjectRef, State};
-use crate::{Actor, Event, project};
+use crate::{Actor, AgreementId, Event, project};
 
 /// What an actor sees of a state.
 #[derive(Debug, Clone)]
@@ -215,6 +215,10 @@ impl<'a> View<'a> {
         let mut seen = ceremony.clone();
         seen.acts.retain(|act| self.sees_act(ceremony, act));
         for act in &mut seen.acts {
+            if !act.is_shown() {
+                let sees = |id: &AgreementId| self.sees(&ObjectRef::Agreement(*id));
+                act.agreements.retain(sees);
+            }
             if let ActState::DedupChecked { similar } = &mut act.state {
                 similar.retain(|id| self.sees(&ObjectRef::Project(*id)));
             }

@@ -7,6 +7,11 @@ use crate::state::State;
 use crate::text::LocalizedText;
 use crate::{AgreementId, OrganisationId, PersonId, check, organisation, refusal};
 
+/// What a text may hold, both languages together: some sixty pages, which are set in seconds.
+const MOST_CLAUSES: usize = 200;
+const MOST_CHARACTERS: usize = 120_000;
+const MOST_LINES: usize = 2_000;
+
 pub(super) fn draft(decision: &mut Decision, id: AgreementId, draft: AgreementDraft) -> Result<(), refusal::Refusal> {
     fresh(&decision.state.agreements, &id)?;
     let view = decision.view();
@@ -54,11 +59,11 @@ fn check_parties(state: &State, draft: &AgreementDraft) -> Result<(), refusal::R
         draft.parties.contains(&place.organisation)
             && state
                 .memberships_of(&place.person)
-                .any(|membership| membership.organisation == place.organisation)
+                .any(|membership| membership.organisation == place.organisation && membership.role.has(Right::Sign))
     });
     let ids_are_new = check::distinct(places.iter().map(|place| place.id)).is_ok()
         && places.iter().all(|place| state.agreement_of(&place.id).is_none());
-    let nobody_twice = check::distinct(places.iter().map(|place| (place.person, place.organisation))).is_ok();
+    let nobody_twice = check::distinct(places.iter().map(|place| place.person)).is_ok();
     if each_party_signs && each_acts_for_a_party && ids_are_new && nobody_twice {
         Ok(())
     } else {
@@ -90,11 +95,20 @@ fn check_content(draft: &AgreementDraft) -> Result<(), refusal::Refusal> {
 fn check_clauses(clauses: &[Clause], languages: &[String; 2]) -> Result<(), Refusal> {
     let says_it_in_both =
         |clause: &Clause| says_in_all(&clause.heading, languages) && says_in_all(&clause.body, languages);
-    if !clauses.is_empty() && clauses.iter().all(says_it_in_both) {
-        Ok(())
-    } else {
-        Err(Refusal::ClausesInvalid)
+    if clauses.is_empty() || !clauses.iter().all(says_it_in_both) {
+        return Err(Refusal::ClausesInvalid);
     }
+    let texts = || {
+        clauses
+            .iter()
+            .flat_map(|clause| clause.heading.0.values().chain(clause.body.0.values()))
+    };
+    let characters: usize = texts().map(|text| text.chars().count()).sum();
+    let lines: usize = texts().map(|text| text.lines().count()).sum();
+    if clauses.len() > MOST_CLAUSES || characters > MOST_CHARACTERS || lines > MOST_LINES {
+        return Err(Refusal::TextTooLong);
+    }
+    Ok(())
 }
 
 fn says_in_all(text: &LocalizedText, languages: &[String; 2]) -> bool {
@@ -111,16 +125,19 @@ fn drafter(
     project: &Project,
 ) -> Result<(OrganisationId, PersonId), refusal::Refusal> {
     match &decision.acting {
-        Acting::Member(member) if draft.parties.contains(&member.organisation) => {
-            Ok((member.organisation, member.person))
-        }
         Acting::Member(member) => {
-            let brings_it = project.proposal.agent == Some(member.organisation);
-            if brings_it || decision.view().answers_for(project) {
-                Ok((draft.parties[0], member.person))
-            } else {
-                Err(access::Refusal::NotPermitted.into())
+            if !decision.view().deals_in(project) || !draft.parties.contains(&project.proposal.owner) {
+                return Err(access::Refusal::NotPermitted.into());
             }
+            let is_party = draft.parties.contains(&member.organisation);
+            Ok((
+                if is_party {
+                    member.organisation
+                } else {
+                    draft.parties[0]
+                },
+                member.person,
+            ))
         }
         Acting::System => {
             let places = &mut draft.signatories.iter();

@@ -266,6 +266,8 @@ crate::refusal::refusals! {
     LanguageMissing => Invalid, "language-missing", "the title and every capacity need both languages";
     /// A clause misses a language.
     ClausesInvalid => Invalid, "clauses-invalid", "every clause needs both languages";
+    /// More clauses, characters or lines than a text may hold.
+    TextTooLong => Invalid, "text-too-long", "an agreement has up to 200 clauses, 120,000 characters and 2,000 lines";
     /// The text was agreed by all.
     TextFrozen => Conflict, "text-frozen", "the text is agreed and can no longer change";
     /// Another version came first.

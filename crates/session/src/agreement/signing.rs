@@ -225,6 +225,11 @@ impl Agreement {
         self.signatories.iter().find(|signatory| signatory.place.id == id)
     }
 
+    /// Returns whether it is open for signatures or signed: what no party brought about alone.
+    pub fn is_open_or_signed(&self) -> bool {
+        matches!(self.state, AgreementState::Signing | AgreementState::Signed { .. })
+    }
+
     /// Returns whether every signatory's signature is in the document.
     pub fn is_sealed_by_all(&self) -> bool {
         self.signatories

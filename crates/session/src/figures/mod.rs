@@ -19,7 +19,7 @@ pub use sum::{Columns, Count, LedgerTotal};
 use crate::FairId;
 use crate::access::View;
 use crate::agreement::AgreementKind;
-use crate::ceremony::Ceremony;
+use crate::ceremony::{Act, Ceremony};
 use crate::money::Ledger;
 use crate::person::Role;
 use crate::project::Project;
@@ -95,7 +95,8 @@ impl State {
         };
         let mut totals = Columns::default();
         for row in rows(self, ceremony.fair, &query) {
-            if ceremony.acts.iter().any(|act| act.agreements.contains(&row.agreement)) {
+            let signed_here = |act: &Act| act.is_shown() && act.agreements.contains(&row.agreement);
+            if ceremony.acts.iter().any(signed_here) {
                 totals.add(&row);
             }
         }

@@ -65,16 +65,16 @@ pub(super) fn rows(state: &State, fair: FairId, query: &Query, own: impl Fn(&Pro
         .into_iter()
         .filter(|(_, agreement, project)| match agreement.kind {
             AgreementKind::Contract => true,
-            kind => project.signed_by.is_none() && met.insert((kind, identity(project))),
+            kind => project.signed_by.is_none() && met.insert((kind, identity(state, project))),
         })
         .map(|(signed_at, agreement, project)| row(state, agreement, project, signed_at))
         .collect()
 }
 
-fn identity(project: &Project) -> Identity<'_> {
+fn identity<'a>(state: &'a State, project: &'a Project) -> Identity<'a> {
     (
         project.proposal.owner,
-        project.proposal.region.as_ref(),
+        project.proposal.region.as_ref().map(|region| state.city_of(region)),
         counting::normalised(&project.proposal.product),
     )
 }

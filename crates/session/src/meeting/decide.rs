@@ -1,7 +1,7 @@
 use std::sync::Arc;
 
 use super::{Command, Event, Meeting, MeetingMove, MeetingRequest, MeetingState, Refusal, Slot};
-use crate::access::{self, Right};
+use crate::access::{self, Right, Sight};
 use crate::decision::{Decision, fresh, seen};
 use crate::state::State;
 use crate::{InterestId, MeetingId, OrganisationId, PersonId, check, common, organisation, person, refusal};
@@ -27,8 +27,12 @@ fn ask(decision: &mut Decision, id: MeetingId, request: MeetingRequest) -> Resul
     organisation::known(&decision.state, [&request.with])?;
     person::known(&decision.state, &request.participants)?;
     let sides = [member.organisation, request.with];
+    // Who may not see the counterpart does not find it by asking for meetings.
+    let counterpart = project
+        .counterpart
+        .filter(|_| view.sight(&project) != Some(Sight::Published));
     let has_to_do = |side: &OrganisationId| {
-        project.proposal.owner == *side || project.proposal.agent == Some(*side) || project.counterpart == Some(*side)
+        project.proposal.owner == *side || project.proposal.agent == Some(*side) || counterpart == Some(*side)
     };
     let is_of_fair = project.proposal.fair == request.fair;
     if sides[0] == sides[1] || !is_of_fair || !sides.iter().any(has_to_do) {

@@ -40,6 +40,9 @@ fn join(
         .ok_or(common::Refusal::NotFound)?;
     let kind = found.kind;
     may_grant(decision, organisation, role)?;
+    if decision.acting.is(person) && decision.acting.role() != Some(Role::ProvinceOfficer) {
+        return Err(access::Refusal::NotPermitted.into());
+    }
     if !role.fits(kind) {
         return Err(Refusal::RoleUnfit.into());
     }
@@ -74,21 +77,18 @@ fn leave(decision: &mut Decision, id: MembershipId) -> Result<(), refusal::Refus
     decision.emit(Event::Left { id })
 }
 
-/// Nobody grants a role above its own: the province's roles come from the province, a city grants in its subtree,
-/// and the host grants no office.
+/// Nobody grants a role above its own, and but for the province nobody grants to itself: the province's roles come
+/// from the province, a city grants in its subtree, and the host, who sees no money, only lets people attend.
 fn may_grant(decision: &Decision, organisation: OrganisationId, role: Role) -> Result<(), access::Refusal> {
     decision.acting.require(Right::KeepDirectory)?;
-    let is_office = matches!(
-        role,
-        Role::ProvinceOfficer | Role::CityOfficer | Role::CountyOfficer | Role::Statistician | Role::Department
-    );
+    let only_attends = matches!(role, Role::Interpreter | Role::Witness | Role::Guest | Role::Viewer);
     let granted = match decision.acting.role() {
         None | Some(Role::ProvinceOfficer) => true,
         Some(Role::CityOfficer) => {
             !matches!(role, Role::ProvinceOfficer | Role::Statistician | Role::Host)
                 && decision.view().covers_organisation(organisation)
         }
-        Some(_) => !is_office,
+        Some(_) => only_attends,
     };
     if granted {
         Ok(())

@@ -4,7 +4,7 @@ use crate::decision::{Decision, fresh};
 use crate::organisation::{self, Kind};
 use crate::person::Role;
 use crate::state::State;
-use crate::{ProjectId, check, common, counting, refusal, region};
+use crate::{OrganisationId, ProjectId, check, common, counting, refusal, region};
 
 pub(super) fn propose(decision: &mut Decision, id: ProjectId, proposal: Proposal) -> Result<(), refusal::Refusal> {
     decision.require(Right::Propose)?;
@@ -26,6 +26,7 @@ pub(super) fn propose(decision: &mut Decision, id: ProjectId, proposal: Proposal
     }
     check_agent(&decision.state, &proposal)?;
     check_family(&decision.state, &proposal)?;
+    succeeds_own(decision, &proposal)?;
     decision.emit(Event::Proposed { id, proposal })
 }
 
@@ -37,7 +38,10 @@ fn is_own_affair(decision: &Decision, proposal: &Proposal) -> Result<(), access:
     let view = decision.view();
     let own = match member.role {
         Role::ProvinceOfficer => true,
-        Role::Agent => proposal.agent == Some(member.organisation),
+        Role::Agent => {
+            proposal.agent == Some(member.organisation)
+                && represents(&decision.state, member.organisation, proposal.owner)
+        }
         Role::CityOfficer | Role::CountyOfficer => {
             view.covers_organisation(proposal.owner)
                 || proposal.region.as_ref().is_some_and(|region| view.covers(region))
@@ -48,6 +52,30 @@ fn is_own_affair(decision: &Decision, proposal: &Proposal) -> Result<(), access:
         Ok(())
     } else {
         Err(access::Refusal::NotPermitted)
+    }
+}
+
+/// Returns whether an agent speaks for a firm: it registered it, or brought a project of it before.
+fn represents(state: &State, agent: OrganisationId, owner: OrganisationId) -> bool {
+    let registered = state.organisations.get(&owner).and_then(|owner| owner.registered_by);
+    agent == owner
+        || registered == Some(agent)
+        || state
+            .projects_of(&owner)
+            .any(|project| project.proposal.agent == Some(agent))
+}
+
+/// A change of owner is declared by an officer whose affair the predecessor is, or by its owner: it takes the
+/// predecessor's place in counting.
+fn succeeds_own(decision: &Decision, proposal: &Proposal) -> Result<(), refusal::Refusal> {
+    let Some(predecessor) = proposal.succeeds.and_then(|id| decision.state.projects.get(&id)) else {
+        return Ok(());
+    };
+    let view = decision.view();
+    if view.answers_for(predecessor) || decision.acting.acts_for(predecessor.proposal.owner) {
+        Ok(())
+    } else {
+        Err(Refusal::SuccessionInvalid.into())
     }
 }
 
