@@ -8,6 +8,7 @@ mod counting;
 mod directory;
 mod fairs;
 mod figures;
+mod guile;
 mod interests;
 mod invariants;
 mod meetings;

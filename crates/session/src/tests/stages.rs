@@ -54,7 +54,7 @@ fn a_project_enters_at_s1_s2_s3_or_s6() {
         proposal.stage = stage;
         let id = ProjectId(cast.world.id());
         let propose = Command::Propose { id, proposal };
-        assert_eq!(code(&cast.world, cast.agent.actor, propose), "entry-stage-invalid");
+        assert_eq!(code(&cast.world, cast.principal.actor, propose), "entry-stage-invalid");
     }
 }
 

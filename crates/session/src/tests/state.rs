@@ -76,7 +76,7 @@ fn deciding_changes_nothing() {
     let decided = cast
         .world
         .state
-        .decide(cast.world.now, &cast.agent.actor, propose.into());
+        .decide(cast.world.now, &cast.principal.actor, propose.into());
     assert!(decided.is_ok());
     assert_eq!(cast.world.state, before);
 }
@@ -89,7 +89,7 @@ fn an_id_is_used_once() {
         id,
         proposal: cast.offer(),
     };
-    assert_eq!(super::code(&cast.world, cast.agent.actor, again), "id-taken");
+    assert_eq!(super::code(&cast.world, cast.principal.actor, again), "id-taken");
 }
 
 #[test]
