@@ -317,3 +317,18 @@ fn consent(agreement: &Agreement, document: &str, language: &str) -> Consent {
 fn now() -> UnixSeconds {
     UnixSeconds(Timestamp::now().as_second().unsigned_abs())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn strokes_that_a_stored_proof_would_lose_are_refused() {
+        let refused = |strokes: &[Vec<[f32; 2]>]| check_strokes(strokes).err().map(|problem| problem.code);
+        assert_eq!(refused(&[vec![[0.1, 0.2], [1.2, -0.1]]]), None);
+        assert_eq!(refused(&[vec![[0.1, f32::INFINITY]]]), Some("strokes-invalid"));
+        assert_eq!(refused(&[vec![[f32::NAN, 0.5]]]), Some("strokes-invalid"));
+        assert_eq!(refused(&vec![Vec::new(); STROKES + 1]), Some("too-many-points"));
+        assert_eq!(refused(&[vec![[0.0, 0.0]; STROKE_POINTS + 1]]), Some("too-many-points"));
+    }
+}

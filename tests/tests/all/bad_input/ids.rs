@@ -105,3 +105,47 @@ async fn a_step_that_the_state_does_not_allow_is_refused() -> Result<()> {
         .refused(422, "invalid-body")?;
     still_serves(server, &officer).await
 }
+
+#[tokio::test]
+async fn a_repeated_key_does_not_move_a_person_to_another_address() -> Result<()> {
+    let (server, officer) = open().await?;
+    let person = |email: &str| json!({ "name": { "en": "New Officer" }, "email": email, "locale": "en" });
+    let key = Uuid::now_v7();
+    officer
+        .post_as(key, "/people", &person("first@example.org"))
+        .await?
+        .expect(201)?;
+    officer
+        .post_as(key, "/people", &person("second@example.org"))
+        .await?
+        .expect(201)?;
+    let kept = officer.get(&format!("/people/{key}")).await?.expect(200)?;
+    assert_eq!(kept["email"], "first@example.org", "{kept}");
+
+    let borrowed = Uuid::now_v7();
+    let firm = json!({ "kind": "firm", "name": { "zh": "甲", "en": "A" }, "country": "DE" });
+    officer.post_as(borrowed, "/organisations", &firm).await?.expect(201)?;
+    officer
+        .post_as(borrowed, "/people", &person("third@example.org"))
+        .await?
+        .refused(409, "idempotency-key-reused")?;
+    still_serves(server, &officer).await
+}
+
+#[tokio::test]
+async fn a_digest_alone_does_not_attach_somebody_elses_file() -> Result<()> {
+    let (server, officer) = open().await?;
+    let park = server.client();
+    park.sign_in_as("zhao-min").await?;
+    let brochure = officer
+        .upload("plan.pdf", "application/pdf", b"%PDF-1.7 plan".to_vec())
+        .await?;
+    let stolen = brochure.expect(201)?;
+    let projects = park.get("/projects").await?.expect(200)?;
+    let project = projects["items"][0]["id"].as_str().context("a project")?.to_owned();
+    let interest = json!({ "kind": "meeting", "message": "", "attachments": [stolen] });
+    park.post(&format!("/projects/{project}/interests"), &interest)
+        .await?
+        .refused(422, "no-such-file")?;
+    still_serves(server, &officer).await
+}
