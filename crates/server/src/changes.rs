@@ -31,7 +31,7 @@ async fn subscribe(
     same_origin(&app, &headers)?;
     Ok(upgrade
         .max_message_size(1_024)
-        .on_upgrade(move |socket| push(app, caller, socket)))
+        .on_upgrade(move |socket| push(app, caller, headers, socket)))
 }
 
 /// Refuses a socket that another site's page opens with our user's cookie.
@@ -57,13 +57,17 @@ pub fn same_origin(app: &App, headers: &HeaderMap) -> Result<(), Problem> {
     }
 }
 
-async fn push(app: App, caller: Caller, mut socket: WebSocket) {
+async fn push(app: App, caller: Caller, headers: HeaderMap, mut socket: WebSocket) {
     let mut commits = app.desk.commits();
-    let mut patience = tokio::time::interval(std::time::Duration::from_secs(20));
+    let mut patience = tokio::time::interval(std::time::Duration::from_secs(10));
     loop {
         let message = tokio::select! {
             () = app.shutdown.cancelled() => break,
-            _ = patience.tick() => Message::Ping(Vec::new().into()),
+            // The feed ends with the sign-in that opened it; the page opens another with the one it has by then.
+            _ = patience.tick() => match app.sign_in.caller(&app.state(), &headers) {
+                Ok(still) if still == caller => Message::Ping(Vec::new().into()),
+                _ => break,
+            },
             incoming = socket.recv() => match incoming {
                 Some(Ok(Message::Close(_)) | Err(_)) | None => break,
                 // Nothing is expected from the page but pongs; a talkative one is cut off.

@@ -1,5 +1,5 @@
 import type { QueryClient } from "@tanstack/react-query";
-import { socketUrl } from "./client";
+import { get, socketUrl } from "./client";
 
 interface Notice {
   head?: number;
@@ -52,8 +52,14 @@ export function followChanges(client: QueryClient): () => void {
     socket.onclose = () => {
       if (stopped) return;
       attempts += 1;
-      timer = setTimeout(connect, Math.min(30_000, 500 * 2 ** attempts) * (0.5 + Math.random() / 2));
+      timer = setTimeout(reconnect, Math.min(30_000, 500 * 2 ** attempts) * (0.5 + Math.random() / 2));
     };
+  };
+  // Asking who is signed in renews the sign-in where it ran out, which a socket can't.
+  const reconnect = () => {
+    void get("/session").catch(() => undefined).then(() => {
+      if (!stopped) connect();
+    });
   };
   connect();
   return () => {
