@@ -8,6 +8,7 @@
 use std::sync::Arc;
 
 use arc_swap::ArcSwap;
+use sha2::{Digest, Sha256};
 use tokio::sync::{broadcast, mpsc, oneshot};
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
@@ -30,8 +31,8 @@ pub enum DeskError {
     /// A rule of the domain refused it.
     #[error(transparent)]
     Refused(#[from] Refusal),
-    /// The same idempotency key came with another actor's command.
-    #[error("the idempotency key was used by somebody else")]
+    /// The same idempotency key came with another command, or another actor's.
+    #[error("the idempotency key was used for something else")]
     KeyReused,
     /// It could not be made durable; nothing happened.
     #[error("the journal could not store the command: {0}")]
@@ -267,24 +268,24 @@ impl Writer {
     }
 }
 
+/// Digests what a person asks, 16 bytes in hex; the system's own commands carry times and repeat by their keys alone.
+fn request_digest(request: &Request) -> Option<String> {
+    matches!(request.actor, Actor::Person { .. })
+        .then(|| hex::encode(&Sha256::digest(format!("{:?}", request.command))[..16]))
+}
+
 /// Decides on the working copy and applies; `None` for a repeat.
 fn decide(working: &mut State, request: &Request) -> Result<Option<Record>, DeskError> {
+    let asked = request_digest(request);
     if let Some(before) = working.seen(&request.key) {
-        return if before.by == request.actor {
-            Ok(None)
-        } else {
-            Err(DeskError::KeyReused)
-        };
+        let is_repeat =
+            before.by == request.actor && before.request.as_ref().is_none_or(|it| asked.as_ref() == Some(it));
+        return if is_repeat { Ok(None) } else { Err(DeskError::KeyReused) };
     }
     let now = jiff::Timestamp::now();
     let events = working.decide(now, &request.actor, request.command.clone())?;
-    let record = Record {
-        v: 1,
-        key: request.key,
-        at: now,
-        by: request.actor,
-        events,
-    };
+    let mut record = Record::new(request.key, now, request.actor, events);
+    record.request = asked;
     working.apply(&record).expect("a record just decided applies");
     Ok(Some(record))
 }

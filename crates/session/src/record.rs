@@ -137,6 +137,9 @@ pub struct Record {
     pub by: Actor,
     /// What happened, in order.
     pub events: Vec<Event>,
+    /// Digest of the command as a person asked it, by which another command under the same key is told from a repeat.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub request: Option<String>,
 }
 
 impl Record {
@@ -151,6 +154,7 @@ impl Record {
             at,
             by,
             events,
+            request: None,
         }
     }
 }

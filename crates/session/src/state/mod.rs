@@ -173,6 +173,7 @@ impl State {
             seq: self.head,
             by: record.by,
             objects: all,
+            request: record.request.clone(),
         };
         next.seen.remember(record.key, outcome);
         next.head += 1;

@@ -16,6 +16,8 @@ pub struct Outcome {
     pub by: Actor,
     /// What it created or changed; what it was about comes first.
     pub objects: Vec<ObjectRef>,
+    /// Digest of what was asked, where a person asked.
+    pub request: Option<String>,
 }
 
 /// The newest idempotency keys. Older ones of creating commands are caught by their ids being in use.
@@ -60,6 +62,7 @@ mod tests {
                 seq: n,
                 by: Actor::System,
                 objects: Vec::new(),
+                request: None,
             };
             seen.remember_up_to(3, Uuid::from_u128(u128::from(n)), outcome);
         }

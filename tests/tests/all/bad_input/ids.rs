@@ -85,7 +85,7 @@ async fn somebody_elses_interest_is_not_there_for_a_third() -> Result<()> {
     other
         .post_as(key, &format!("/interests/{id}/answer"), &answer)
         .await?
-        .refused(404, "not-found")?;
+        .refused(409, "idempotency-key-reused")?;
     still_serves(server, &officer).await
 }
 
