@@ -106,13 +106,7 @@ fn may_join(
     let mut trial = (*app.state()).clone();
     let id = PersonId(Uuid::now_v7());
     let events = trial.decide(now, &Actor::System, person::Command::Register { id }.into())?;
-    let registered = Record {
-        v: Record::VERSION,
-        key: Uuid::now_v7(),
-        at: now,
-        by: Actor::System,
-        events,
-    };
+    let registered = Record::new(Uuid::now_v7(), now, Actor::System, events);
     trial.apply(&registered).expect("a record just decided applies");
     let join = person::Command::Join {
         id: MembershipId(Uuid::now_v7()),
