@@ -28,6 +28,9 @@ export async function ceremony({ theatre, cast, item, project, agreement }) {
   }
   const signed = await readUntil(leader, `/agreements/${agreement.id}`, ({ state }) => state === 'signed');
   await readUntil(leader, `/ceremonies/${id}`, ({ acts }) => acts.find((one) => one.id === act).state === 'signed');
+  for (const { page } of [leader, viewer]) {
+    await page.locator(`[data-testid="act-pages"][data-drawn="${signed.signed_document}"]`).waitFor();
+  }
   await theatre.settled(leader);
   await theatre.photograph(leader, '11-ceremony-signed');
   await theatre.photograph(viewer, '11-audience-phone', { fullPage: true });

@@ -30,10 +30,11 @@ function Pages({ act, agreement }: { act: Act; agreement: StagedAgreement }) {
   const shown = usePdf(resourceUrl(`/agreements/${agreement.id}/document`), revision);
   const count = shown.state === "open" ? shown.pdf.numPages : 1;
   const page = useTurning(count, act.state === "announced");
+  const [drawn, setDrawn] = useState<string>();
   if (shown.state !== "open") return <Plaque act={act} agreement={agreement} />;
   return (
-    <figure className={styles.pages}>
-      <PdfPage pdf={shown.pdf} page={page} label={t("ceremony-page-of", { page, count })} />
+    <figure className={styles.pages} data-testid="act-pages" data-drawn={drawn}>
+      <PdfPage pdf={shown.pdf} page={page} label={t("ceremony-page-of", { page, count })} onDrawn={() => { setDrawn(revision); }} />
       <figcaption>{t("ceremony-page-of", { page, count })}</figcaption>
     </figure>
   );
