@@ -6,17 +6,19 @@ import { post } from "@/api/client";
 import { knownName } from "@/api/names";
 import { organisationsQuery, peopleQuery } from "@/api/records";
 import { useCommand } from "@/api/useCommand";
-import { type LocalizedText, type Person, type Role, roles } from "@/api/types";
+import { type LocalizedText, type Person, type Role } from "@/api/types";
 import { offered } from "@/i18n/catalogue";
 import { useLanguage } from "@/i18n/language";
 import { useFormat } from "@/i18n/format";
 import { usePick } from "@/i18n/localized";
+import { useMe } from "@/api/session";
 import { useT } from "@/i18n/useT";
 import { FormModal } from "@/ui/FormModal";
 import { type Column, RecordTable } from "@/ui/list/RecordTable";
 import { useListParams } from "@/ui/list/useListParams";
 import { Mark } from "@/ui/Mark";
 import { LocalizedFields } from "@/ui/LocalizedInput";
+import { grantable } from "./grantable";
 
 function useOrganisationOptions() {
   const pick = usePick();
@@ -26,11 +28,12 @@ function useOrganisationOptions() {
 
 function ActsFor() {
   const t = useT();
+  const { role: own } = useMe().active_membership;
   const needed = [{ required: true, message: t("field-needed") }];
   return (
     <>
       <Form.Item name="organisation" label={t("person-organisation")} rules={needed}><Select showSearch={{ optionFilterProp: "label" }} options={useOrganisationOptions()} /></Form.Item>
-      <Form.Item name="role" label={t("person-role")} rules={needed}><Select options={roles.map((role) => ({ value: role, label: t(`role-${role}`) }))} /></Form.Item>
+      <Form.Item name="role" label={t("person-role")} rules={needed}><Select options={grantable(own).map((role) => ({ value: role, label: t(`role-${role}`) }))} /></Form.Item>
     </>
   );
 }
