@@ -175,8 +175,6 @@ fn spawn(options: &ServerOptions, dir: &Path, address: SocketAddr) -> Result<Chi
         .arg(address.to_string())
         .args((!options.bare).then_some("--demo"))
         .args(&options.arguments)
-        // Where a start failed is told by its message; a panic still shows its backtrace.
-        .env("RUST_LIB_BACKTRACE", "0")
         .envs(options.environment.iter().map(|(k, v)| (k, v)))
         .current_dir(dir)
         .stdin(Stdio::null())

@@ -3,21 +3,20 @@
 
 use std::path::PathBuf;
 
-use anyhow::{Context, ensure};
+use anyhow::ensure;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
+use yunqian_journal::{Journal, Vault};
 use yunqian_session::person::{self, Role};
 use yunqian_session::region::{self, Level, Region, RegionCode};
 use yunqian_session::text::LocalizedText;
-use yunqian_session::{Actor, Command, MembershipId, OrganisationId, PersonId, organisation};
+use yunqian_session::{Actor, Command, MembershipId, OrganisationId, PersonId, Record, State, organisation};
 
-use crate::app::App;
 use crate::config::Config;
-use crate::people::Profile;
-use crate::serve;
+use crate::people::{People, Profile};
+use crate::{desk, serve};
 
 /// What a tenant is founded with.
 #[derive(Debug, clap::Args)]
@@ -58,7 +57,8 @@ fn text(texts: &[(String, String)]) -> LocalizedText {
     LocalizedText(texts.iter().cloned().collect())
 }
 
-/// Founds the tenant in an empty data directory.
+/// Founds the tenant in an empty data directory. Everything is decided before anything is written, so that what is
+/// refused leaves the directory as good as empty.
 ///
 /// # Errors
 /// When there is a record already, or a rule refuses what is given.
@@ -71,28 +71,43 @@ pub async fn run(founding: Founding) -> anyhow::Result<()> {
         !config.demo,
         "a demonstration has its own people; nothing is founded in it"
     );
-    let shutdown = CancellationToken::new();
-    let mut tasks = JoinSet::new();
-    let app = serve::open(config, &shutdown, &mut tasks).await?;
-    let founded = found(&app, &founding).await;
-    shutdown.cancel();
-    while tasks.join_next().await.is_some() {}
-    founded?;
-    println!(
-        "Founded. {} signs in at {}/sign-in",
-        founding.email, app.config.public_url
+    let email = founding.email.trim().to_lowercase();
+    ensure!(email.parse::<lettre::Address>().is_ok(), "{email} is no mail address");
+    let officer = PersonId(Uuid::now_v7());
+    let commands = commands(&founding, officer);
+    rehearse(&commands)?;
+
+    serve::keep_apart(&config.data, false)?;
+    let journal = Journal::open(config.data.join("journal")).await?;
+    let vault = Vault::open(config.data.join("vault")).await?;
+    let (desk, writer) = desk::open(journal).await?;
+    ensure!(
+        desk.state().head() == 0,
+        "{} holds a record already: found a tenant in an empty directory",
+        config.data.display()
     );
+    let profile = Profile {
+        name: text(&founding.officer),
+        email: email.clone(),
+        phone: None,
+        locale: "zh".to_owned(),
+        demo: false,
+    };
+    let people = People::load(&vault).await?;
+    people.put(&vault, Timestamp::now(), officer, profile).await?;
+    let shutdown = CancellationToken::new();
+    let writing = tokio::spawn(writer.run(shutdown.clone()));
+    for command in commands {
+        desk.execute(Actor::System, Uuid::now_v7(), command).await?;
+    }
+    shutdown.cancel();
+    writing.await?;
+    println!("Founded. {email} signs in at {}/sign-in", config.public_url);
     Ok(())
 }
 
-async fn found(app: &App, founding: &Founding) -> anyhow::Result<()> {
-    ensure!(
-        app.state().head() == 0,
-        "there is a record already; found a tenant in an empty directory"
-    );
-    let email = founding.email.trim().to_lowercase();
-    ensure!(email.contains('@'), "{email} is no mail address");
-    let (organisation, person) = (OrganisationId(Uuid::now_v7()), PersonId(Uuid::now_v7()));
+fn commands(founding: &Founding, officer: PersonId) -> Vec<Command> {
+    let organisation = OrganisationId(Uuid::now_v7());
     let code = RegionCode(founding.province_code.clone());
     let province = Region {
         code: code.clone(),
@@ -101,7 +116,6 @@ async fn found(app: &App, founding: &Founding) -> anyhow::Result<()> {
         name: text(&founding.province),
         valid_from: Timestamp::now().to_zoned(TimeZone::UTC).date(),
     };
-    execute(app, region::Command::Add(province)).await?;
     let registration = organisation::Registration {
         kind: organisation::Kind::ProvinceOffice,
         name: text(&founding.department),
@@ -110,37 +124,30 @@ async fn found(app: &App, founding: &Founding) -> anyhow::Result<()> {
         uscc: None,
         lei: None,
     };
-    execute(
-        app,
+    vec![
+        region::Command::Add(province).into(),
         organisation::Command::Register {
             id: organisation,
             registration,
-        },
-    )
-    .await?;
-    let profile = Profile {
-        name: text(&founding.officer),
-        email,
-        phone: None,
-        locale: "zh".to_owned(),
-        demo: false,
-    };
-    app.people.put(&app.vault, Timestamp::now(), person, profile).await?;
-    execute(app, person::Command::Register { id: person }).await?;
-    let join = person::Command::Join {
-        id: MembershipId(Uuid::now_v7()),
-        person,
-        organisation,
-        role: Role::ProvinceOfficer,
-    };
-    execute(app, join).await
+        }
+        .into(),
+        person::Command::Register { id: officer }.into(),
+        person::Command::Join {
+            id: MembershipId(Uuid::now_v7()),
+            person: officer,
+            organisation,
+            role: Role::ProvinceOfficer,
+        }
+        .into(),
+    ]
 }
 
-async fn execute(app: &App, command: impl Into<Command>) -> anyhow::Result<()> {
-    let command = command.into();
-    let what = format!("{command:?}");
-    app.desk
-        .execute(Actor::System, Uuid::now_v7(), command)
-        .await
-        .with_context(|| what)
+/// Decides the commands on an empty state.
+fn rehearse(commands: &[Command]) -> anyhow::Result<()> {
+    let (mut state, now) = (State::default(), Timestamp::now());
+    for command in commands {
+        let events = state.decide(now, &Actor::System, command.clone())?;
+        state.apply(&Record::new(Uuid::now_v7(), now, Actor::System, events))?;
+    }
+    Ok(())
 }

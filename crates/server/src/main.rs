@@ -1,5 +1,13 @@
 //! The `yunqian` program.
 
-fn main() -> anyhow::Result<()> {
-    yunqian_server::cli::main()
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    match yunqian_server::cli::main() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
 }

@@ -94,7 +94,10 @@ pub async fn open(config: Config, shutdown: &CancellationToken, tasks: &mut Join
 
 /// Keeps demonstrations and real records apart: a data directory is the one or the other for ever, so that nothing
 /// of a demonstration (one-click people, development certificates) is ever on in production.
-fn keep_apart(data: &Path, demo: bool) -> anyhow::Result<()> {
+///
+/// # Errors
+/// When the directory is the other.
+pub fn keep_apart(data: &Path, demo: bool) -> anyhow::Result<()> {
     let is_demonstration = data.join(signing::DEVELOPMENT_AUTHORITY).exists();
     let is_new = !data.join("journal").exists();
     match demo {

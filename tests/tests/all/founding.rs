@@ -49,15 +49,19 @@ fn code(letter: &[String]) -> Result<String> {
 }
 
 fn founding() -> Vec<String> {
+    founding_with("130000", OFFICER)
+}
+
+fn founding_with(code: &str, email: &str) -> Vec<String> {
     let arguments = [
-        ("--province-code", "130000"),
+        ("--province-code", code),
         ("--province", "zh=河北省"),
         ("--province", "en=Hebei"),
         ("--department", "zh=河北省商务厅"),
         ("--department", "en=Department of Commerce of Hebei"),
         ("--officer", "zh=李薇"),
         ("--officer", "en=Li Wei"),
-        ("--email", OFFICER),
+        ("--email", email),
     ];
     arguments
         .into_iter()
@@ -107,5 +111,30 @@ async fn a_tenant_is_founded_and_its_officer_signs_in_by_a_mailed_code() -> Resu
         "name": { "zh": "张家口市商务局", "en": "Commerce Bureau of Zhangjiakou" },
     });
     officer.post("/organisations", &office).await?.expect(201)?;
+    Ok(())
+}
+
+#[tokio::test]
+async fn what_can_not_be_founded_is_refused_in_one_line_that_says_why() -> Result<()> {
+    for (code, email, why) in [
+        (
+            "13",
+            OFFICER,
+            "error: a region code is six digits, with a suffix for parks\n",
+        ),
+        (
+            "130000",
+            "not an address@",
+            "error: not an address@ is no mail address\n",
+        ),
+    ] {
+        let refused = Server::start_with(ServerOptions {
+            founding: Some(founding_with(code, email)),
+            bare: true,
+            ..ServerOptions::default()
+        });
+        let refusal = refused.await.err().map(|error| error.to_string()).unwrap_or_default();
+        assert_eq!(refusal, why);
+    }
     Ok(())
 }
