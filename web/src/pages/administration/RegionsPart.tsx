@@ -76,10 +76,11 @@ export function RegionsPart() {
         loading={found.isPending}
         pagination={false}
         dataSource={branches(regions, null)}
+        indentSize={10}
         expandable={{ defaultExpandAllRows: true }}
         columns={[
           { title: t("region-name"), render: (_, region) => pick(region.name) },
-          { title: t("region-level"), render: (_, region) => t(`region-level-${region.level}`) },
+          { title: t("region-level"), responsive: ["md"], render: (_, region) => t(`region-level-${region.level}`) },
           { title: t("region-code"), dataIndex: "code", className: "yq-number" },
         ]}
       />
