@@ -3,7 +3,7 @@ import { Downlink } from "./downlink";
 import type { GrantSource } from "./grant";
 import { Link, RoomError, type Socket, type Welcome } from "./link";
 import { type MediaView, NO_MEDIA, localStreams, remoteStreams } from "./media";
-import type { ClientMessage, Mode, ServerFrame, ServerMessage, Source, Spotlight } from "./protocol";
+import type { ClientMessage, ServerFrame, ServerMessage, Source, Spotlight } from "./protocol";
 import { type RoomView, fold, maySend, over, welcomed } from "./room";
 import { Signal, Store } from "./store";
 import type { StrokePoint } from "./stroke";
@@ -187,7 +187,6 @@ export class Call {
     lowerHand: (participant: string) => this.link.ask({ type: "lower_hand", participant }),
     lock: (locked: boolean) => this.link.ask({ type: "lock", locked }),
     spotlight: (spotlight: Spotlight | null) => this.link.ask({ type: "spotlight", spotlight }),
-    mode: (mode: Mode) => this.link.ask({ type: "set_mode", mode }),
     focus: (focus: string | null) => this.link.ask({ type: "focus", focus }),
     countdown: (act: string | null, inMs: number) => this.link.ask({ type: "countdown", act, in_ms: inMs }),
   };

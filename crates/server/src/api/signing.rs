@@ -12,7 +12,7 @@ use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use yunqian_session::agreement::{Agreement, Authorisation, AuthorisationMethod, Command, Signatory};
-use yunqian_session::{AgreementId, SignatoryId};
+use yunqian_session::{AgreementId, ObjectRef, SignatoryId};
 use yunqian_signing::{Binding, Consent, Digest, Method, Purpose, SignerKey, UnixSeconds};
 
 use super::view::{self, View};
@@ -141,7 +141,10 @@ async fn authorise(
     let (_, signatory) = own_place(&state, caller, id)?;
     let signatory = signatory.place.id;
     require_authority(&app)?;
-    if state.seen(&key).is_some_and(|outcome| outcome.by == caller.actor()) {
+    let is_repeat = state.seen(&key).is_some_and(|outcome| {
+        outcome.by == caller.actor() && outcome.objects.first() == Some(&ObjectRef::Agreement(id))
+    });
+    if is_repeat {
         let answer = view::show(&app, caller, |state| state.agreements.get(&id))?;
         return Ok((StatusCode::CREATED, answer));
     }

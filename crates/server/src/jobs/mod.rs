@@ -2,7 +2,7 @@
 //! interests nobody answered, telling live rooms what the record says about them.
 //!
 //! Each job looks at the state, not at a queue, for what is left to do; so it is idempotent, and a restart goes on
-//! where the crash was. Commits only wake it up.
+//! where the crash was. Commits only wake it up. Rooms alone are told commit by commit: they end with the process too.
 
 mod expire;
 mod freeze;

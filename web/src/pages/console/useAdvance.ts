@@ -2,6 +2,7 @@ import { post } from "@/api/client";
 import type { Item } from "@/api/types";
 import { useCommand } from "@/api/useCommand";
 import type { Call } from "@/call";
+import { BEFORE_LIVE, moveItem } from "@/rooms/itemMoves";
 import type { NextStep } from "./nextStep";
 
 /** How long everyone sees the countdown. */
@@ -14,8 +15,7 @@ export function useAdvance(item: Item | undefined, call: Call) {
   return useCommand<{ step: Doable; act: string }>({
     run: async ({ step, act }, key) => {
       if (step.kind === "go-live") {
-        await goLive(item, key);
-        await call.host.mode("live").catch(() => undefined);
+        if (item) await moveItem(item, BEFORE_LIVE[item.state] ?? [], key);
         return;
       }
       const body = step.to === "signing" ? { to: "signing", countdown_s: COUNTDOWN_S } : { to: step.to };
@@ -25,12 +25,4 @@ export function useAdvance(item: Item | undefined, call: Call) {
     },
     stale: [["ceremonies"], ["items"], ["agreements"]],
   });
-}
-
-async function goLive(item: Item | undefined, key: string): Promise<void> {
-  const way: Record<string, string[]> = { planned: ["rehearsal", "ready", "live"], rehearsal: ["ready", "live"], ready: ["live"] };
-  if (!item) return;
-  for (const [index, to] of (way[item.state] ?? []).entries()) {
-    await post(`/items/${item.id}/transition`, { to }, `${key.slice(0, 35)}${String(index)}`);
-  }
 }

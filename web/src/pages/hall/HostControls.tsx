@@ -11,6 +11,7 @@ import { Tool } from "@/rooms/parts/MediaControls";
 import parts from "@/rooms/parts/parts.module.css";
 import { projectQuery } from "@/api/records";
 import type { Item, ItemState, Pitch } from "@/api/types";
+import { BEFORE_LIVE, moveItem } from "@/rooms/itemMoves";
 import { useRoomAction } from "@/rooms/useRoomAction";
 import styles from "./hall.module.css";
 import { usePitchOnStage } from "./usePitchOnStage";
@@ -22,17 +23,11 @@ interface Props {
   current: Pitch | undefined;
 }
 
-const BEFORE_LIVE: Partial<Record<ItemState, ItemState[]>> = {
-  planned: ["rehearsal", "ready", "live"],
-  rehearsal: ["ready", "live"],
-  ready: ["live"],
-};
-
 /** The host's part of the bar: rehearsal and live, the next pitch, the lock, the end. */
 export function HostControls({ item, call, room, current }: Props) {
   const t = useT();
   const act = useRoomAction();
-  const move = useItemMove(item, call);
+  const move = useItemMove(item);
   const { locked } = room.state;
   return (
     <div className={styles.host} role="group" aria-label={t("hall-host-controls")}>
@@ -58,15 +53,10 @@ export function HostControls({ item, call, room, current }: Props) {
   );
 }
 
-/** Moves the item through the given states, then the room with it. */
-function useItemMove(item: Item, call: Call) {
+function useItemMove(item: Item) {
   const t = useT();
   return useCommand<ItemState[]>({
-    run: async (states, key) => {
-      for (const to of states) await post(`/items/${item.id}/transition`, { to }, `${key.slice(0, 35)}${String(states.indexOf(to))}`);
-      const last = states.at(-1);
-      if (last === "live" || last === "rehearsal") await call.host.mode(last).catch(() => undefined);
-    },
+    run: (states, key) => moveItem(item, states, key),
     stale: [["items"]],
     done: t("hall-host-moved"),
   });
