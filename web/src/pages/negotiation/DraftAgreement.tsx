@@ -32,6 +32,8 @@ export function DraftAgreement({ meeting, project, onDone }: Props) {
   const t = useT();
   const name = useNames(meeting, project);
   const [draft, setDraft] = useState<Draft>({ kind: "contract", number: suggestedNumber(), signatories: {}, amount: project.amount, foreign: null });
+  // Made once, so that a draft sent again after a lost line is the same draft.
+  const [places] = useState(() => meeting.sides.map(() => freshKey()));
   const organisations = useQueries({ queries: meeting.sides.map((id) => organisationQuery(id)) });
   const create = useCommand<Draft, Agreement>({
     run: ({ kind, number, signatories, amount, foreign }, key) => {
@@ -45,7 +47,7 @@ export function DraftAgreement({ meeting, project, onDone }: Props) {
         title: templateTitle(kind, project.title),
         languages: ["zh", "en"],
         parties: meeting.sides,
-        signatories: meeting.sides.map((organisation) => ({ id: freshKey(), person: signatories[organisation], organisation, capacity: SIGNATORY_CAPACITY })),
+        signatories: meeting.sides.map((organisation, index) => ({ id: places[index], person: signatories[organisation], organisation, capacity: SIGNATORY_CAPACITY })),
         amount,
         foreign,
         clauses: templateClauses(facts),
