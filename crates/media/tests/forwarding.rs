@@ -7,7 +7,7 @@ use std::net::UdpSocket;
 use std::time::Duration;
 
 use support::Stage;
-use yunqian_signaling::{Direction, ErrorCode, MediaCommand, MediaEvent, Source, UploadOffer};
+use yunqian_signaling::{Direction, ErrorCode, MediaCommand, MediaEvent, Shown, Source, UploadOffer};
 
 #[test]
 fn three_viewers_receive_picture_and_sound_from_a_keyframe_on() {
@@ -72,7 +72,7 @@ fn a_paused_track_is_held_back_from_that_viewer_alone() {
     });
     let track = stage.track(presenter, Source::Camera);
     let id = stage.people[viewer].id;
-    stage.command(MediaCommand::Pause(id, vec![track]));
+    stage.command(MediaCommand::Show(id, vec![Shown { track, height: 0 }]));
     stage.run(Duration::from_millis(200));
     let (held, seen) = (
         stage.count(viewer, presenter, Source::Camera),
@@ -82,7 +82,7 @@ fn a_paused_track_is_held_back_from_that_viewer_alone() {
         s.count(other, presenter, Source::Camera) > seen + 30
     });
     assert_eq!(stage.count(viewer, presenter, Source::Camera), held);
-    stage.command(MediaCommand::Pause(id, vec![]));
+    stage.command(MediaCommand::Show(id, vec![]));
     stage.until("it is back", |s| s.count(viewer, presenter, Source::Camera) > held + 10);
 }
 

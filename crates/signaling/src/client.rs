@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::{Mode, ParticipantId, Source, Spotlight, TrackId, UploadOffer};
+use crate::{Mode, ParticipantId, Shown, Source, Spotlight, UploadOffer};
 
 /// Asks to go on where another socket ended.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -50,10 +50,11 @@ pub enum ClientMessage {
     },
     /// Asks for a download on a new connection (after a change of network).
     DownloadRestart {},
-    /// Says which tracks need not be forwarded now (out of sight); replaces the last such list.
-    Pause {
-        /// The tracks.
-        tracks: Vec<TrackId>,
+    /// Says how large the sender shows tracks, so that no more is forwarded than is seen; replaces the last such list.
+    /// Tracks that are not listed come whole.
+    Show {
+        /// At most 500.
+        tracks: Vec<Shown>,
     },
     /// Says that the sender muted or unmuted one of its own sources.
     Mute {

@@ -28,7 +28,8 @@ pub use frame::{ClientFrame, FrameError, MAX_FRAME_BYTES, ServerFrame, VERSION};
 pub use grant::{Grants, Role, RoomGrant, RoomKind};
 pub use id::{ParticipantId, RoomId, TrackId};
 pub use media::{
-    Direction, DownloadOffer, MediaCommand, MediaEvent, SentTrack, Source, UploadAnswer, UploadOffer, UploadTrack,
+    Direction, DownloadOffer, MediaCommand, MediaEvent, SentTrack, Shown, Source, Statistics, UploadAnswer,
+    UploadOffer, UploadTrack,
 };
 pub use room::{Audience, Class, Fact, Output, Room};
 pub use server::{IceServer, ServerMessage};

@@ -114,6 +114,35 @@ pub struct DownloadOffer {
     pub tracks: Vec<SentTrack>,
 }
 
+/// How large a receiver shows a track.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Shown {
+    /// The track.
+    pub track: TrackId,
+    /// The height of the picture on the receiver's screen, in physical pixels; 0 when it is out of sight (nothing is
+    /// forwarded then, sound included).
+    pub height: u16,
+}
+
+/// How well one peer connection of a participant works; of the last two seconds.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Statistics {
+    /// Whose.
+    pub participant: ParticipantId,
+    /// Which of its connections.
+    pub direction: Direction,
+    /// Kilobits a second of media.
+    pub kbit_per_s: u32,
+    /// Lost packets per mille, as the receiving end counts them.
+    pub loss_per_mille: u16,
+    /// Round trip in milliseconds, once known.
+    pub rtt_ms: Option<u32>,
+    /// What the connection is thought to bear, in kilobits a second, once known (downloads).
+    pub estimate_kbit_per_s: Option<u32>,
+}
+
 /// Which of a participant's two peer connections.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
@@ -144,14 +173,34 @@ pub enum MediaCommand {
     DownloadRestart(ParticipantId),
     /// Forward exactly these tracks to the participant.
     Subscribe(ParticipantId, Vec<TrackId>),
-    /// Hold back these tracks from the participant, keeping their sections.
-    Pause(ParticipantId, Vec<TrackId>),
+    /// Forward to the participant no more of these tracks than it shows; the list replaces the last one.
+    Show(ParticipantId, Vec<Shown>),
     /// Forward a track to nobody, or again.
     Mute {
         /// The track.
         track: TrackId,
         /// Whether it is held back.
         muted: bool,
+    },
+    /// Let a channel's track (one that no participant sends) carry what another track carries, from here on, without
+    /// its receivers negotiating anew; with none it is silent. The first such command makes the channel's track.
+    Feed {
+        /// The channel's track; its participant is the channel.
+        channel: TrackId,
+        /// Whose packets it carries.
+        from: Option<TrackId>,
+    },
+    /// Take away a channel's track.
+    EndFeed(TrackId),
+    /// Answer an offer to receive exactly these tracks on sections that the receiver lists itself (WHEP);
+    /// [`MediaEvent::WatchAnswered`] follows. Later [`MediaCommand::Subscribe`]s fill the same sections.
+    Watch(ParticipantId, String, Vec<TrackId>),
+    /// Hand every packet of a track to the recorder, or no longer.
+    Record {
+        /// The track.
+        track: TrackId,
+        /// Whether it is recorded.
+        on: bool,
     },
     /// End the participant's upload.
     EndUpload(ParticipantId),
@@ -160,7 +209,7 @@ pub enum MediaCommand {
 }
 
 /// What the forwarding unit reports to a room.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum MediaEvent {
     /// An upload offer was answered or refused.
     UploadAnswered {
@@ -175,6 +224,15 @@ pub enum MediaEvent {
     },
     /// The server offers to forward.
     DownloadOffered(ParticipantId, DownloadOffer),
+    /// An offer to receive was answered or refused.
+    WatchAnswered {
+        /// Who offered.
+        participant: ParticipantId,
+        /// The answer's SDP, or why there is none.
+        result: Result<String, ErrorCode>,
+    },
+    /// How well the room's connections work, every two seconds.
+    Statistics(Vec<Statistics>),
     /// A peer connection is up.
     Connected(ParticipantId, Direction),
     /// A peer connection is gone for good.

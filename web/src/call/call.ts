@@ -3,7 +3,7 @@ import { Downlink } from "./downlink";
 import type { GrantSource } from "./grant";
 import { Link, RoomError, type Socket, type Welcome } from "./link";
 import { type MediaView, NO_MEDIA, localStreams, remoteStreams } from "./media";
-import type { ClientMessage, ServerFrame, ServerMessage, Source, Spotlight } from "./protocol";
+import type { ClientMessage, ServerFrame, ServerMessage, Shown, Source, Spotlight } from "./protocol";
 import { type RoomView, fold, maySend, over, welcomed } from "./room";
 import { Signal, Store } from "./store";
 import type { StrokePoint } from "./stroke";
@@ -192,8 +192,8 @@ export class Call {
   };
 
   /** Says which tracks are out of sight and need not be forwarded. */
-  pause(tracks: string[]): Promise<ServerMessage> {
-    return this.link.ask({ type: "pause", tracks } satisfies ClientMessage);
+  show(tracks: Shown[]): Promise<ServerMessage> {
+    return this.link.ask({ type: "show", tracks } satisfies ClientMessage);
   }
 
   async #refused(sources: Source[]): Promise<void> {

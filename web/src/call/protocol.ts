@@ -69,11 +69,11 @@ export type ClientMessage =
   | {
       type: "download_restart";
     }
-  /** Says which tracks need not be forwarded now (out of sight); replaces the last such list. */
+  /** Says how large the sender shows tracks, so that no more is forwarded than is seen; replaces the last such list. Tracks that are not listed come whole. */
   | {
-      /** The tracks. */
-      tracks: TrackId[];
-      type: "pause";
+      /** At most 500. */
+      tracks: Shown[];
+      type: "show";
     }
   /** Says that the sender muted or unmuted one of its own sources. */
   | {
@@ -564,6 +564,14 @@ export type ServerMessage =
       retry_after_ms?: number | null;
       type: "closing";
     };
+
+/** How large a receiver shows a track. */
+export type Shown = {
+  /** The height of the picture on the receiver's screen, in physical pixels; 0 when it is out of sight (nothing is forwarded then, sound included). */
+  height: number;
+  /** The track. */
+  track: TrackId;
+};
 
 /** Everything a client needs to draw the room. */
 export type Snapshot = {

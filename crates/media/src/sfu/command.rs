@@ -35,7 +35,14 @@ impl Sfu {
                 self.peer(room, participant).wanted = wanted;
                 self.synchronise(now, participant);
             }
-            MediaCommand::Pause(participant, tracks) => self.pause(participant, &keys(&tracks)),
+            MediaCommand::Show(participant, shown) => {
+                let hidden: Vec<TrackId> = shown.into_iter().filter(|s| s.height == 0).map(|s| s.track).collect();
+                self.pause(participant, &keys(&hidden));
+            }
+            MediaCommand::Feed { .. }
+            | MediaCommand::EndFeed(_)
+            | MediaCommand::Watch(..)
+            | MediaCommand::Record { .. } => {}
             MediaCommand::Mute { track, muted } => self.mute(&track, muted),
             MediaCommand::EndUpload(participant) => self.end_upload(participant),
             MediaCommand::Remove(participant) => {

@@ -9,13 +9,15 @@ use super::replies::Known;
 use super::{Audience, Class, Output, Room};
 use crate::{
     ChatLine, ClientFrame, ClientMessage, CloseCode, ErrorCode, Hand, LeaveReason, MediaCommand, ParticipantId,
-    Readiness, ServerMessage, Source, TrackId, UnixMillis,
+    Readiness, ServerMessage, Shown, Source, UnixMillis,
 };
 
 const CHAT_CHARACTERS: usize = 2_000;
 const CHAT_LINES: usize = 200;
 const EMOJI_CHARACTERS: usize = 16;
 const HANDS: usize = 200;
+/// Tracks whose size one receiver may tell; more than any wall holds.
+const SHOWN: usize = 500;
 pub(super) const NAME_CHARACTERS: usize = 200;
 const STROKE_POINTS: usize = 64;
 /// Acts one participant may be ready for; more than any ceremony has.
@@ -101,7 +103,7 @@ impl Room {
                 sdp,
             } => self.download_answer(from, (connection, generation), sdp)?,
             ClientMessage::DownloadRestart {} => self.download_restart(from),
-            ClientMessage::Pause { tracks } => self.pause(from, tracks)?,
+            ClientMessage::Show { tracks } => self.show(from, tracks)?,
             ClientMessage::Mute { source, muted } => self.mute(from, source, muted)?,
             ClientMessage::Chat { text } => self.chat(from, id, text)?,
             ClientMessage::RaiseHand {} => self.raise_hand(from)?,
@@ -119,11 +121,14 @@ impl Room {
         }
     }
 
-    fn pause(&mut self, from: ParticipantId, tracks: Vec<TrackId>) -> Result<(), ErrorCode> {
-        if tracks.iter().any(|t| t.parts().is_none()) {
+    fn show(&mut self, from: ParticipantId, tracks: Vec<Shown>) -> Result<(), ErrorCode> {
+        if tracks.len() > SHOWN {
+            return Err(ErrorCode::BadValue);
+        }
+        if tracks.iter().any(|shown| shown.track.parts().is_none()) {
             return Err(ErrorCode::NoSuchTrack);
         }
-        self.command(MediaCommand::Pause(from, tracks));
+        self.command(MediaCommand::Show(from, tracks));
         Ok(())
     }
 
