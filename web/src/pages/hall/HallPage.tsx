@@ -11,6 +11,7 @@ import { useFormat } from "@/i18n/format";
 import { usePick } from "@/i18n/localized";
 import { useT } from "@/i18n/useT";
 import { ConnectionBanner } from "@/rooms/parts/ConnectionBanner";
+import { ReactionRise } from "@/rooms/panels/ReactionRise";
 import { LiveBadge } from "@/rooms/parts/LiveBadge";
 import { Rail } from "@/rooms/parts/Rail";
 import { RoomBar } from "@/rooms/parts/RoomBar";
@@ -80,11 +81,11 @@ function Hall({ item, fair, call }: { item: Item; fair: Fair | undefined; call: 
             key={interest.project.id}
             project={interest.project}
             pitch={interest.pitch}
-            className={styles.rail}
+            className={styles.beside}
             onClose={() => { setInterest(undefined); }}
           />
         ) : (
-          <Rail call={call} room={room} className={styles.rail} />
+          <Rail call={call} room={room} className={styles.beside} />
         )}
       </main>
     </div>
@@ -110,7 +111,12 @@ interface StageProps {
 function HallStage({ item, fair, call, room, link }: StageProps) {
   return (
     <div className={styles.stage}>
-      <Stage call={call} room={room} poster={<Poster item={item} fair={fair} room={room} link={link} />} />
+      <Stage
+        call={call}
+        room={room}
+        poster={<Poster item={item} fair={fair} room={room} link={link} />}
+        overlay={<ReactionRise call={call} />}
+      />
       <div className={styles.banner}>
         <ConnectionBanner link={link} />
       </div>

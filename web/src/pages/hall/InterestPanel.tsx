@@ -33,7 +33,7 @@ export function InterestPanel({ project, pitch, className, onClose }: Props) {
   return (
     <aside
       ref={root}
-      className={`${parts.rail ?? ""} ${className ?? ""} ${styles.panel ?? ""}`}
+      className={`${parts.aside ?? ""} ${className ?? ""} ${styles.panel ?? ""}`}
       aria-label={t("hall-express-interest")}
       onKeyDown={({ key }) => { if (key === "Escape") onClose(); }}
     >

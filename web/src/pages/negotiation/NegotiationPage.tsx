@@ -1,5 +1,6 @@
 import "@/rooms/stage.css";
 
+import { ProjectOutlined } from "@ant-design/icons";
 import { useQuery } from "@tanstack/react-query";
 import { Spin } from "antd";
 import { useParams } from "react-router";
@@ -41,7 +42,7 @@ function Negotiation({ meeting, project, call }: { meeting: Meeting; project: Pr
   const room = useStore(call.room);
   const link = useStore(call.link.state);
   const name = useNames(meeting);
-  const history = { key: "project", label: t("negotiation-project"), panel: <ProjectPanel project={project} meeting={meeting} /> };
+  const history = { key: "project", icon: <ProjectOutlined />, label: t("negotiation-project"), panel: <ProjectPanel project={project} meeting={meeting} /> };
   return (
     <div className={`stage-theme ${styles.room ?? ""}`}>
       <RoomHeader

@@ -15,6 +15,7 @@ export function HandButton({ call, room }: { call: Call; room: RoomView }) {
       icon={<HandIcon />}
       label={raised ? t("rooms-hand-lower", { place: place + 1 }) : t("rooms-hand-raise")}
       pressed={raised}
+      shortcut="h"
       onClick={() => {
         act(() => call.raiseHand(!raised));
       }}

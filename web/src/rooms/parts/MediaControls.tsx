@@ -12,11 +12,13 @@ interface ToolProps {
   label: string;
   pressed?: boolean;
   disabled?: boolean;
+  /** The key that presses it. */
+  shortcut?: string;
   onClick: () => void;
 }
 
 /** A button of the bar under the stage; its word stands beside the icon where there is room. */
-export function Tool({ icon, label, pressed, disabled, onClick }: ToolProps) {
+export function Tool({ icon, label, pressed, disabled, shortcut, onClick }: ToolProps) {
   return (
     <button
       type="button"
@@ -24,6 +26,7 @@ export function Tool({ icon, label, pressed, disabled, onClick }: ToolProps) {
       aria-label={label}
       title={label}
       {...(pressed !== undefined && { "aria-pressed": pressed })}
+      {...(shortcut && { "aria-keyshortcuts": shortcut })}
       disabled={disabled ?? false}
       onClick={onClick}
     >
@@ -62,6 +65,7 @@ export function MediaControls({ call, room }: { call: Call; room: RoomView }) {
           label={held("microphone") ? t("rooms-microphone-by-host") : heard ? t("rooms-microphone-mute") : t("rooms-microphone-open")}
           pressed={heard}
           disabled={held("microphone")}
+          shortcut="m"
           onClick={toggleMicrophone}
         />
       )}
@@ -71,6 +75,7 @@ export function MediaControls({ call, room }: { call: Call; room: RoomView }) {
           label={held("camera") ? t("rooms-camera-by-host") : on("camera") ? t("rooms-camera-stop") : t("rooms-camera-start")}
           pressed={on("camera")}
           disabled={held("camera")}
+          shortcut="v"
           onClick={() => {
             togglePicture("camera");
           }}
@@ -82,6 +87,7 @@ export function MediaControls({ call, room }: { call: Call; room: RoomView }) {
           label={held("screen") ? t("rooms-screen-by-host") : on("screen") ? t("rooms-screen-stop") : t("rooms-screen-share")}
           pressed={on("screen")}
           disabled={held("screen")}
+          shortcut="s"
           onClick={() => {
             togglePicture("screen");
           }}

@@ -1,83 +1,127 @@
-import { type ReactNode, useId, useState } from "react";
+import { DownOutlined } from "@ant-design/icons";
+import { useCallback, useId, useState } from "react";
 
 import type { Call, RoomView } from "@/call";
 import { useFormat } from "@/i18n/format";
 import { useT } from "@/i18n/useT";
-import { ChatPanel } from "./ChatPanel";
-import { HandsPanel } from "./HandsPanel";
-import { PeoplePanel } from "./PeoplePanel";
-import styles from "./parts.module.css";
-
-export interface RailTab {
-  key: string;
-  label: string;
-  count?: number;
-  /** Somebody waits for the reader here. */
-  waiting?: boolean;
-  panel: ReactNode;
-}
+import type { RailTab } from "../panels/panel";
+import { PANELS } from "../panels/registry";
+import { useNarrow } from "../panels/useNarrow";
+import { useUnread } from "../panels/useUnread";
+import parts from "./parts.module.css";
+import styles from "./rail.module.css";
 
 interface Props {
-  call: Call | undefined;
+  call: Call;
   room: RoomView | undefined;
   /** Tabs of the page's own, before the room's. */
   extra?: RailTab[];
   className?: string | undefined;
 }
 
-/** The column beside the stage: chat, people, hands, and what the page adds. */
+/**
+ * The panels of a room: a column beside the stage, or on a phone a row of tabs at the foot whose panel comes up as a
+ * sheet over the page.
+ */
 export function Rail({ call, room, extra = [], className }: Props) {
   const t = useT();
-  const format = useFormat();
   const id = useId();
+  const narrow = useNarrow();
   const [chosen, setChosen] = useState<string>();
-  const own: RailTab[] =
-    call && room
-      ? [
-          { key: "chat", label: t("rooms-chat"), panel: <ChatPanel call={call} room={room} /> },
-          {
-            key: "people",
-            label: t("rooms-people"),
-            count: room.participants.length + room.viewers,
-            panel: <PeoplePanel call={call} room={room} />,
-          },
-          {
-            key: "hands",
-            label: t("rooms-hands"),
-            count: room.hands.length,
-            waiting: room.me.grants.moderate,
-            panel: <HandsPanel call={call} room={room} />,
-          },
-        ]
-      : [];
-  const tabs = [...extra, ...own];
-  const shown = tabs.find(({ key }) => key === chosen) ?? tabs[0];
+  const tabs = [...extra, ...usePanels(call, room)];
+  const shown = tabs.find(({ key }) => key === chosen) ?? (narrow ? undefined : tabs[0]);
+  const now = useCallback(() => call.now(), [call]);
+  const unread = useUnread(shown?.key, now);
+  const classes = `${parts.aside ?? ""} ${styles.rail ?? ""} ${className ?? ""}`;
+  if (tabs.length === 0) return <aside className={classes} />;
   return (
-    <aside className={`${styles.rail ?? ""} ${className ?? ""}`}>
+    <aside className={classes} data-open={shown !== undefined} aria-label={t("panels-rail")}>
       <div className={styles.tabs} role="tablist" onKeyDown={moveFocus}>
-        {tabs.map((tab) => (
-          <button
+        {tabs.map((tab, index) => (
+          <Tab
             key={tab.key}
-            type="button"
-            role="tab"
+            tab={tab}
             id={`${id}-${tab.key}`}
-            className={tab.waiting ? `${styles.tab ?? ""} ${styles.waiting ?? ""}` : styles.tab}
-            aria-selected={tab === shown}
-            tabIndex={tab === shown ? 0 : -1}
-            aria-controls={`${id}-panel`}
+            panel={`${id}-panel`}
+            selected={tab === shown}
+            reachable={shown ? tab === shown : index === 0}
+            shortcut={String(index + 1)}
+            unread={unread(tab)}
             onClick={() => {
-              setChosen(tab.key);
+              setChosen(narrow && tab === shown ? undefined : tab.key);
             }}
-          >
-            {tab.label}
-            {tab.count !== undefined && tab.count > 0 && <em>{format.number(tab.count)}</em>}
-          </button>
+          />
         ))}
       </div>
-      <div role="tabpanel" id={`${id}-panel`} aria-labelledby={shown && `${id}-${shown.key}`} className={styles.panel}>
-        {shown?.panel}
-      </div>
+      {shown && (
+        <div role="tabpanel" id={`${id}-panel`} aria-labelledby={`${id}-${shown.key}`} className={styles.panel}>
+          {narrow && (
+            <header className={styles.sheetHead}>
+              <b>{shown.label}</b>
+              <button type="button" aria-label={t("rooms-close")} onClick={() => { setChosen(undefined); }}>
+                <DownOutlined />
+              </button>
+            </header>
+          )}
+          {shown.panel}
+        </div>
+      )}
     </aside>
+  );
+}
+
+/** The registry's panels that are there for this person now. */
+function usePanels(call: Call, room: RoomView | undefined): RailTab[] {
+  const t = useT();
+  if (!room) return [];
+  return PANELS.filter(({ shown }) => shown?.(room) ?? true).map(({ key, icon, label, count, waiting, news, body: Body }) => ({
+    key,
+    icon,
+    label: t(label),
+    ...(count && { count: count(room) }),
+    ...(waiting && { waiting: waiting(room) }),
+    ...(news && { news: (since: number) => news(room, since) }),
+    panel: <Body call={call} room={room} />,
+  }));
+}
+
+interface TabProps {
+  tab: RailTab;
+  id: string;
+  panel: string;
+  selected: boolean;
+  reachable: boolean;
+  shortcut: string;
+  unread: number;
+  onClick: () => void;
+}
+
+function Tab({ tab, id, panel, selected, reachable, shortcut, unread, onClick }: TabProps) {
+  const t = useT();
+  const format = useFormat();
+  const waits = tab.waiting === true && (tab.count ?? 0) > 0;
+  const figure = unread > 0 ? unread : (tab.count ?? 0);
+  return (
+    <button
+      type="button"
+      role="tab"
+      id={id}
+      className={styles.tab}
+      aria-selected={selected}
+      aria-keyshortcuts={shortcut}
+      data-name={tab.label}
+      tabIndex={reachable ? 0 : -1}
+      {...(selected && { "aria-controls": panel })}
+      onClick={onClick}
+    >
+      <span aria-hidden="true">{tab.icon}</span>
+      {tab.label}
+      {figure > 0 && (
+        <em className={unread > 0 || waits ? styles.urgent : undefined} title={unread > 0 ? t("panels-unread", { count: unread }) : undefined}>
+          {format.number(figure)}
+        </em>
+      )}
+    </button>
   );
 }
 

@@ -1,6 +1,8 @@
 import { type ReactNode, useState } from "react";
 
 import type { Call, RoomView } from "@/call";
+import { Reactions } from "../panels/Reactions";
+import { ShortcutSheet } from "../panels/ShortcutSheet";
 import { DevicePicker } from "./DevicePicker";
 import { HandButton } from "./HandButton";
 import { MediaControls } from "./MediaControls";
@@ -23,7 +25,9 @@ export function RoomBar({ call, room, children }: Props) {
         <>
           <MediaControls call={call} room={room} />
           <HandButton call={call} room={room} />
+          <Reactions call={call} room={room} />
           <DevicePicker call={call} room={room} speakerId={speakerId} onSpeaker={setSpeakerId} />
+          <ShortcutSheet />
           <RoomVoices call={call} speakerId={speakerId} />
         </>
       )}

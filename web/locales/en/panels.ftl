@@ -1,0 +1,11 @@
+panels-rail = Panels of the room
+panels-unread = { $count } new
+panels-shortcuts = Keyboard
+panels-shortcuts-note = Keys do nothing while you are writing.
+panels-react = React
+panels-react-applause = Applause
+panels-react-agree = I agree
+panels-react-heart = With all my heart
+panels-react-smile = A smile
+panels-react-well-done = Well done
+panels-react-slower = A moment, please…

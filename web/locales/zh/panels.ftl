@@ -1,0 +1,11 @@
+panels-rail = 会议室面板
+panels-unread = { $count } 条新内容
+panels-shortcuts = 键盘快捷键
+panels-shortcuts-note = 正在输入文字时，快捷键不起作用。
+panels-react = 回应
+panels-react-applause = 鼓掌
+panels-react-agree = 赞同
+panels-react-heart = 感谢
+panels-react-smile = 微笑
+panels-react-well-done = 精彩
+panels-react-slower = 请稍候…
