@@ -8,6 +8,7 @@ SHELL := /bin/bash
 CACHE ?= $(HOME)/.cache/yunqian
 export CARGO_TARGET_DIR ?= $(CACHE)/target
 export TEST_VENV ?= $(CACHE)/venv
+RELEASE ?= $(CACHE)-release
 
 BINARY := $(CARGO_TARGET_DIR)/debug/yunqian
 # Always the whole workspace: `-p one-crate` would choose other features and compile everything anew.
@@ -17,7 +18,7 @@ WEB_INSTALLED := web/node_modules/.package-lock.json
 BROWSER_INSTALLED := tests/browser/node_modules/.package-lock.json
 WEB_SOURCES := $(shell find web -path web/node_modules -prune -o -path web/dist -prune -o -type f -print 2>/dev/null)
 
-.PHONY: help run dev build test test-web test-rust packages setup lint fmt bench-journal clean
+.PHONY: help run dev build test test-web test-rust packages setup lint fmt bench-journal bench-rooms clean
 
 help: ## Show the verbs
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -63,8 +64,14 @@ fmt: ## Format the Rust code
 bench-journal: ## Measure the journal against the disk under it
 	cargo bench --locked --workspace --profile dev --bench journal
 
-clean: ## Remove what was built (the shared target folder too)
-	rm -rf web/dist web/node_modules tests/browser/node_modules $(CARGO_TARGET_DIR)
+bench-rooms: web/dist/index.html ## Measure the rooms, with Debian's Janus beside them (QUICK=1 for a short run)
+	@tests/setup.sh --peers
+	@echo "== server, as released"
+	CARGO_TARGET_DIR=$(RELEASE) $(BUILD) --release
+	python3 tests/bench/rooms.py $(RELEASE)/release/yunqian
+
+clean: ## Remove what was built (the shared target folders too)
+	rm -rf web/dist web/node_modules tests/browser/node_modules $(CARGO_TARGET_DIR) $(RELEASE)
 
 %/node_modules/.package-lock.json: %/package-lock.json %/package.json
 	@echo "== $*: npm packages"

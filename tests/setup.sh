@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Installs what the tests need and finds missing; says what it may not install.
-# With --packages it stops after the system's packages (the part that needs root).
+# With --packages it stops after the system's packages (the part that needs root); with --peers it installs only
+# what measurements compare with.
 set -euo pipefail
 cd "$(dirname "$0")"
 
@@ -19,6 +20,15 @@ system_packages() {
     have cc || wanted+=(build-essential)
     have pkg-config || wanted+=(pkg-config)
     pkg-config --exists openssl 2>/dev/null || wanted+=(libssl-dev)
+    install "${wanted[@]}"
+}
+
+peers() {
+    have janus || install janus
+}
+
+install() {
+    local wanted=("$@")
     [ ${#wanted[@]} -eq 0 ] && return
     if have apt-get && [ "$(id -u)" -eq 0 ]; then
         echo "== installing ${wanted[*]}"
@@ -46,6 +56,11 @@ test_runner() {
     cargo install --locked cargo-nextest || missing+=("test runner: cargo install --locked cargo-nextest")
 }
 
+if [ "${1:-}" = --peers ]; then
+    peers
+    [ ${#missing[@]} -eq 0 ] || echo "Measured without peers: ${missing[*]}" >&2
+    exit 0
+fi
 system_packages
 if [ "${1:-}" != --packages ]; then
     have cargo || missing+=("Rust, the version that rust-toolchain.toml names")

@@ -16,6 +16,6 @@ mod server;
 mod socket;
 
 pub use client::{Client, Reply};
-pub use paths::{output_dir, python, workspace_root};
+pub use paths::{binary, output_dir, python, workspace_root};
 pub use server::{Server, ServerOptions};
 pub use socket::{Heard, Socket};

@@ -21,7 +21,10 @@ fn build_dir() -> Result<PathBuf> {
 }
 
 /// The `yunqian` binary, built by the same build as this test.
-pub(crate) fn binary() -> Result<PathBuf> {
+///
+/// # Errors
+/// When it is not there.
+pub fn binary() -> Result<PathBuf> {
     let path = match std::env::var_os("TEST_BINARY") {
         Some(path) => path.into(),
         None => build_dir()?.join("yunqian"),

@@ -109,6 +109,12 @@ impl Server {
         self.address
     }
 
+    /// The id of its process.
+    #[must_use]
+    pub fn process_id(&self) -> u32 {
+        self.child.id()
+    }
+
     /// The directory the server keeps its data in.
     #[must_use]
     pub fn data_dir(&self) -> std::path::PathBuf {

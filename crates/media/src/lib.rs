@@ -20,6 +20,7 @@ mod driver;
 mod error;
 mod keyframe;
 mod outbox;
+pub mod peer;
 mod rewrite;
 mod sfu;
 mod speakers;

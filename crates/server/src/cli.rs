@@ -7,7 +7,7 @@ use clap::{Parser, Subcommand};
 use tracing_subscriber::EnvFilter;
 
 use crate::config::Config;
-use crate::{found, replay, serve};
+use crate::{found, load, replay, serve};
 
 /// Yunqian (云签): one server for a whole online investment fair.
 #[derive(Debug, Parser)]
@@ -30,6 +30,9 @@ enum Verb {
     },
     /// Founds a tenant in an empty data directory: its province, the department that hosts, its first officer.
     Found(found::Founding),
+    /// Joins synthetic publishers and viewers to a running server in demonstration mode, and reports loss, latency,
+    /// join times, and what the server took for it.
+    Load(load::Load),
     /// Prints the OpenAPI document.
     Openapi,
 }
@@ -68,6 +71,7 @@ pub fn main() -> anyhow::Result<()> {
         Verb::Serve(arguments) => runtime.block_on(serve::run(arguments.config()?)),
         Verb::Replay { data } => runtime.block_on(replay::run(data)),
         Verb::Found(founding) => runtime.block_on(found::run(founding)),
+        Verb::Load(arguments) => runtime.block_on(load::run(arguments)),
         Verb::Openapi => {
             println!("{}", crate::api::openapi().to_pretty_json()?);
             Ok(())

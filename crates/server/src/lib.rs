@@ -20,6 +20,7 @@ mod files;
 mod found;
 mod jobs;
 mod list;
+mod load;
 mod mail;
 mod people;
 mod replay;

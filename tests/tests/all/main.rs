@@ -5,6 +5,7 @@ mod fair;
 mod founding;
 mod kill;
 mod layout;
+mod load;
 mod passkey;
 mod rooms;
 mod settings;

@@ -1,0 +1,186 @@
+//! One participant of a Yunqian room from its grant to its leaving.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use anyhow::Context;
+use mio::net::UdpSocket;
+use tokio::sync::OwnedSemaphorePermit;
+use tokio::time::timeout;
+use uuid::Uuid;
+use yunqian_media::peer::{Depth, Kind, Peer, Section};
+use yunqian_signaling::{ClientMessage, DownloadOffer, ServerMessage, Source as TrackSource, UploadOffer, UploadTrack};
+
+use super::crowd::{MemberId, Newcomer};
+use super::fair::{Entrance, Fair};
+use super::hall::{Hall, PATIENCE};
+use super::session::Session;
+use super::source::{LAYERS, Source};
+
+/// How long leaving may take.
+const FAREWELL: Duration = Duration::from_secs(2);
+
+/// What a participant sends.
+#[derive(Debug, Clone, Copy)]
+pub struct Camera {
+    /// Kilobits a second of pictures.
+    pub kbit_per_s: u32,
+    /// Whether in three layers.
+    pub simulcast: bool,
+    /// How much later than others it begins.
+    pub stagger: Duration,
+}
+
+/// A participant to be.
+pub struct Participant {
+    /// Counts those who receive.
+    pub number: usize,
+    /// Where to.
+    pub room: Uuid,
+    /// What it sends, if it is on stage.
+    pub camera: Option<Camera>,
+    /// Given back once the participant is in.
+    pub turn: Option<OwnedSemaphorePermit>,
+}
+
+impl Participant {
+    /// Joins and stays until the hall's stop. Faults are noted there.
+    pub async fn attend(self, hall: Arc<Hall>, fair: Fair) {
+        if let Err(error) = self.take_part(&hall, &fair).await {
+            hall.fault(&error);
+        }
+    }
+
+    async fn take_part(self, hall: &Hall, fair: &Fair) -> anyhow::Result<()> {
+        let entrance = if self.camera.is_some() {
+            Entrance::Stage
+        } else {
+            Entrance::Audience
+        };
+        let grant = fair.grant(self.room, entrance).await?;
+        let began = Instant::now();
+        let mut upload = self.camera.map(|camera| Upload::new(hall, camera)).transpose()?;
+        let offer = upload.as_ref().map(|upload| upload.offer.clone());
+        let entered = timeout(PATIENCE, Session::enter(&fair.socket_url(), grant, offer)).await;
+        let (mut session, welcome) = entered.context("no welcome in time")??;
+        if let Some(answer) = welcome.upload
+            && let Some(upload) = upload.take()
+        {
+            upload.start(hall, &answer.sdp, began)?;
+        }
+        let mut download = Download {
+            hall,
+            number: self.number,
+            began,
+            current: None,
+        };
+        if let Some(offer) = welcome.download {
+            download.take(&mut session, offer).await?;
+        }
+        drop(self.turn);
+        loop {
+            let frame = tokio::select! {
+                () = hall.stop.cancelled() => break,
+                frame = session.hear() => frame?.context("the server closed the socket")?,
+            };
+            match frame.body {
+                ServerMessage::DownloadOffer { offer } => download.take(&mut session, offer).await?,
+                ServerMessage::Error { code, .. } => anyhow::bail!("refused: {code:?}"),
+                _ => {}
+            }
+        }
+        let _ = timeout(FAREWELL, session.leave()).await;
+        Ok(())
+    }
+}
+
+/// The sending side before it is answered.
+struct Upload {
+    peer: Peer,
+    socket: UdpSocket,
+    sections: [Section; 2],
+    offer: UploadOffer,
+    camera: Camera,
+}
+
+impl Upload {
+    fn new(hall: &Hall, camera: Camera) -> anyhow::Result<Self> {
+        let (mut peer, socket) = hall.peer(Depth::Whole)?;
+        let layers: &[&str] = if camera.simulcast { &LAYERS } else { &[] };
+        let (sdp, sections) = peer.offer(&[Kind::Audio, Kind::Video], layers)?;
+        let sections: [Section; 2] = sections.try_into().ok().context("two sections were offered")?;
+        let sources = [TrackSource::Microphone, TrackSource::Camera];
+        let tracks = sections.iter().zip(sources).map(|(section, source)| UploadTrack {
+            mid: section.to_string(),
+            source,
+        });
+        let offer = UploadOffer {
+            connection: 1,
+            generation: 1,
+            sdp,
+            tracks: tracks.collect(),
+        };
+        Ok(Self {
+            peer,
+            socket,
+            sections,
+            offer,
+            camera,
+        })
+    }
+
+    fn start(mut self, hall: &Hall, answer: &str, began: Instant) -> anyhow::Result<()> {
+        self.peer.accept(answer)?;
+        let Camera {
+            kbit_per_s,
+            simulcast,
+            stagger,
+        } = self.camera;
+        let source = Source::new(&self.sections, kbit_per_s, simulcast, hall.epoch, stagger);
+        hall.senders.join(Newcomer {
+            peer: self.peer,
+            socket: self.socket,
+            began,
+            source: Some(source),
+        });
+        Ok(())
+    }
+}
+
+/// The receiving side.
+struct Download<'a> {
+    hall: &'a Hall,
+    number: usize,
+    began: Instant,
+    current: Option<(u32, MemberId)>,
+}
+
+impl Download<'_> {
+    /// Answers an offer: on the same connection, or on a new one in its place.
+    async fn take(&mut self, session: &mut Session, offer: DownloadOffer) -> anyhow::Result<()> {
+        let crowd = self.hall.receiver(self.number);
+        let answer = |sdp| ClientMessage::DownloadAnswer {
+            connection: offer.connection,
+            generation: offer.generation,
+            sdp,
+        };
+        if let Some((connection, id)) = self.current {
+            if connection == offer.connection {
+                let sdp = crowd.renegotiate(id, offer.sdp.clone()).await?;
+                return session.say(answer(sdp)).await;
+            }
+            crowd.leave(id);
+        }
+        let (mut peer, socket) = self.hall.peer(self.hall.depth(self.number))?;
+        let sdp = peer.answer(&offer.sdp)?;
+        session.say(answer(sdp)).await?;
+        let id = crowd.join(Newcomer {
+            peer,
+            socket,
+            began: self.began,
+            source: None,
+        });
+        self.current = Some((offer.connection, id));
+        Ok(())
+    }
+}

@@ -1,0 +1,187 @@
+//! What a page does before it opens a room's socket: sign in, and ask for a grant. Rooms for load are programme items
+//! of their own, planned, opened and ended by the tool.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, bail};
+use jiff::{SignedDuration, Timestamp};
+use reqwest::{Client, Method};
+use serde_json::{Value, json};
+use tokio::sync::Mutex;
+use uuid::Uuid;
+
+/// How long a grant is used again; it opens the door for two minutes.
+const GRANT_USE: Duration = Duration::from_secs(60);
+/// Demonstration people tried as viewers until one is.
+const CANDIDATES: usize = 12;
+
+/// As what to enter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Entrance {
+    /// May send.
+    Stage,
+    /// Only watches.
+    Audience,
+}
+
+/// A fair on a running server in demonstration mode.
+#[derive(Clone)]
+pub struct Fair(Arc<Inner>);
+
+struct Inner {
+    base: String,
+    host: Client,
+    viewer: Client,
+    fair: String,
+    grants: Mutex<HashMap<(Uuid, Entrance), (Instant, String)>>,
+}
+
+impl Fair {
+    /// Signs in at `base` as one who runs the fair and as one who watches.
+    ///
+    /// # Errors
+    /// When the server does not answer, is not a demonstration, or has no such people.
+    pub async fn open(base: &str) -> anyhow::Result<Self> {
+        let base = base.trim_end_matches('/').to_owned();
+        let visitor = Client::builder().build()?;
+        let people = ask(&visitor, &base, Method::GET, "/sign-in/demo", None)
+            .await
+            .context("the server must run with --demo")?;
+        let people = people["items"].as_array().cloned().unwrap_or_default();
+        let runs = |person: &&Value| matches!(person["role"].as_str(), Some("province_officer" | "host"));
+        let host = people.iter().find(runs).context("nobody here runs a fair")?;
+        let host = sign_in(&base, host).await?;
+        let fairs = ask(&host, &base, Method::GET, "/fairs", None).await?;
+        let fair = fairs["items"][0]["id"].as_str().context("there is no fair")?.to_owned();
+        let viewer = host.clone();
+        let mut opened = Inner {
+            base,
+            host,
+            viewer,
+            fair,
+            grants: Mutex::default(),
+        };
+        let probe = opened.plan_room().await?;
+        opened.viewer = opened.find_viewer(probe, &people).await?;
+        opened.end_room(probe).await?;
+        Ok(Self(Arc::new(opened)))
+    }
+
+    /// Plans an item and takes it live; its room has the same id.
+    ///
+    /// # Errors
+    /// When the server refuses.
+    pub async fn open_room(&self) -> anyhow::Result<Uuid> {
+        self.0.plan_room().await
+    }
+
+    /// Ends an item.
+    ///
+    /// # Errors
+    /// When the server refuses.
+    pub async fn end_room(&self, room: Uuid) -> anyhow::Result<()> {
+        self.0.end_room(room).await
+    }
+
+    /// The address of the rooms' socket.
+    pub fn socket_url(&self) -> String {
+        format!("{}{}", self.0.base.replacen("http", "ws", 1), crate::rooms::PATH)
+    }
+
+    /// A grant for a room, a fresh one where the last is older than a minute.
+    ///
+    /// # Errors
+    /// When the server refuses.
+    pub async fn grant(&self, room: Uuid, entrance: Entrance) -> anyhow::Result<String> {
+        let mut grants = self.0.grants.lock().await;
+        if let Some((made, token)) = grants.get(&(room, entrance))
+            && made.elapsed() < GRANT_USE
+        {
+            return Ok(token.clone());
+        }
+        let client = match entrance {
+            Entrance::Stage => &self.0.host,
+            Entrance::Audience => &self.0.viewer,
+        };
+        let granted = self.0.ask_grant(client, room).await?;
+        let token = granted["token"].as_str().context("a grant has a token")?.to_owned();
+        grants.insert((room, entrance), (Instant::now(), token.clone()));
+        Ok(token)
+    }
+}
+
+impl Inner {
+    async fn plan_room(&self) -> anyhow::Result<Uuid> {
+        let now = Timestamp::now();
+        let code = Uuid::now_v7().simple().to_string();
+        let plan = json!({
+            "code": format!("LOAD-{}", &code[20..]),
+            "kind": "roadshow",
+            "title": { "zh": "负载测试", "en": "Load test" },
+            "starts_at": now,
+            "ends_at": now + SignedDuration::from_hours(4),
+        });
+        let path = format!("/fairs/{}/items", self.fair);
+        let item = ask(&self.host, &self.base, Method::POST, &path, Some(plan)).await?;
+        let room = item["id"].as_str().context("an item has an id")?.parse()?;
+        for state in ["rehearsal", "ready", "live"] {
+            self.move_room(room, state).await?;
+        }
+        Ok(room)
+    }
+
+    async fn end_room(&self, room: Uuid) -> anyhow::Result<()> {
+        self.move_room(room, "ended").await
+    }
+
+    async fn move_room(&self, room: Uuid, to: &str) -> anyhow::Result<()> {
+        let path = format!("/items/{room}/transition");
+        ask(&self.host, &self.base, Method::POST, &path, Some(json!({ "to": to }))).await?;
+        Ok(())
+    }
+
+    async fn ask_grant(&self, client: &Client, room: Uuid) -> anyhow::Result<Value> {
+        let path = format!("/items/{room}/room-grant");
+        ask(client, &self.base, Method::POST, &path, Some(json!({}))).await
+    }
+
+    async fn find_viewer(&self, room: Uuid, people: &[Value]) -> anyhow::Result<Client> {
+        for person in people.iter().rev().take(CANDIDATES) {
+            let client = sign_in(&self.base, person).await?;
+            let granted = self.ask_grant(&client, room).await;
+            if granted.is_ok_and(|granted| granted["role"] == "viewer") {
+                return Ok(client);
+            }
+        }
+        bail!("none of the demonstration's people would only watch")
+    }
+}
+
+async fn sign_in(base: &str, person: &Value) -> anyhow::Result<Client> {
+    let client = Client::builder().cookie_store(true).build()?;
+    let who = json!({ "person_id": person["person_id"] });
+    ask(&client, base, Method::POST, "/sign-in/demo", Some(who)).await?;
+    Ok(client)
+}
+
+async fn ask(client: &Client, base: &str, method: Method, path: &str, body: Option<Value>) -> anyhow::Result<Value> {
+    let request = client
+        .request(method, format!("{base}/api/v1{path}"))
+        .header("idempotency-key", Uuid::now_v7().to_string());
+    let request = match &body {
+        Some(body) => request.json(body),
+        None => request,
+    };
+    let reply = request
+        .send()
+        .await
+        .with_context(|| format!("{base} does not answer"))?;
+    let status = reply.status();
+    let text = reply.text().await?;
+    if !status.is_success() {
+        bail!("{path}: {status} {text}");
+    }
+    Ok(serde_json::from_str(&text).unwrap_or(Value::Null))
+}
