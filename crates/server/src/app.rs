@@ -9,6 +9,7 @@ use yunqian_session::State;
 use crate::api::Stills;
 use crate::config::Config;
 use crate::desk::Desk;
+use crate::ingest::Ingest;
 use crate::people::People;
 use crate::rooms::Rooms;
 use crate::sign_in::SignIn;
@@ -36,6 +37,8 @@ pub struct Parts {
     pub signing: signing::Instance,
     /// Live rooms.
     pub rooms: Rooms,
+    /// What comes into them by WHIP and leaves by WHEP.
+    pub ingest: Ingest,
     /// Their newest pictures.
     pub stills: Stills,
     /// Fires when the server stops.

@@ -7,6 +7,8 @@ use figment::Figment;
 use figment::providers::{Env, Format, Serialized, Toml};
 use serde::{Deserialize, Serialize};
 
+use crate::turn::Turn;
+
 /// Everything an operator may set; `config/default.toml` explains each.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -25,6 +27,8 @@ pub struct Config {
     pub mail: Mail,
     /// Media.
     pub media: Media,
+    /// Rooms.
+    pub rooms: Rooms,
     /// Largest file that may be attached, in bytes.
     pub file_limit_bytes: u64,
     /// Directory with the fonts of documents.
@@ -56,6 +60,16 @@ pub struct Media {
     pub candidates: Vec<String>,
 }
 
+/// What rooms offer beyond the server's own addresses.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Rooms {
+    /// WHIP and WHEP sessions at one time; beyond that clients are asked to come back.
+    pub most_sessions: usize,
+    /// STUN and TURN servers named to clients.
+    pub turn: Turn,
+}
+
 impl Default for Config {
     fn default() -> Self {
         Self {
@@ -68,6 +82,10 @@ impl Default for Config {
             media: Media {
                 listen: SocketAddr::from(([0, 0, 0, 0], 0)),
                 candidates: vec!["auto".to_owned()],
+            },
+            rooms: Rooms {
+                most_sessions: 1_000,
+                turn: Turn::default(),
             },
             file_limit_bytes: 20 * 1024 * 1024,
             fonts: PathBuf::from(yunqian_documents::DEFAULT_FONT_DIRECTORY),
@@ -88,6 +106,9 @@ pub enum ConfigError {
     /// Browsers give no camera and no passkeys to such an address.
     #[error("public_url must be https://… or http://localhost…; browsers refuse cameras and passkeys elsewhere")]
     InsecureAddress,
+    /// Clients could not use such servers.
+    #[error("rooms.turn.urls must be stun:…, turn:… or turns:… addresses, and turn ones need secret and lifetime_s")]
+    UnusableTurn,
 }
 
 impl Config {
@@ -116,6 +137,9 @@ impl Config {
         }
         if !self.public_url.starts_with("https://") && self.relying_party() != "localhost" {
             return Err(ConfigError::InsecureAddress);
+        }
+        if !self.rooms.turn.is_usable() {
+            return Err(ConfigError::UnusableTurn);
         }
         Ok(self)
     }

@@ -13,6 +13,7 @@ pub mod caller;
 pub mod cli;
 pub mod config;
 pub mod desk;
+pub mod ingest;
 pub mod problem;
 
 mod changes;
@@ -31,4 +32,5 @@ mod serve;
 mod sign_in;
 mod signing;
 mod texts;
+mod turn;
 mod web;

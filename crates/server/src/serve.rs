@@ -14,6 +14,7 @@ use yunqian_media::MediaConfig;
 
 use crate::app::{App, Parts};
 use crate::config::Config;
+use crate::ingest::Ingest;
 use crate::people::People;
 use crate::rooms::{Rooms, RoomsConfig};
 use crate::sign_in::SignIn;
@@ -76,6 +77,7 @@ pub async fn open(config: Config, shutdown: &CancellationToken, tasks: &mut Join
     let people = People::load(&vault).await?;
     let sign_in = SignIn::open(&data, &config, &vault).await?;
     let rooms = rooms(&config, shutdown)?;
+    let ingest = Ingest::open(&vault, config.rooms.most_sessions).await?;
     let (desk, writer) = desk::open(journal).await?;
     tasks.spawn(writer.run(shutdown.clone()));
     Ok(App::new(Parts {
@@ -87,6 +89,7 @@ pub async fn open(config: Config, shutdown: &CancellationToken, tasks: &mut Join
         sign_in,
         signing,
         rooms,
+        ingest,
         stills: api::Stills::default(),
         shutdown: shutdown.clone(),
     }))
@@ -122,7 +125,7 @@ fn rooms(config: &Config, shutdown: &CancellationToken) -> anyhow::Result<Rooms>
         },
         grant_seed: rand::random(),
         grant_life: GRANT_LIFE,
-        ice_servers: Vec::new(),
+        turn: config.rooms.turn.clone(),
     };
     Ok(Rooms::start(rooms, shutdown.clone())?)
 }

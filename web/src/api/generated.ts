@@ -1476,6 +1476,49 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/ice-servers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the STUN and TURN servers to use. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["IceServers"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/interests": {
         parameters: {
             query?: never;
@@ -1866,6 +1909,132 @@ export interface paths {
             };
         };
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/items/{id}/feeds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists an item's feeds, for whoever runs its room. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["ItemId"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["FeedView"][];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Makes a feed. A repeat under the same key gives the same feed a new token. */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    "Idempotency-Key": string;
+                };
+                path: {
+                    id: components["schemas"]["ItemId"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewFeed"];
+                };
+            };
+            responses: {
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CreatedFeed"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/items/{id}/feeds/{feed}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Revokes a feed; an encoder connected by it is cut off. */
+        delete: {
+            parameters: {
+                query?: never;
+                header: {
+                    "Idempotency-Key": string;
+                };
+                path: {
+                    feed: components["schemas"]["FeedId"];
+                    id: components["schemas"]["ItemId"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
         options?: never;
         head?: never;
         patch?: never;
@@ -4359,6 +4528,17 @@ export interface components {
             /** @description Sums, one a currency. */
             sums: components["schemas"]["Money"][];
         };
+        /** @description A new feed with the token that opens it; the token is shown here and never again. */
+        CreatedFeed: {
+            /** @description Id. */
+            id: components["schemas"]["FeedId"];
+            /** @description Shown in the room. */
+            name: string;
+            /** @description Bearer token for the encoder. */
+            token: string;
+            /** @description Where the encoder posts its offer (WHIP, RFC 9725). */
+            whip_url: string;
+        };
         /** @description The pitch to show on the stage, or none. */
         CurrentPitch: {
             pitch?: components["schemas"]["PitchId"] | null;
@@ -4443,6 +4623,27 @@ export interface components {
          * @enum {string}
          */
         FairState: "draft" | "registration" | "booking" | "scheduling" | "live" | "follow_up" | "closed" | "cancelled";
+        /**
+         * Format: uuid
+         * @description Names one feed.
+         */
+        FeedId: string;
+        /** @description A feed as the host sees it. */
+        FeedView: {
+            /** @description Whether an encoder is connected by it now. */
+            connected: boolean;
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
+            created_at: string;
+            /** @description Id. */
+            id: components["schemas"]["FeedId"];
+            /** @description Shown in the room. */
+            name: string;
+            /** @description Where the encoder posts its offer (WHIP, RFC 9725). */
+            whip_url: string;
+        };
         /** @description The columns of a line of figures; never added to each other. */
         FigureColumns: {
             /** @description Contracts, with agreed investment. */
@@ -4554,6 +4755,25 @@ export interface components {
         /** @description A line of a history with its author's name. */
         HistoryLine: components["schemas"]["HistoryEntry"] & {
             name?: components["schemas"]["LocalizedText"] | null;
+        };
+        /** @description The servers, with credentials of the caller's own. */
+        IceServers: {
+            /**
+             * Format: date-time
+             * @description When the credentials end; connections made before go on.
+             */
+            expires_at: string;
+            /** @description As `RTCConfiguration.iceServers` takes them. */
+            ice_servers: components["schemas"]["IceServerView"][];
+        };
+        /** @description One STUN or TURN server. */
+        IceServerView: {
+            /** @description For TURN. */
+            credential?: string | null;
+            /** @description Addresses. */
+            urls: string[];
+            /** @description For TURN. */
+            username?: string | null;
         };
         /** @description An industry of the fair's own list. */
         Industry: {
@@ -4956,6 +5176,11 @@ export interface components {
         NewDecline: {
             /** @description Reason. */
             reason: string;
+        };
+        /** @description What a new feed is called. */
+        NewFeed: {
+            /** @description Shown in the room; 1 to 80 characters. */
+            name: string;
         };
         /** @description An interest to send from the caller's organisation. */
         NewInterest: {

@@ -15,12 +15,14 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_swagger_ui::SwaggerUi;
 
 use crate::app::App;
-use crate::{changes, files, problem, sign_in, web};
+use crate::{changes, files, ingest, problem, sign_in, web};
 
 mod agreements;
 mod ceremonies;
 mod fairs;
+mod feeds;
 mod figures;
+mod ice_servers;
 mod interests;
 mod items;
 mod meetings;
@@ -36,6 +38,7 @@ mod view;
 mod visible;
 
 pub use agreements::current_document;
+pub use rooms::room_kind;
 pub use stills::Stills;
 
 #[derive(OpenApi)]
@@ -62,6 +65,8 @@ fn resources(file_limit_bytes: u64) -> OpenApiRouter<App> {
         .merge(signing::router())
         .merge(ceremonies::router())
         .merge(rooms::router())
+        .merge(feeds::router())
+        .merge(ice_servers::router())
         .merge(stills::router())
         .merge(figures::router())
         .merge(files::router(file_limit_bytes))
@@ -97,6 +102,7 @@ pub fn router(app: App) -> Router {
     let (resources, mut contract) = resources(app.config.file_limit_bytes).split_for_parts();
     name_operations(&mut contract);
     let rooms = crate::rooms::router(app.rooms.clone());
+    let ingest = ingest::router(app.clone());
     let api = resources
         .layer(TimeoutLayer::with_status_code(
             StatusCode::REQUEST_TIMEOUT,
@@ -119,4 +125,5 @@ pub fn router(app: App) -> Router {
         .fallback(web::serve)
         .with_state(app)
         .merge(rooms)
+        .merge(ingest)
 }

@@ -107,7 +107,7 @@ async fn enter_item(
         &headers,
         Entry {
             room: id.0,
-            kind: kind(item.plan.kind),
+            kind: room_kind(item.plan.kind),
             role,
             rehearsal,
         },
@@ -226,7 +226,8 @@ pub(super) fn role_in(sight: &View<'_>, caller: Caller, item: &Item) -> Role {
     }
 }
 
-fn kind(kind: ItemKind) -> RoomKind {
+/// Returns the kind of a programme item's room.
+pub fn room_kind(kind: ItemKind) -> RoomKind {
     match kind {
         ItemKind::Roadshow => RoomKind::Roadshow,
         ItemKind::LeadersMeeting => RoomKind::Meeting,

@@ -11,6 +11,7 @@ mod error;
 mod grant;
 mod queue;
 mod registry;
+mod seat;
 mod socket;
 mod task;
 #[cfg(test)]
@@ -24,11 +25,14 @@ use axum::routing::get;
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 use yunqian_media::{Driver, MediaConfig};
-use yunqian_signaling::{Fact, Grants, IceServer, Role, RoomId, RoomKind};
+use yunqian_signaling::{Fact, Grants, Role, RoomId, RoomKind};
+
+use crate::turn::Turn;
 
 pub use error::RoomsError;
 use grant::Keys;
 use registry::Registry;
+pub use seat::Seat;
 
 /// Where the WebSocket is served.
 pub const PATH: &str = "/api/v1/rooms/ws";
@@ -46,7 +50,7 @@ pub struct RoomsConfig {
     /// How long a grant opens the door.
     pub grant_life: Duration,
     /// STUN and TURN servers named to clients.
-    pub ice_servers: Vec<IceServer>,
+    pub turn: Turn,
 }
 
 /// Whom to let into which room, as what.
@@ -97,7 +101,7 @@ impl Rooms {
             })
         });
         let driver = Driver::start(&config.media, sink)?;
-        let registry = Registry::start(driver, reports, config.ice_servers, shutdown.clone());
+        let registry = Registry::start(driver, reports, Arc::new(config.turn), shutdown.clone());
         Ok(Self {
             inner: Arc::new(Inner {
                 keys: Keys::new(&config.grant_seed)?,

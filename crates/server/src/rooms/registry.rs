@@ -8,10 +8,11 @@ use tokio::sync::{Mutex as AsyncMutex, mpsc};
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 use yunqian_media::{Driver, Handle, Report};
-use yunqian_signaling::{Fact, IceServer, Mode, Room, RoomGrant, RoomId};
+use yunqian_signaling::{Fact, Mode, Room, RoomGrant, RoomId};
 
 use super::clock;
 use super::task::{Input, RoomTask};
+use crate::turn::Turn;
 
 /// What may wait for one room; senders wait when it is full, so sockets stop being read.
 const INPUTS: usize = 1024;
@@ -25,7 +26,7 @@ pub(super) struct Registry {
 struct Shared {
     rooms: Mutex<Running>,
     media: Handle,
-    ice_servers: Vec<IceServer>,
+    turn: Arc<Turn>,
     shutdown: CancellationToken,
 }
 
@@ -47,13 +48,13 @@ impl Registry {
     pub(super) fn start(
         driver: Driver,
         reports: mpsc::Receiver<Report>,
-        ice_servers: Vec<IceServer>,
+        turn: Arc<Turn>,
         shutdown: CancellationToken,
     ) -> Self {
         let shared = Arc::new(Shared {
             rooms: Mutex::default(),
             media: driver.handle(),
-            ice_servers,
+            turn,
             shutdown,
         });
         let dispatcher = tokio::spawn(dispatch(shared.clone(), driver, reports));
@@ -80,11 +81,11 @@ impl Registry {
         let (sender, inputs) = mpsc::channel(INPUTS);
         let mode = if grant.rehearsal { Mode::Rehearsal } else { Mode::Live };
         let id = grant.room.clone();
-        let servers = self.shared.ice_servers.clone();
-        let room = Room::new(id.clone(), grant.kind, mode, servers, clock::now());
+        let room = Room::new(id.clone(), grant.kind, mode, Vec::new(), clock::now());
         let (media, shutdown) = (self.shared.media.clone(), self.shared.shutdown.clone());
         let attendance = Arc::new(AtomicUsize::new(0));
-        let task = RoomTask::new(id.clone(), room, media, inputs, attendance.clone(), shutdown);
+        let turn = self.shared.turn.clone();
+        let task = RoomTask::new(id.clone(), room, media, turn, inputs, attendance.clone(), shutdown);
         rooms.tasks.spawn(task.run());
         let inputs = sender.clone();
         rooms.rooms.insert(id, RunningRoom { inputs, attendance });

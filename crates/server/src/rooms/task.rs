@@ -13,11 +13,12 @@ use uuid::Uuid;
 use yunqian_media::{Command, Handle};
 use yunqian_signaling::{
     Audience, ClientFrame, CloseCode, ErrorCode, Fact, MediaCommand, MediaEvent, Output, ParticipantId, Resume, Room,
-    RoomGrant, RoomId, UploadOffer,
+    RoomGrant, RoomId, ServerFrame, ServerMessage, UploadOffer,
 };
 
 use super::clock;
 use super::queue::Queue;
+use crate::turn::Turn;
 
 const TICK: Duration = Duration::from_millis(250);
 /// How long an empty room remembers its chat, focus and mode.
@@ -61,6 +62,7 @@ pub(super) struct RoomTask {
     pub(super) id: RoomId,
     pub(super) room: Room,
     pub(super) media: Handle,
+    pub(super) turn: Arc<Turn>,
     pub(super) inputs: mpsc::Receiver<Input>,
     /// How many are in the room, for others to read.
     pub(super) attendance: Arc<AtomicUsize>,
@@ -73,6 +75,7 @@ impl RoomTask {
         id: RoomId,
         room: Room,
         media: Handle,
+        turn: Arc<Turn>,
         inputs: mpsc::Receiver<Input>,
         attendance: Arc<AtomicUsize>,
         shutdown: CancellationToken,
@@ -81,6 +84,7 @@ impl RoomTask {
             id,
             room,
             media,
+            turn,
             inputs,
             attendance,
             shutdown,
@@ -185,7 +189,8 @@ impl RoomTask {
     fn carry_out(&mut self, outputs: Vec<Output>) {
         for output in outputs {
             match output {
-                Output::Send { to, class, frame } => {
+                Output::Send { to, class, mut frame } => {
+                    self.name_servers(to, &mut frame);
                     let text = Utf8Bytes::from(frame.to_text());
                     for queue in self.hearers(to) {
                         queue.push(class.clone(), text.clone());
@@ -200,6 +205,13 @@ impl RoomTask {
                     }
                 }
             }
+        }
+    }
+
+    /// Puts STUN and TURN servers into a `welcome`, with credentials of the newcomer's own.
+    fn name_servers(&self, to: Audience, frame: &mut ServerFrame) {
+        if let (Audience::One(participant), ServerMessage::Welcome { ice_servers, .. }) = (to, &mut frame.body) {
+            *ice_servers = self.turn.servers(jiff::Timestamp::now(), &participant.to_string());
         }
     }
 

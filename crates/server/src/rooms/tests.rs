@@ -32,7 +32,7 @@ impl House {
             },
             grant_seed: [3; 32],
             grant_life: Duration::from_secs(60),
-            ice_servers: vec![],
+            turn: crate::turn::Turn::default(),
         };
         let rooms = Rooms::start(config, shutdown.clone()).unwrap();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
