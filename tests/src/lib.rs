@@ -8,12 +8,14 @@
 //!
 //! What a test leaves behind (logs, screenshots) lies in `yunqian-tests/` of the target folder.
 
+pub mod aiortc;
 pub mod browser;
 mod client;
 pub mod judge;
 mod paths;
 mod server;
 mod socket;
+pub mod turn;
 
 pub use client::{Client, Reply};
 pub use paths::{binary, output_dir, python, workspace_root};

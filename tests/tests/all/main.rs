@@ -3,6 +3,7 @@
 mod bad_input;
 mod fair;
 mod founding;
+mod ingest;
 mod kill;
 mod layout;
 mod load;

@@ -6,7 +6,7 @@ use uuid::Uuid;
 use yunqian_tests::{Client, Heard, Server, Socket};
 
 /// A programme item that was not opened yet.
-async fn planned_item(officer: &Client) -> Result<(String, String)> {
+pub(super) async fn planned_item(officer: &Client) -> Result<(String, String)> {
     let fairs = officer.get("/fairs").await?.expect(200)?;
     let fair = fairs["items"][0]["id"].as_str().context("the sample fair")?;
     let items = officer
@@ -17,30 +17,30 @@ async fn planned_item(officer: &Client) -> Result<(String, String)> {
     Ok((fair.to_owned(), item.to_owned()))
 }
 
-async fn move_on(officer: &Client, item: &str, to: &str) -> Result<()> {
+pub(super) async fn move_on(officer: &Client, item: &str, to: &str) -> Result<()> {
     let path = format!("/items/{item}/transition");
     officer.post(&path, &json!({ "to": to })).await?.expect(200)?;
     Ok(())
 }
 
-async fn grant(officer: &Client, item: &str) -> Result<Value> {
+pub(super) async fn grant(officer: &Client, item: &str) -> Result<Value> {
     officer
         .post(&format!("/items/{item}/room-grant"), &json!({}))
         .await?
         .expect(200)
 }
 
-async fn enter(officer: &Client, grant: &Value) -> Result<Socket> {
+pub(super) async fn enter(officer: &Client, grant: &Value) -> Result<Socket> {
     let mut socket = Socket::open(officer, "/api/v1/rooms/ws", None).await?;
     let hello = json!({ "type": "hello", "version": 1, "grant": grant["token"] });
     socket.say(&json!({ "id": Uuid::now_v7(), "body": hello })).await?;
     Ok(socket)
 }
 
-async fn hear_of(socket: &mut Socket, wanted: impl Fn(&Value) -> bool) -> Result<()> {
+pub(super) async fn hear_of(socket: &mut Socket, wanted: impl Fn(&Value) -> bool) -> Result<Value> {
     for _ in 0..100 {
         match socket.hear().await? {
-            Heard::Frame(frame) if wanted(&frame["body"]) => return Ok(()),
+            Heard::Frame(mut frame) if wanted(&frame["body"]) => return Ok(frame["body"].take()),
             Heard::Frame(_) => {}
             Heard::Closed(code) => bail!("closed with {code}"),
         }
