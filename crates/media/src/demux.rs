@@ -7,6 +7,8 @@
 use std::collections::HashMap;
 use std::net::SocketAddr;
 
+use crate::outbox::{Route, Transport};
+
 /// The most remote addresses kept per connection; the oldest goes first.
 const ADDRESSES_PER_CONNECTION: usize = 8;
 
@@ -14,12 +16,15 @@ const ADDRESSES_PER_CONNECTION: usize = 8;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) struct ConnectionId(pub(crate) u64);
 
+/// An address and how it is reached; the same port may be in use over both.
+type Remote = (Transport, SocketAddr);
+
 /// The table of addresses and ICE usernames.
 #[derive(Debug, Default)]
 pub(crate) struct Demux {
-    by_address: HashMap<SocketAddr, ConnectionId>,
+    by_address: HashMap<Remote, ConnectionId>,
     by_username: HashMap<Vec<u8>, ConnectionId>,
-    addresses: HashMap<ConnectionId, Vec<SocketAddr>>,
+    addresses: HashMap<ConnectionId, Vec<Remote>>,
 }
 
 impl Demux {
@@ -39,7 +44,8 @@ impl Demux {
     }
 
     /// Finds the connection for a datagram and learns its address.
-    pub(crate) fn route(&mut self, from: SocketAddr, datagram: &[u8]) -> Option<ConnectionId> {
+    pub(crate) fn find(&mut self, route: Route, datagram: &[u8]) -> Option<ConnectionId> {
+        let from = (route.transport, route.remote);
         if let Some(username) = stun_username(datagram) {
             let id = *self.by_username.get(username)?;
             if self.by_address.insert(from, id) != Some(id) {
@@ -50,7 +56,7 @@ impl Demux {
         self.by_address.get(&from).copied()
     }
 
-    fn learn(&mut self, id: ConnectionId, from: SocketAddr) {
+    fn learn(&mut self, id: ConnectionId, from: Remote) {
         let known = self.addresses.entry(id).or_default();
         known.retain(|a| *a != from);
         known.push(from);
@@ -66,19 +72,35 @@ impl Demux {
 /// Reads the receiver's half of the USERNAME of a STUN binding request (RFC 8489, RFC 8445
 /// section 7.2.2: `<receiver's ufrag>:<sender's ufrag>`).
 fn stun_username(datagram: &[u8]) -> Option<&[u8]> {
+    const USERNAME: u16 = 0x0006;
+    binding_attribute(datagram, USERNAME)?.split(|b| *b == b':').next()
+}
+
+/// Tells whether a datagram is a STUN binding request by which the remote chooses this path (RFC 8445 section 7.1.1).
+pub(crate) fn nominates(datagram: &[u8]) -> bool {
+    const USE_CANDIDATE: u16 = 0x0025;
+    binding_attribute(datagram, USE_CANDIDATE).is_some()
+}
+
+/// Tells whether a datagram is a successful STUN binding response.
+pub(crate) fn is_binding_success(datagram: &[u8]) -> bool {
+    datagram.starts_with(&[0x01, 0x01])
+}
+
+/// Finds an attribute of a STUN binding request.
+fn binding_attribute(datagram: &[u8], wanted: u16) -> Option<&[u8]> {
     const HEADER: usize = 20;
     const BINDING_REQUEST: [u8; 2] = [0x00, 0x01];
     const MAGIC_COOKIE: [u8; 4] = [0x21, 0x12, 0xa4, 0x42];
-    const USERNAME: u16 = 0x0006;
     if datagram.get(..2)? != BINDING_REQUEST || datagram.get(4..8)? != MAGIC_COOKIE {
         return None;
     }
     let mut rest = datagram.get(HEADER..)?;
     while let [t0, t1, l0, l1, value @ ..] = rest {
         let length = usize::from(u16::from_be_bytes([*l0, *l1]));
-        let value_bytes = value.get(..length)?;
-        if u16::from_be_bytes([*t0, *t1]) == USERNAME {
-            return value_bytes.split(|b| *b == b':').next();
+        let found = value.get(..length)?;
+        if u16::from_be_bytes([*t0, *t1]) == wanted {
+            return Some(found);
         }
         rest = value.get(length.next_multiple_of(4)..)?;
     }
@@ -104,17 +126,33 @@ mod tests {
         datagram
     }
 
-    fn address(port: u16) -> SocketAddr {
-        SocketAddr::from(([127, 0, 0, 1], port))
+    fn address(port: u16) -> Route {
+        Route {
+            transport: Transport::Udp,
+            local: SocketAddr::from(([127, 0, 0, 1], 1)),
+            remote: SocketAddr::from(([127, 0, 0, 1], port)),
+        }
+    }
+
+    #[test]
+    fn the_same_port_over_tcp_is_another_address() {
+        let mut demux = Demux::default();
+        demux.register(ConnectionId(1), "abcd");
+        demux.find(address(9), &request("abcd:x"));
+        let tcp = Route {
+            transport: Transport::Tcp,
+            ..address(9)
+        };
+        assert_eq!(demux.find(tcp, &[0x80]), None);
     }
 
     #[test]
     fn a_check_teaches_the_address_of_its_connection() {
         let mut demux = Demux::default();
         demux.register(ConnectionId(1), "abcd");
-        assert_eq!(demux.route(address(9), &[0x80, 96]), None);
-        assert_eq!(demux.route(address(9), &request("abcd:efgh")), Some(ConnectionId(1)));
-        assert_eq!(demux.route(address(9), &[0x80, 96]), Some(ConnectionId(1)));
+        assert_eq!(demux.find(address(9), &[0x80, 96]), None);
+        assert_eq!(demux.find(address(9), &request("abcd:efgh")), Some(ConnectionId(1)));
+        assert_eq!(demux.find(address(9), &[0x80, 96]), Some(ConnectionId(1)));
     }
 
     #[test]
@@ -122,11 +160,11 @@ mod tests {
         let mut demux = Demux::default();
         demux.register(ConnectionId(1), "old");
         demux.register(ConnectionId(2), "new");
-        demux.route(address(9), &request("old:x"));
-        demux.route(address(9), &request("new:x"));
-        assert_eq!(demux.route(address(9), &[0x80]), Some(ConnectionId(2)));
+        demux.find(address(9), &request("old:x"));
+        demux.find(address(9), &request("new:x"));
+        assert_eq!(demux.find(address(9), &[0x80]), Some(ConnectionId(2)));
         demux.remove(ConnectionId(1));
-        assert_eq!(demux.route(address(9), &[0x80]), Some(ConnectionId(2)));
+        assert_eq!(demux.find(address(9), &[0x80]), Some(ConnectionId(2)));
     }
 
     #[test]
@@ -134,7 +172,7 @@ mod tests {
         let mut demux = Demux::default();
         demux.register(ConnectionId(1), "abcd");
         for port in 1..1000 {
-            demux.route(address(port), &request("abcd:x"));
+            demux.find(address(port), &request("abcd:x"));
         }
         assert_eq!(demux.by_address.len(), ADDRESSES_PER_CONNECTION);
         demux.remove(ConnectionId(1));
@@ -146,7 +184,7 @@ mod tests {
         fn no_datagram_from_a_stranger_finds_a_connection(bytes in proptest::collection::vec(any::<u8>(), 0..200)) {
             let mut demux = Demux::default();
             demux.register(ConnectionId(1), "a-username-nobody-guesses");
-            prop_assert_eq!(demux.route(address(1), &bytes), None);
+            prop_assert_eq!(demux.find(address(1), &bytes), None);
         }
 
         #[test]

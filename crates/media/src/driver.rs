@@ -1,7 +1,7 @@
 //! Gives the core its socket, its thread and its clock.
 
 use std::io::{self, IoSliceMut};
-use std::net::{IpAddr, SocketAddr};
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, SyncSender, TryRecvError, TrySendError, sync_channel};
 use std::thread::JoinHandle;
@@ -9,10 +9,11 @@ use std::time::{Duration, Instant};
 
 use mio::net::UdpSocket;
 use mio::{Events, Interest, Poll, Token, Waker};
-use quinn_udp::{RecvMeta, UdpSockRef, UdpSocketState};
+use quinn_udp::{RecvMeta, Transmit, UdpSockRef, UdpSocketState};
 
+use crate::outbox::{Route, Transport, Wire};
 use crate::sfu::{Command, Report, Sfu};
-use crate::{MediaConfig, MediaError, outbox};
+use crate::{MediaConfig, MediaError};
 
 /// Commands that may wait; beyond that [`Handle::send`] says busy.
 const COMMANDS: usize = 8192;
@@ -72,19 +73,20 @@ impl Driver {
         let poll = Poll::new().map_err(listen)?;
         let waker = Arc::new(Waker::new(poll.registry(), WAKE).map_err(listen)?);
         let (commands, inbox) = sync_channel(COMMANDS);
-        let sfu = Sfu::new(candidates.clone(), Instant::now())?;
+        let sfu = Sfu::new(candidates.clone(), Vec::new(), Instant::now())?;
         tracing::info!(%address, ?candidates, "media listens");
         let fallback = candidates.first().map_or(address.ip(), SocketAddr::ip);
         let turn = Turn {
-            socket,
-            state,
+            port: Port {
+                socket,
+                state,
+                dropped: 0,
+            },
             poll,
             inbox,
             sfu,
             sink,
-            port: address.port(),
-            fallback,
-            dropped: 0,
+            local: SocketAddr::new(fallback, address.port()),
         };
         let thread = std::thread::Builder::new()
             .name("media".to_owned())
@@ -141,16 +143,42 @@ fn enlarge_buffers(state: &UdpSocketState, socket: &UdpSocket) {
     }
 }
 
-struct Turn {
+/// The one UDP port.
+struct Port {
     socket: UdpSocket,
     state: UdpSocketState,
+    dropped: usize,
+}
+
+impl Wire for Port {
+    fn send(&mut self, route: Route, segment: usize, bytes: &[u8]) {
+        let local = route.local.ip();
+        let transmit = Transmit {
+            destination: route.remote,
+            ecn: None,
+            contents: bytes,
+            segment_size: (segment < bytes.len()).then_some(segment),
+            src_ip: (!local.is_unspecified()).then_some(local),
+        };
+        if let Err(error) = self.state.try_send(UdpSockRef::from(&self.socket), &transmit) {
+            self.dropped += bytes.len().div_ceil(segment.max(1));
+            if error.kind() == io::ErrorKind::WouldBlock {
+                tracing::debug!(total = self.dropped, "datagrams dropped");
+            } else {
+                tracing::debug!(to = %route.remote, %error, "datagram not sent");
+            }
+        }
+    }
+}
+
+struct Turn {
+    port: Port,
     poll: Poll,
     inbox: Receiver<Option<Command>>,
     sfu: Sfu,
     sink: Sink,
-    port: u16,
-    fallback: IpAddr,
-    dropped: usize,
+    /// The address here of datagrams that don't tell to which they came.
+    local: SocketAddr,
 }
 
 impl Turn {
@@ -159,7 +187,7 @@ impl Turn {
         let registered = self
             .poll
             .registry()
-            .register(&mut self.socket, SOCKET, Interest::READABLE);
+            .register(&mut self.port.socket, SOCKET, Interest::READABLE);
         if let Err(error) = registered {
             tracing::error!(%error, "media socket can't be polled");
             return;
@@ -173,13 +201,7 @@ impl Turn {
                 return;
             }
             more = self.read(&mut buffers);
-            self.sfu.advance(Instant::now());
-            let datagrams = self.sfu.take_datagrams();
-            let dropped = outbox::send(&self.state, &self.socket, &datagrams);
-            if dropped > 0 {
-                self.dropped += dropped;
-                tracing::debug!(total = self.dropped, "datagrams dropped");
-            }
+            self.sfu.advance(Instant::now(), &mut self.port);
             self.deliver();
         }
     }
@@ -215,15 +237,20 @@ impl Turn {
         let mut meta = vec![RecvMeta::default(); buffers.len()];
         for _ in 0..READS_PER_TURN {
             let mut slices: Vec<IoSliceMut<'_>> = buffers.iter_mut().map(|b| IoSliceMut::new(b)).collect();
-            let read = self.state.recv(UdpSockRef::from(&self.socket), &mut slices, &mut meta);
+            let port = &self.port;
+            let read = port.state.recv(UdpSockRef::from(&port.socket), &mut slices, &mut meta);
             let Ok(count) = read else {
                 return false;
             };
             let now = Instant::now();
             for (buffer, meta) in buffers.iter().zip(&meta).take(count) {
-                let to = SocketAddr::new(meta.dst_ip.unwrap_or(self.fallback), self.port);
+                let route = Route {
+                    transport: Transport::Udp,
+                    local: SocketAddr::new(meta.dst_ip.unwrap_or(self.local.ip()), self.local.port()),
+                    remote: meta.addr,
+                };
                 for bytes in buffer[..meta.len].chunks(meta.stride.max(1)) {
-                    self.sfu.datagram(now, meta.addr, to, bytes);
+                    self.sfu.datagram(now, route, bytes);
                 }
             }
         }

@@ -13,12 +13,32 @@ pub(crate) fn starts_keyframe(codec: Codec, payload: &[u8]) -> bool {
     }
 }
 
-/// RFC 7741 section 4.2 (descriptor) and 4.3 (payload header).
+/// The height of the picture that `payload` begins, where the codec tells it in a keyframe's first packet (VP8).
+pub(crate) fn height(codec: Codec, payload: &[u8]) -> Option<u16> {
+    if codec != Codec::Vp8 {
+        return None;
+    }
+    // RFC 6386 section 9.1: frame tag, start code, width, height with two bits of scaling each.
+    let frame = vp8_frame(payload)?;
+    let [tag, _, _, 0x9d, 0x01, 0x2a, _, _, low, high, ..] = frame else {
+        return None;
+    };
+    (tag & 0x01 == 0).then(|| u16::from_le_bytes([*low, *high]) & 0x3fff)
+}
+
 fn vp8(payload: &[u8]) -> Option<bool> {
+    match vp8_frame(payload) {
+        Some(frame) => Some(frame.first()? & 0x01 == 0),
+        None => Some(false),
+    }
+}
+
+/// Gives a frame's first bytes, when the packet holds them: RFC 7741 section 4.2 (descriptor) and 4.3 (payload header).
+fn vp8_frame(payload: &[u8]) -> Option<&[u8]> {
     let first = *payload.first()?;
     let starts_partition_0 = first & 0x10 != 0 && first & 0x07 == 0;
     if !starts_partition_0 {
-        return Some(false);
+        return None;
     }
     let mut at = 1;
     if first & 0x80 != 0 {
@@ -34,7 +54,7 @@ fn vp8(payload: &[u8]) -> Option<bool> {
             at += 1;
         }
     }
-    Some(*payload.get(at)? & 0x01 == 0)
+    payload.get(at..)
 }
 
 /// RFC 9628 section 4.2: not inter-picture predicted, beginning of a frame.
@@ -75,6 +95,17 @@ mod tests {
     }
 
     #[test]
+    fn a_vp8_keyframe_tells_its_height() {
+        let key = [0x10, 0x10, 0, 0, 0x9d, 0x01, 0x2a, 0x00, 0x05, 0xd0, 0x42, 0];
+        assert_eq!(height(Codec::Vp8, &key), Some(720));
+        assert_eq!(height(Codec::Vp8, &key[..9]), None);
+        assert_eq!(
+            height(Codec::Vp8, &[0x10, 0x11, 0, 0, 0x9d, 0x01, 0x2a, 0, 5, 0xd0, 2]),
+            None
+        );
+    }
+
+    #[test]
     fn an_h264_idr_is_known_in_every_packing() {
         assert!(starts_keyframe(Codec::H264, &[0x65]));
         assert!(starts_keyframe(Codec::H264, &[0x78, 0, 9, 0x67]));
@@ -87,7 +118,8 @@ mod tests {
         #[test]
         fn any_payload_is_read_without_harm(payload in proptest::collection::vec(any::<u8>(), 0..24)) {
             for codec in [Codec::Vp8, Codec::Vp9, Codec::H264, Codec::Opus] {
-                let _ = starts_keyframe(codec, &payload);
+                let _ = height(Codec::Vp8, &payload);
+            let _ = starts_keyframe(codec, &payload);
             }
         }
     }

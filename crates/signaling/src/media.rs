@@ -231,6 +231,8 @@ pub enum MediaEvent {
         /// The answer's SDP, or why there is none.
         result: Result<String, ErrorCode>,
     },
+    /// How many layers of a participant's source somebody wants, from the smallest; the rest need not be sent.
+    Demand(ParticipantId, Source, u8),
     /// How well the room's connections work, every two seconds.
     Statistics(Vec<Statistics>),
     /// A peer connection is up.

@@ -2,15 +2,18 @@
 
 use std::time::Instant;
 
-use yunqian_signaling::{Direction, ErrorCode, MediaCommand, MediaEvent, ParticipantId, RoomId, TrackId, UploadOffer};
+use str0m::media::{Mid, Rid};
+use yunqian_signaling::{
+    Direction, ErrorCode, MediaCommand, MediaEvent, ParticipantId, RoomId, Source, TrackId, UploadOffer,
+};
 
 use super::connection::Connection;
-use super::download::{Download, Wanted};
 use super::peer::Peer;
-use super::track::{Track, TrackKey};
-use super::upload::Upload;
+use super::track::{Feed, Layer, Track, TrackKey};
+use super::upload::{Upload, layers_of};
 use super::{Command, Sfu};
 use crate::demux::ConnectionId;
+use crate::egress::Origin;
 
 impl Sfu {
     pub(super) fn carry_out(&mut self, now: Instant, command: Command) {
@@ -35,15 +38,12 @@ impl Sfu {
                 self.peer(room, participant).wanted = wanted;
                 self.synchronise(now, participant);
             }
-            MediaCommand::Show(participant, shown) => {
-                let hidden: Vec<TrackId> = shown.into_iter().filter(|s| s.height == 0).map(|s| s.track).collect();
-                self.pause(participant, &keys(&hidden));
-            }
-            MediaCommand::Feed { .. }
-            | MediaCommand::EndFeed(_)
-            | MediaCommand::Watch(..)
-            | MediaCommand::Record { .. } => {}
-            MediaCommand::Mute { track, muted } => self.mute(&track, muted),
+            MediaCommand::Show(participant, shown) => self.show(now, participant, &shown),
+            MediaCommand::Feed { channel, from } => self.feed(&channel, from.as_ref()),
+            MediaCommand::EndFeed(channel) => self.end_feed(&channel),
+            MediaCommand::Watch(participant, sdp, tracks) => self.watch(now, room, participant, &sdp, &tracks),
+            MediaCommand::Record { track, on } => self.record(now, &track, on),
+            MediaCommand::Mute { track, muted } => self.mute(now, &track, muted),
             MediaCommand::EndUpload(participant) => self.end_upload(participant),
             MediaCommand::Remove(participant) => {
                 self.end_upload(participant);
@@ -53,19 +53,19 @@ impl Sfu {
         }
     }
 
-    fn peer(&mut self, room: RoomId, participant: ParticipantId) -> &mut Peer {
+    pub(super) fn peer(&mut self, room: RoomId, participant: ParticipantId) -> &mut Peer {
         self.peers.entry(participant).or_insert_with(|| Peer::new(room))
     }
 
-    fn open(&mut self, now: Instant, owner: ParticipantId, direction: Direction) -> Option<ConnectionId> {
+    pub(super) fn open(&mut self, now: Instant, owner: ParticipantId, direction: Direction) -> ConnectionId {
         self.connections_made += 1;
         let id = ConnectionId(self.connections_made);
-        let connection = Connection::new(&self.recipe, owner, direction, now)?;
+        let connection = Connection::new(&self.recipe, owner, direction, now);
         self.connections.insert(id, connection);
-        Some(id)
+        id
     }
 
-    fn close(&mut self, id: ConnectionId) {
+    pub(super) fn close(&mut self, id: ConnectionId) {
         self.connections.remove(&id);
         self.demux.remove(id);
     }
@@ -102,9 +102,7 @@ impl Sfu {
         };
         if !goes_on {
             self.end_upload(participant);
-            let id = self
-                .open(now, participant, Direction::Upload)
-                .ok_or(ErrorCode::MediaUnavailable)?;
+            let id = self.open(now, participant, Direction::Upload);
             let peer = self.peers.get_mut(&participant).expect("peer was just made");
             peer.upload = Some(Upload::new(id, offer.connection));
             peer.last_upload = offer.connection;
@@ -132,157 +130,46 @@ impl Sfu {
         connection.expect_setup(now);
         let username = connection.username().ok_or(ErrorCode::BadSdp)?;
         self.demux.register(id, &username);
-        let named = upload.sources.clone();
-        self.tracks.retain(|key, track| {
-            key.participant != participant
-                || named
-                    .iter()
-                    .any(|(mid, source)| *source == key.source && *mid == track.mid)
-        });
-        for (mid, source) in named {
+        let named: Vec<(Mid, Source, Vec<Option<Rid>>)> = upload
+            .sources
+            .iter()
+            .map(|(mid, source)| (*mid, *source, layers_of(connection, *mid)))
+            .collect();
+        let still = |key: &TrackKey, track: &Track| {
+            named
+                .iter()
+                .any(|(mid, source, _)| *source == key.source && track.feed == Feed::Upload(id, *mid))
+        };
+        self.tracks
+            .retain(|key, track| key.participant != participant || still(key, track));
+        for (mid, source, rids) in named {
             let key = TrackKey { participant, source };
+            if self.tracks.contains_key(&key) {
+                continue;
+            }
+            let layers = rids.into_iter().map(|rid| self.layer(rid, now)).collect();
             self.epochs += 1;
-            let track = Track::new(id, mid, self.epochs);
-            self.tracks.entry(key).or_insert(track);
+            let track = Track::new(Feed::Upload(id, mid), self.epochs, layers);
+            self.tracks.insert(key, track);
         }
         self.drain(now, id);
         Ok(answer)
     }
 
-    fn download_answer(
-        &mut self,
-        now: Instant,
-        participant: ParticipantId,
-        (connection, generation): (u32, u32),
-        sdp: &str,
-    ) {
-        let Some(peer) = self.peers.get_mut(&participant) else {
-            return;
-        };
-        let Some(download) = peer
-            .download
-            .as_mut()
-            .filter(|download| download.connection == connection)
-        else {
-            return;
-        };
-        let id = download.id;
-        let Some(rtc) = self.connections.get_mut(&id) else {
-            return;
-        };
-        if !download.answer(rtc, generation, sdp) {
-            self.dead.push(id);
-            return;
-        }
-        rtc.expect_setup(now);
-        if let Some(username) = rtc.username() {
-            self.demux.register(id, &username);
-        }
-        self.drain(now, id);
-        self.index_subscriber(participant);
-        self.want_keyframes_for(participant);
-        let again = self
-            .peers
-            .get_mut(&participant)
-            .is_some_and(|peer| std::mem::take(&mut peer.stale));
-        if again {
-            self.synchronise(now, participant);
+    fn layer(&mut self, rid: Option<Rid>, now: Instant) -> Layer {
+        self.origins += 1;
+        Layer::new(rid, Origin(self.origins), now)
+    }
+
+    fn record(&mut self, now: Instant, track: &TrackId, on: bool) {
+        let track = TrackKey::parse(track).and_then(|key| self.tracks.get_mut(&key));
+        if let Some(track) = track {
+            track.recorded = on;
+            track.want_keyframes(now);
         }
     }
 
-    /// Brings a download in line with what its participant wants.
-    fn synchronise(&mut self, now: Instant, participant: ParticipantId) {
-        let Some(peer) = self.peers.get(&participant) else {
-            return;
-        };
-        let tracks = &self.tracks;
-        let wanted: Vec<Wanted> = peer
-            .wanted
-            .iter()
-            .filter(|key| key.participant != participant)
-            .filter_map(|key| {
-                let epoch = tracks.get(key)?.epoch;
-                Some(Wanted { track: *key, epoch })
-            })
-            .collect();
-        if peer.download.is_none() {
-            if wanted.is_empty() {
-                return;
-            }
-            let Some(id) = self.open(now, participant, Direction::Download) else {
-                return;
-            };
-            let peer = self.peers.get_mut(&participant).expect("peer was just read");
-            peer.last_download += 1;
-            peer.download = Some(Download::new(id, peer.last_download));
-        }
-        self.offer_download(participant, &wanted);
-        self.index_subscriber(participant);
-    }
-
-    fn offer_download(&mut self, participant: ParticipantId, wanted: &[Wanted]) {
-        let Some(peer) = self.peers.get_mut(&participant) else {
-            return;
-        };
-        let Some(download) = peer.download.as_mut() else {
-            return;
-        };
-        download.retain(wanted);
-        if download.is_negotiating() {
-            peer.stale = true;
-            return;
-        }
-        let Some(connection) = self.connections.get_mut(&download.id) else {
-            return;
-        };
-        if let Some(offer) = download.offer(connection, wanted, &peer.paused) {
-            let room = peer.room.clone();
-            self.report(room, MediaEvent::DownloadOffered(participant, offer));
-        }
-    }
-
-    /// Enters a participant's open slots into the tracks they carry.
-    fn index_subscriber(&mut self, participant: ParticipantId) {
-        for track in self.tracks.values_mut() {
-            track.subscribers.retain(|(who, _)| *who != participant);
-        }
-        let Some(download) = self.peers.get(&participant).and_then(|p| p.download.as_ref()) else {
-            return;
-        };
-        for (index, slot) in download.slots.iter().enumerate() {
-            let Some(carries) = slot.carries.filter(|_| slot.open) else {
-                continue;
-            };
-            if let Some(track) = self.tracks.get_mut(&carries.track) {
-                track.subscribers.push((participant, index));
-            }
-        }
-    }
-
-    fn pause(&mut self, participant: ParticipantId, tracks: &[TrackKey]) {
-        let Some(peer) = self.peers.get_mut(&participant) else {
-            return;
-        };
-        peer.paused = tracks.iter().copied().collect();
-        let Some(download) = peer.download.as_mut() else {
-            return;
-        };
-        for slot in &mut download.slots {
-            let Some(carries) = slot.carries else {
-                continue;
-            };
-            let paused = peer.paused.contains(&carries.track);
-            if slot.paused && !paused {
-                slot.rewriter.stop();
-                if let Some(track) = self.tracks.get_mut(&carries.track) {
-                    track.want_keyframe();
-                }
-            }
-            slot.paused = paused;
-        }
-    }
-
-    fn mute(&mut self, track: &TrackId, muted: bool) {
+    fn mute(&mut self, now: Instant, track: &TrackId, muted: bool) {
         let Some(key) = TrackKey::parse(track) else {
             return;
         };
@@ -293,11 +180,11 @@ impl Sfu {
         if muted {
             return;
         }
-        track.want_keyframe();
+        track.want_keyframes(now);
         for (participant, index) in &track.subscribers {
             let download = self.peers.get_mut(participant).and_then(|p| p.download.as_mut());
             if let Some(slot) = download.and_then(|d| d.slots.get_mut(*index)) {
-                slot.rewriter.stop();
+                slot.hold();
             }
         }
     }
@@ -308,14 +195,6 @@ impl Sfu {
         let upload = self.peers.get_mut(&participant).and_then(|peer| peer.upload.take());
         if let Some(upload) = upload {
             self.close(upload.id);
-        }
-    }
-
-    fn end_download(&mut self, participant: ParticipantId) {
-        let download = self.peers.get_mut(&participant).and_then(|peer| peer.download.take());
-        if let Some(download) = download {
-            self.close(download.id);
-            self.index_subscriber(participant);
         }
     }
 
@@ -346,6 +225,6 @@ impl Sfu {
     }
 }
 
-fn keys(tracks: &[TrackId]) -> Vec<TrackKey> {
+pub(super) fn keys(tracks: &[TrackId]) -> Vec<TrackKey> {
     tracks.iter().filter_map(TrackKey::parse).collect()
 }

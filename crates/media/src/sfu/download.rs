@@ -5,19 +5,23 @@
 //! or its screen and the screen's sound, at a time. A slot that fell free is used again, with a
 //! new SSRC, so that a long ceremony does not grow its SDP without end.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
+use std::time::Instant;
 
 use str0m::Rtc;
-use str0m::change::{SdpAnswer, SdpApi, SdpPendingOffer};
+use str0m::change::{SdpAnswer, SdpApi, SdpOffer, SdpPendingOffer};
 use str0m::format::{Codec, CodecSpec};
-use str0m::media::{Direction as Flow, MediaKind, Mid, Pt};
-use yunqian_signaling::{DownloadOffer, SentTrack, Source};
+use str0m::media::{Direction as Flow, MediaKind, Mid};
+use str0m::rtp::Extension;
+use yunqian_signaling::{DownloadOffer, ErrorCode, SentTrack, Source};
 
 use super::connection::Connection;
 use super::sdp::without_candidates;
 use super::track::TrackKey;
+use crate::bandwidth::Bandwidth;
 use crate::demux::ConnectionId;
-use crate::rewrite::Rewriter;
+use crate::egress::{Extensions, Repair, Stream};
+use crate::rate::Rate;
 
 /// A track as a download sees it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,9 +40,23 @@ pub(super) struct Slot {
     pub(super) carries: Option<Wanted>,
     /// Whether the answer that covers `carries` has come.
     pub(super) open: bool,
-    pub(super) paused: bool,
-    pub(super) rewriter: Rewriter,
-    format: Option<(CodecSpec, Option<Pt>)>,
+    /// How high the receiver shows it; whole when it did not say, not at all when 0.
+    pub(super) shown: Option<u16>,
+    /// The stream its receiver knows, once something was sent.
+    pub(super) stream: Option<Stream>,
+    /// The layer that is being sent.
+    pub(super) layer: Option<usize>,
+    /// The layer to send from its next keyframe on; none holds the track back.
+    pub(super) target: Option<usize>,
+    format: Option<(CodecSpec, Option<Format>)>,
+}
+
+/// Payload types under which a receiver takes a codec.
+#[derive(Debug, Clone, Copy)]
+struct Format {
+    payload_type: u8,
+    repair: Option<u8>,
+    hertz: u32,
 }
 
 /// How far the remote knows what a slot carries.
@@ -60,10 +78,18 @@ pub(super) struct Download {
     pending: Option<SdpPendingOffer>,
     pub(super) slots: Vec<Slot>,
     groups: usize,
+    /// Whether the sections are the receiver's own list (WHEP): they are filled, never renegotiated.
+    fixed: bool,
+    pub(super) bandwidth: Bandwidth,
+    /// What was sent, repairs included.
+    pub(super) sent: Rate,
+    /// Losses of the last report, of 256.
+    pub(super) lost: u8,
+    pub(super) round_trip_ms: Option<u32>,
 }
 
 impl Download {
-    pub(super) fn new(id: ConnectionId, connection: u32) -> Self {
+    pub(super) fn new(id: ConnectionId, connection: u32, now: Instant) -> Self {
         Self {
             id,
             connection,
@@ -71,7 +97,63 @@ impl Download {
             pending: None,
             slots: Vec::new(),
             groups: 0,
+            fixed: false,
+            bandwidth: Bandwidth::new(now),
+            sent: Rate::new(now),
+            lost: 0,
+            round_trip_ms: None,
         }
+    }
+
+    /// Takes a receiver's own list of sections; gives the answer.
+    pub(super) fn accept(&mut self, rtc: &mut Connection, sdp: &str) -> Result<String, ErrorCode> {
+        let clean = without_candidates(sdp);
+        let (answer, sections) = rtc
+            .with(|rtc| {
+                let offer = SdpOffer::from_sdp_string(&clean).map_err(|_| ErrorCode::BadSdp)?;
+                let answer = rtc.sdp_api().accept_offer(offer).map_err(|_| ErrorCode::BadSdp)?;
+                let answer = answer.to_sdp_string();
+                let mids = answer.lines().filter_map(|line| line.strip_prefix("a=mid:"));
+                let media = mids.filter_map(|mid| rtc.media(Mid::from(mid)));
+                let sections: Vec<(Mid, bool)> = media
+                    .filter(|media| media.direction().is_sending() && !media.disabled())
+                    .map(|media| (media.mid(), media.kind().is_video()))
+                    .collect();
+                Ok((answer, sections))
+            })
+            .ok_or(ErrorCode::BadSdp)??;
+        if sections.is_empty() {
+            return Err(ErrorCode::BadSdp);
+        }
+        self.fixed = true;
+        let slots = sections.into_iter().map(|(mid, video)| Slot {
+            mid,
+            ..Slot::new(0, video, Placed::Negotiated)
+        });
+        self.slots = slots.collect();
+        Ok(answer)
+    }
+
+    /// Fills a receiver's own sections with what it wants, as far as they go.
+    pub(super) fn fill(&mut self, wanted: &[Wanted], shown: &HashMap<TrackKey, u16>) {
+        for wanted in wanted {
+            if self.slots.iter().any(|slot| slot.carries == Some(*wanted)) {
+                continue;
+            }
+            let video = wanted.track.source.is_video();
+            let free = |slot: &&mut Slot| slot.video == video && slot.carries.is_none();
+            if let Some(slot) = self.slots.iter_mut().find(free) {
+                slot.carries = Some(*wanted);
+                slot.open = true;
+                slot.shown = shown.get(&wanted.track).copied();
+                (slot.layer, slot.target) = (None, Some(0));
+            }
+        }
+    }
+
+    /// Tells whether the sections are the receiver's own list.
+    pub(super) fn is_fixed(&self) -> bool {
+        self.fixed
     }
 
     /// Tells whether an offer waits for its answer.
@@ -85,7 +167,7 @@ impl Download {
             if slot.carries.as_ref().is_some_and(|c| !wanted.contains(c)) {
                 slot.carries = None;
                 slot.open = false;
-                slot.rewriter.stop();
+                slot.hold();
             }
         }
     }
@@ -95,11 +177,11 @@ impl Download {
         &mut self,
         rtc: &mut Connection,
         wanted: &[Wanted],
-        paused: &HashSet<TrackKey>,
+        shown: &HashMap<TrackKey, u16>,
     ) -> Option<DownloadOffer> {
         for wanted in wanted {
             if !self.slots.iter().any(|s| s.carries.as_ref() == Some(wanted)) {
-                self.place(wanted, paused.contains(&wanted.track));
+                self.place(wanted, shown.get(&wanted.track).copied());
             }
         }
         let slots = &mut self.slots;
@@ -143,7 +225,7 @@ impl Download {
         matches!(accepted, Some(Some(())))
     }
 
-    fn place(&mut self, wanted: &Wanted, paused: bool) {
+    fn place(&mut self, wanted: &Wanted, shown: Option<u16>) {
         let video = wanted.track.source.is_video();
         let group = self.group_for(wanted);
         let free = self
@@ -152,21 +234,16 @@ impl Download {
             .find(|s| s.group == group && s.video == video && s.carries.is_none());
         if let Some(slot) = free {
             slot.carries = Some(*wanted);
-            slot.paused = paused;
+            slot.shown = shown;
             slot.placed = Placed::Again;
-            slot.rewriter = Rewriter::new();
+            slot.stream = None;
+            (slot.layer, slot.target) = (None, Some(0));
             return;
         }
         self.slots.push(Slot {
-            mid: Mid::from(""),
-            group,
-            video,
-            placed: Placed::New,
             carries: Some(*wanted),
-            open: false,
-            paused,
-            rewriter: Rewriter::new(),
-            format: None,
+            shown,
+            ..Slot::new(group, video, Placed::New)
         });
     }
 
@@ -225,23 +302,82 @@ impl Slot {
         }
     }
 
-    /// Finds the payload type under which the remote takes `spec`, if it does.
-    pub(super) fn payload_type(&mut self, rtc: &mut Connection, spec: CodecSpec) -> Option<Pt> {
-        if let Some((known, pt)) = self.format
-            && known == spec
-        {
-            return pt;
+    fn new(group: usize, video: bool, placed: Placed) -> Self {
+        Self {
+            mid: Mid::from(""),
+            group,
+            video,
+            placed,
+            carries: None,
+            open: false,
+            shown: None,
+            stream: None,
+            layer: None,
+            target: Some(0),
+            format: None,
         }
-        let mid = self.mid;
-        let pt = rtc.with(|rtc| {
-            let accepted = rtc.media(mid)?.remote_pts();
-            rtc.codec_config()
-                .find(|p| accepted.contains(&p.pt()) && same_format(&p.spec(), &spec))
-                .map(|p| p.pt())
-        })?;
-        self.format = Some((spec, pt));
-        pt
     }
+
+    /// Stops sending until the next packet at which a receiver can start.
+    pub(super) fn hold(&mut self) {
+        self.layer = None;
+        if let Some(stream) = &mut self.stream {
+            stream.numbering.stop();
+        }
+    }
+
+    /// Gives the stream under which the receiver takes `spec`, if it does.
+    pub(super) fn stream_for(&mut self, rtc: &mut Connection, spec: CodecSpec, now: Instant) -> Option<&mut Stream> {
+        let known = self.format.as_ref().is_some_and(|(known, _)| *known == spec);
+        if !known {
+            let format = find_format(rtc, self.mid, spec);
+            if let (Some(stream), Some(format)) = (&mut self.stream, format) {
+                stream.payload_type = format.payload_type;
+            }
+            self.format = Some((spec, format));
+        }
+        let format = self.format.and_then(|(_, format)| format)?;
+        if self.stream.is_none() {
+            self.stream = Some(open_stream(rtc, self.mid, format, now)?);
+        }
+        self.stream.as_mut()
+    }
+}
+
+fn find_format(rtc: &mut Connection, mid: Mid, spec: CodecSpec) -> Option<Format> {
+    rtc.with(|rtc| {
+        let accepted = rtc.media(mid)?.remote_pts();
+        rtc.codec_config()
+            .find(|p| accepted.contains(&p.pt()) && same_format(&p.spec(), &spec))
+            .map(|p| Format {
+                payload_type: *p.pt(),
+                repair: p.resend().map(|pt| *pt),
+                hertz: p.spec().clock_rate.get(),
+            })
+    })?
+}
+
+/// Takes over the identity that was negotiated for a section.
+fn open_stream(rtc: &mut Connection, mid: Mid, format: Format, now: Instant) -> Option<Stream> {
+    rtc.with(|rtc| {
+        let extensions = rtc.media(mid).map(|media| {
+            let map = media.remote_extmap();
+            Extensions {
+                send_time: map.id_of(Extension::AbsoluteSendTime),
+                orientation: map.id_of(Extension::VideoOrientation),
+            }
+        })?;
+        let mut api = rtc.direct_api();
+        let negotiated = api.stream_tx_by_mid(mid, None)?;
+        let mut stream = Stream::new(*negotiated.ssrc(), format.payload_type, format.hertz, now);
+        let repair = negotiated.rtx().zip(format.repair);
+        stream.repair = repair.map(|(ssrc, payload_type)| Repair {
+            ssrc: *ssrc,
+            payload_type,
+        });
+        stream.extensions = extensions;
+        Some(stream)
+    })?
 }
 
 fn on_screen(wanted: &Wanted) -> bool {

@@ -5,12 +5,17 @@
 //! holds one packet only), then [`Sfu::advance`], which forwards the turn's packets viewer by
 //! viewer so that what goes to one address leaves in one system call.
 
+mod channel;
 mod command;
 mod connection;
 mod download;
+mod feedback;
 mod forward;
+mod layers;
 mod peer;
 mod sdp;
+mod statistics;
+mod subscribe;
 mod track;
 mod upload;
 
@@ -23,10 +28,13 @@ use yunqian_signaling::{Direction, MediaCommand, MediaEvent, ParticipantId, Room
 
 use crate::MediaError;
 use crate::demux::{ConnectionId, Demux};
+use crate::outbox::{Outbox, Route, Wire};
 use crate::speakers::Speakers;
 use connection::{Connection, ConnectionEvent, Recipe};
 use forward::Packet;
+use layers::Demand;
 use peer::Peer;
+use statistics::Statistician;
 use track::{Track, TrackKey};
 
 /// The longest the core wants to sleep.
@@ -50,17 +58,6 @@ pub struct Report {
     pub event: MediaEvent,
 }
 
-/// A datagram to send.
-#[derive(Debug)]
-pub struct Datagram {
-    /// The local address to send from.
-    pub from: SocketAddr,
-    /// The remote address.
-    pub to: SocketAddr,
-    /// The content.
-    pub bytes: Vec<u8>,
-}
-
 /// The forwarding core.
 pub struct Sfu {
     recipe: Recipe,
@@ -69,12 +66,19 @@ pub struct Sfu {
     peers: HashMap<ParticipantId, Peer>,
     tracks: HashMap<TrackKey, Track>,
     speakers: Speakers,
+    /// The channels that carry a track.
+    channels: HashMap<TrackKey, Vec<TrackKey>>,
+    demand: Demand,
     batch: Vec<Packet>,
     dead: Vec<ConnectionId>,
-    datagrams: Vec<Datagram>,
+    outbox: Outbox,
     reports: VecDeque<Report>,
     connections_made: u64,
     epochs: u64,
+    origins: u64,
+    started: Instant,
+    reports_due: Instant,
+    statistics: Statistician,
 }
 
 /// Makes the certificate all connections share.
@@ -86,27 +90,34 @@ fn certificate() -> Result<DtlsCert, MediaError> {
 }
 
 impl Sfu {
-    /// Makes a core that names `candidates` to clients.
+    /// Makes a core that names these addresses to clients as ICE candidates, over UDP and over TCP.
     ///
     /// # Errors
     /// When no DTLS certificate can be made.
-    pub fn new(candidates: Vec<SocketAddr>, now: Instant) -> Result<Self, MediaError> {
+    pub fn new(candidates: Vec<SocketAddr>, tcp_candidates: Vec<SocketAddr>, now: Instant) -> Result<Self, MediaError> {
         Ok(Self {
             recipe: Recipe {
                 certificate: certificate()?,
                 candidates,
+                tcp_candidates,
             },
             demux: Demux::default(),
             connections: HashMap::new(),
             peers: HashMap::new(),
             tracks: HashMap::new(),
             speakers: Speakers::new(now),
+            channels: HashMap::new(),
+            demand: Demand::default(),
             batch: Vec::new(),
             dead: Vec::new(),
-            datagrams: Vec::new(),
+            outbox: Outbox::default(),
             reports: VecDeque::new(),
             connections_made: 0,
             epochs: 0,
+            origins: 0,
+            started: now,
+            reports_due: now,
+            statistics: Statistician::new(now),
         })
     }
 
@@ -117,19 +128,21 @@ impl Sfu {
     }
 
     /// Takes a datagram; what belongs to nobody is ignored.
-    pub fn datagram(&mut self, now: Instant, from: SocketAddr, to: SocketAddr, bytes: &[u8]) {
-        let Some(id) = self.demux.route(from, bytes) else {
+    pub fn datagram(&mut self, now: Instant, route: Route, bytes: &[u8]) {
+        let Some(id) = self.demux.find(route, bytes) else {
             return;
         };
         if let Some(connection) = self.connections.get_mut(&id) {
-            connection.receive(now, from, to, bytes);
+            connection.receive(now, route, bytes);
             self.drain(now, id);
         }
     }
 
-    /// Forwards what came in, asks for keyframes, and moves every connection's time on.
-    pub fn advance(&mut self, now: Instant) {
-        self.forward(now);
+    /// Forwards what came in, asks for keyframes, moves every connection's time on, and sends what that makes.
+    pub fn advance(&mut self, now: Instant, wire: &mut dyn Wire) {
+        self.forward(now, wire);
+        self.report_clocks(now);
+        self.choose_layers(now);
         self.ask_for_keyframes(now);
         let due: Vec<ConnectionId> = self
             .connections
@@ -147,6 +160,8 @@ impl Sfu {
         for (room, speakers) in self.speakers.poll(now) {
             self.report(room, MediaEvent::Speaking(speakers));
         }
+        self.tell_statistics(now);
+        self.outbox.flush(wire);
     }
 
     /// When [`Sfu::advance`] is to be called at the latest.
@@ -154,12 +169,8 @@ impl Sfu {
     pub fn next_timeout(&self, now: Instant) -> Instant {
         let connections = self.connections.values().map(|c| c.next);
         let keyframes = self.tracks.values().filter_map(|t| t.keyframe_due(now));
-        connections.chain(keyframes).fold(now + IDLE, Instant::min)
-    }
-
-    /// Takes the datagrams to send.
-    pub fn take_datagrams(&mut self) -> Vec<Datagram> {
-        std::mem::take(&mut self.datagrams)
+        let own = [self.reports_due];
+        connections.chain(keyframes).chain(own).fold(now + IDLE, Instant::min)
     }
 
     /// Takes the next report.
@@ -191,7 +202,7 @@ impl Sfu {
         };
         let (owner, direction) = (connection.owner, connection.direction);
         let mut events = Vec::new();
-        connection.drain(&mut self.datagrams, |event| events.push(event));
+        connection.drain(&mut self.outbox, |event| events.push(event));
         if !connection.is_alive() {
             self.dead.push(id);
         }
@@ -200,6 +211,8 @@ impl Sfu {
                 ConnectionEvent::Connected => self.connected(owner, direction),
                 ConnectionEvent::Packet(packet) => self.incoming(now, owner, id, packet),
                 ConnectionEvent::KeyframeWanted(mid) => self.keyframe_wanted(owner, mid),
+                ConnectionEvent::Feedback(feedback) => self.feedback(now, owner, feedback),
+                ConnectionEvent::Statistics(statistics) => self.upload_fared(owner, &statistics),
             }
         }
     }

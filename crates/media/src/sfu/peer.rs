@@ -1,6 +1,6 @@
 //! What the unit knows of one participant.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 use yunqian_signaling::RoomId;
 
@@ -19,7 +19,8 @@ pub(super) struct Peer {
     pub(super) download: Option<Download>,
     pub(super) last_download: u32,
     pub(super) wanted: Vec<TrackKey>,
-    pub(super) paused: HashSet<TrackKey>,
+    /// How high it shows what it receives.
+    pub(super) shown: HashMap<TrackKey, u16>,
     /// Whether what is wanted changed while an offer was out.
     pub(super) stale: bool,
     failures: u8,
@@ -34,7 +35,7 @@ impl Peer {
             download: None,
             last_download: 0,
             wanted: Vec::new(),
-            paused: HashSet::new(),
+            shown: HashMap::new(),
             stale: false,
             failures: 0,
         }

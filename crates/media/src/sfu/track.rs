@@ -1,15 +1,23 @@
-//! What is being sent to the unit, and who gets it.
+//! What is being sent to the unit, in which layers, and who gets it.
 
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, UNIX_EPOCH};
 
-use str0m::media::Mid;
+use str0m::media::{Mid, Rid};
+use str0m::rtp::rtcp::SenderInfo;
 use yunqian_signaling::{ParticipantId, Source, TrackId};
 
 use crate::demux::ConnectionId;
+use crate::egress::{History, Origin, SenderClock};
+use crate::rate::Rate;
 
-/// The least time between two keyframe requests to one sender: hundreds of viewers joining at
-/// once ask for one keyframe, not hundreds.
+/// The least time between two keyframe requests for one layer: hundreds of viewers joining at once ask for one
+/// keyframe, not hundreds.
 const KEYFRAME_INTERVAL: Duration = Duration::from_millis(500);
+/// A layer of which nothing came for so long is not being sent.
+const SILENT: Duration = Duration::from_millis(1_500);
+
+/// Seconds between the NTP and the Unix epoch (RFC 5905 section 6).
+const NTP_TO_UNIX_S: u64 = 2_208_988_800;
 
 /// A track by what it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -29,29 +37,101 @@ impl TrackKey {
     }
 }
 
+/// Where a track's packets come from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Feed {
+    /// A section of a participant's upload.
+    Upload(ConnectionId, Mid),
+    /// Another track, or none: the track is a channel's.
+    Track(Option<TrackKey>),
+}
+
 /// A track being sent.
 pub(super) struct Track {
-    pub(super) connection: ConnectionId,
-    pub(super) mid: Mid,
+    pub(super) feed: Feed,
     pub(super) epoch: u64,
     pub(super) muted: bool,
+    pub(super) recorded: bool,
+    /// In the order in which the sender listed them, smallest first; exactly one without simulcast.
+    pub(super) layers: Vec<Layer>,
     /// Participants and the slots of theirs that are open for it.
     pub(super) subscribers: Vec<(ParticipantId, usize)>,
+}
+
+/// One encoding of a track.
+pub(super) struct Layer {
+    pub(super) rid: Option<Rid>,
+    pub(super) origin: Origin,
+    pub(super) history: History,
+    pub(super) clock: Option<SenderClock>,
+    pub(super) rate: Rate,
+    /// The picture's height, once a keyframe told it.
+    pub(super) height: Option<u16>,
+    heard: Option<Instant>,
     keyframe_wanted: bool,
     keyframe_asked: Option<Instant>,
 }
 
 impl Track {
-    pub(super) fn new(connection: ConnectionId, mid: Mid, epoch: u64) -> Self {
+    pub(super) fn new(feed: Feed, epoch: u64, layers: Vec<Layer>) -> Self {
         Self {
-            connection,
-            mid,
+            feed,
             epoch,
             muted: false,
+            recorded: false,
+            layers,
             subscribers: Vec::new(),
+        }
+    }
+
+    /// Finds a layer by the name its packets carry.
+    pub(super) fn layer_of(&self, rid: Option<Rid>) -> Option<usize> {
+        match self.layers.as_slice() {
+            [_] => Some(0),
+            layers => layers.iter().position(|layer| layer.rid == rid),
+        }
+    }
+
+    /// Wants keyframes of all layers that are being sent.
+    pub(super) fn want_keyframes(&mut self, now: Instant) {
+        let lone = self.layers.len() == 1;
+        for layer in &mut self.layers {
+            if lone || layer.is_sent(now) {
+                layer.want_keyframe();
+            }
+        }
+    }
+
+    /// When the sender is to be asked next, if somebody needs a keyframe.
+    pub(super) fn keyframe_due(&self, now: Instant) -> Option<Instant> {
+        self.layers.iter().filter_map(|layer| layer.keyframe_due(now)).min()
+    }
+}
+
+impl Layer {
+    pub(super) fn new(rid: Option<Rid>, origin: Origin, now: Instant) -> Self {
+        Self {
+            rid,
+            origin,
+            history: History::default(),
+            clock: None,
+            rate: Rate::new(now),
+            height: None,
+            heard: None,
             keyframe_wanted: false,
             keyframe_asked: None,
         }
+    }
+
+    /// Notes a packet of the layer.
+    pub(super) fn hear(&mut self, now: Instant, bytes: usize) {
+        self.rate.add(now, bytes);
+        self.heard = Some(now);
+    }
+
+    /// Tells whether the layer is being sent.
+    pub(super) fn is_sent(&self, now: Instant) -> bool {
+        self.heard.is_some_and(|at| now.saturating_duration_since(at) < SILENT)
     }
 
     /// Notes that somebody needs a keyframe.
@@ -59,18 +139,29 @@ impl Track {
         self.keyframe_wanted = true;
     }
 
-    /// Tells whether to ask the sender now, and notes that it was asked.
-    pub(super) fn take_keyframe_request(&mut self, now: Instant) -> bool {
-        let due = self.keyframe_due(now).is_some_and(|at| at <= now);
-        if due {
-            self.keyframe_wanted = false;
-            self.keyframe_asked = Some(now);
-        }
-        due
+    /// Tells whether to ask the sender for a keyframe now.
+    pub(super) fn keyframe_is_due(&self, now: Instant) -> bool {
+        self.keyframe_due(now).is_some_and(|at| at <= now)
     }
 
-    /// When the sender is to be asked, if somebody needs a keyframe.
-    pub(super) fn keyframe_due(&self, now: Instant) -> Option<Instant> {
+    /// Notes that the sender was asked.
+    pub(super) fn keyframe_asked(&mut self, now: Instant) {
+        self.keyframe_wanted = false;
+        self.keyframe_asked = Some(now);
+    }
+
+    /// Notes a sender report.
+    pub(super) fn tell_clock(&mut self, info: SenderInfo, now: Instant) {
+        let since_1970 = info.ntp_time.duration_since(UNIX_EPOCH).unwrap_or_default();
+        let seconds = since_1970.as_secs().wrapping_add(NTP_TO_UNIX_S);
+        let ntp = seconds << 32 | (u64::from(since_1970.subsec_nanos()) << 32) / 1_000_000_000;
+        if self.clock.is_none_or(|clock| clock.ntp != ntp) {
+            let rtp = u32::try_from(info.rtp_time.numer() & u64::from(u32::MAX)).expect("masked");
+            self.clock = Some(SenderClock { ntp, rtp, at: now });
+        }
+    }
+
+    fn keyframe_due(&self, now: Instant) -> Option<Instant> {
         self.keyframe_wanted
             .then(|| self.keyframe_asked.map_or(now, |at| at + KEYFRAME_INTERVAL))
     }
@@ -82,12 +173,14 @@ mod tests {
 
     #[test]
     fn a_thousand_viewers_at_once_cost_one_request_each_half_second() {
-        let mut track = Track::new(ConnectionId(1), Mid::from("0"), 1);
         let start = Instant::now();
+        let mut layer = Layer::new(None, Origin(1), start);
         let mut asked = 0;
         for ms in 0..1000 {
-            track.want_keyframe();
-            if track.take_keyframe_request(start + Duration::from_millis(ms)) {
+            layer.want_keyframe();
+            let now = start + Duration::from_millis(ms);
+            if layer.keyframe_is_due(now) {
+                layer.keyframe_asked(now);
                 asked += 1;
             }
         }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use str0m::change::SdpOffer;
 use str0m::format::{Codec, CodecSpec};
-use str0m::media::{Mid, Pt};
+use str0m::media::{Mid, Pt, Rid, Rids};
 use str0m::rtp::Ssrc;
 use yunqian_signaling::{ErrorCode, Source, UploadOffer, UploadTrack};
 
@@ -18,7 +18,7 @@ pub(super) struct Upload {
     pub(super) connection: u32,
     pub(super) generation: u32,
     pub(super) sources: HashMap<Mid, Source>,
-    streams: HashMap<Ssrc, Mid>,
+    streams: HashMap<Ssrc, (Mid, Option<Rid>)>,
     formats: HashMap<Pt, CodecSpec>,
 }
 
@@ -62,17 +62,17 @@ impl Upload {
         Ok(answer)
     }
 
-    /// Tells which source a packet belongs to.
-    pub(super) fn source_of(&mut self, rtc: &mut Connection, ssrc: Ssrc) -> Option<(Mid, Source)> {
-        let mid = match self.streams.get(&ssrc) {
-            Some(mid) => *mid,
+    /// Tells which source and layer a packet belongs to.
+    pub(super) fn source_of(&mut self, rtc: &mut Connection, ssrc: Ssrc) -> Option<(Source, Option<Rid>)> {
+        let (mid, rid) = match self.streams.get(&ssrc) {
+            Some(known) => *known,
             None => {
-                let mid = rtc.with(|rtc| rtc.direct_api().stream_rx(&ssrc).map(|s| s.mid()))??;
-                self.streams.insert(ssrc, mid);
-                mid
+                let stream = rtc.with(|rtc| rtc.direct_api().stream_rx(&ssrc).map(|s| (s.mid(), s.rid())))??;
+                self.streams.insert(ssrc, stream);
+                stream
             }
         };
-        Some((mid, *self.sources.get(&mid)?))
+        Some((*self.sources.get(&mid)?, rid))
     }
 
     /// Tells the format of a packet by its payload type.
@@ -87,6 +87,18 @@ impl Upload {
         })??;
         self.formats.insert(pt, spec);
         Some(spec)
+    }
+}
+
+/// The names of a section's layers as offered; a lone none without simulcast.
+pub(super) fn layers_of(rtc: &mut Connection, mid: Mid) -> Vec<Option<Rid>> {
+    let rids = rtc.with(|rtc| match rtc.media(mid)?.rids_rx() {
+        Rids::Specific(rids) if rids.len() > 1 => Some(rids.clone()),
+        _ => None,
+    });
+    match rids.flatten() {
+        Some(rids) => rids.into_iter().map(Some).collect(),
+        None => vec![None],
     }
 }
 

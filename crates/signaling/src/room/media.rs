@@ -30,7 +30,10 @@ impl Room {
                     }
                 }
             }
-            MediaEvent::Connected(..) | MediaEvent::WatchAnswered { .. } | MediaEvent::Statistics(_) => {}
+            MediaEvent::Connected(..)
+            | MediaEvent::WatchAnswered { .. }
+            | MediaEvent::Demand(..)
+            | MediaEvent::Statistics(_) => {}
             MediaEvent::Lost(participant, direction) => self.lost(participant, direction),
             MediaEvent::Speaking(participants) => {
                 self.tell_now(Audience::Inside, ServerMessage::Speaking { participants });
