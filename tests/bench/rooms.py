@@ -84,6 +84,16 @@ def raise_limit_of_files():
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
 
 
+def go_first():
+    """Other work on the machine is to disturb little: by priority, and by that of the session where it counts too."""
+    try:
+        os.nice(-20)
+        with open("/proc/self/autogroup", "w") as autogroup:
+            autogroup.write("-20")
+    except OSError:
+        pass  # Only root may, and not every kernel groups by session.
+
+
 class Process:
     """A server on core 0, ended by its id."""
 
@@ -96,6 +106,7 @@ class Process:
                 stderr=output,
                 env=dict(os.environ, **(environment or {})),
                 start_new_session=True,
+                preexec_fn=go_first,
             )
         self.wait_for(ready)
 
@@ -172,7 +183,14 @@ class Bench:
         command = ["taskset", "-c", "1", self.binary, "load", mode, "--url", OURS, "--json"]
         command += ["--pid", str(server.child.pid), *arguments]
         try:
-            done = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE_S)
+            done = subprocess.run(
+                command,
+                capture_output=True,
+                text=True,
+                timeout=PATIENCE_S,
+                start_new_session=True,
+                preexec_fn=go_first,
+            )
         except subprocess.TimeoutExpired:
             print(f"  given up after {PATIENCE_S} s: load {mode} {' '.join(arguments)}", flush=True)
             return None

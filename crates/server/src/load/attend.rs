@@ -9,7 +9,9 @@ use tokio::sync::OwnedSemaphorePermit;
 use tokio::time::timeout;
 use uuid::Uuid;
 use yunqian_media::peer::{Depth, Kind, Peer, Section};
-use yunqian_signaling::{ClientMessage, DownloadOffer, ServerMessage, Source as TrackSource, UploadOffer, UploadTrack};
+use yunqian_signaling::{
+    ClientMessage, DownloadOffer, ErrorCode, ServerMessage, Source as TrackSource, UploadOffer, UploadTrack,
+};
 
 use super::crowd::{MemberId, Newcomer};
 use super::fair::{Entrance, Fair};
@@ -85,6 +87,11 @@ impl Participant {
             };
             match frame.body {
                 ServerMessage::DownloadOffer { offer } => download.take(&mut session, offer).await?,
+                // The answer crossed a newer offer, which was or will be answered.
+                ServerMessage::Error {
+                    code: ErrorCode::BadGeneration,
+                    ..
+                } => {}
                 ServerMessage::Error { code, .. } => anyhow::bail!("refused: {code:?}"),
                 _ => {}
             }

@@ -24,6 +24,8 @@ const HELLO: Duration = Duration::from_secs(5);
 const PING: Duration = Duration::from_secs(5);
 const DEAD: Duration = Duration::from_secs(15);
 const CLOSING: Duration = Duration::from_secs(3);
+/// What each socket keeps for reading, whether anything comes or not; it grows for larger frames.
+const READ_BUFFER_BYTES: usize = 4 * 1024;
 /// Malformed frames after which the socket closes.
 const BAD_FRAMES: u32 = 5;
 
@@ -43,6 +45,7 @@ pub(super) async fn upgrade(State(rooms): State<Rooms>, upgrade: WebSocketUpgrad
     upgrade
         .max_message_size(2 * MAX_FRAME_BYTES)
         .max_frame_size(2 * MAX_FRAME_BYTES)
+        .read_buffer_size(READ_BUFFER_BYTES)
         .on_upgrade(move |socket| serve(rooms, socket))
 }
 
