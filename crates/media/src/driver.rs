@@ -13,6 +13,7 @@ use quinn_udp::{RecvMeta, Transmit, UdpSockRef, UdpSocketState};
 
 use crate::outbox::{Route, Transport, Wire};
 use crate::sfu::{Command, Report, Sfu};
+use crate::tap::Tapped;
 use crate::{MediaConfig, MediaError};
 
 /// Commands that may wait; beyond that [`Handle::send`] says busy.
@@ -28,6 +29,9 @@ const SOCKET_BUFFER_BYTES: usize = 8 * 1024 * 1024;
 
 /// Takes a report, or gives it back when there is no room now; it is offered again next turn.
 pub type Sink = Box<dyn FnMut(Report) -> Result<(), Report> + Send>;
+
+/// Takes a tapped packet; false when there is no room, and it is dropped.
+pub type TapSink = Box<dyn FnMut(Tapped) -> bool + Send>;
 
 /// The running thread; stops and is awaited by [`Driver::stop`] or when dropped.
 #[derive(Debug)]
@@ -64,6 +68,14 @@ impl Driver {
     /// # Errors
     /// When the address can't be bound, a candidate is malformed, or there is no certificate.
     pub fn start(config: &MediaConfig, sink: Sink) -> Result<Self, MediaError> {
+        Self::start_tapped(config, sink, Box::new(|_| true))
+    }
+
+    /// The same, with somebody who takes the packets of recorded tracks.
+    ///
+    /// # Errors
+    /// As [`Driver::start`].
+    pub fn start_tapped(config: &MediaConfig, sink: Sink, tap: TapSink) -> Result<Self, MediaError> {
         let listen = |error| MediaError::Listen(config.listen, error);
         let socket = UdpSocket::bind(config.listen).map_err(listen)?;
         let address = socket.local_addr().map_err(listen)?;
@@ -86,6 +98,7 @@ impl Driver {
             inbox,
             sfu,
             sink,
+            tap,
             local: SocketAddr::new(fallback, address.port()),
         };
         let thread = std::thread::Builder::new()
@@ -177,6 +190,7 @@ struct Turn {
     inbox: Receiver<Option<Command>>,
     sfu: Sfu,
     sink: Sink,
+    tap: TapSink,
     /// The address here of datagrams that don't tell to which they came.
     local: SocketAddr,
 }
@@ -258,6 +272,10 @@ impl Turn {
     }
 
     fn deliver(&mut self) {
+        for packet in self.sfu.take_taps() {
+            // What finds no room shows as lost in the recording.
+            let _ = (self.tap)(packet);
+        }
         while let Some(report) = self.sfu.take_report() {
             if let Err(report) = (self.sink)(report) {
                 self.sfu.put_back(report);

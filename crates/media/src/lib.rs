@@ -29,9 +29,11 @@ pub mod peer;
 mod rate;
 mod sfu;
 mod speakers;
+mod tap;
 
 pub use config::MediaConfig;
-pub use driver::{Driver, Handle, Sink};
+pub use driver::{Driver, Handle, Sink, TapSink};
 pub use error::MediaError;
 pub use outbox::{Route, Transport, Wire};
 pub use sfu::{Command, Report, Sfu};
+pub use tap::{TapCodec, Tapped};

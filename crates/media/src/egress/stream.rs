@@ -151,9 +151,14 @@ impl Stream {
         header.seal(line, &payload)
     }
 
-    /// Tells the receiver the sender's clocks, when it is time to.
+    /// Tells whether it is time to report.
+    pub(crate) fn report_is_due(&self, now: Instant) -> bool {
+        self.report_due <= now
+    }
+
+    /// Tells the receiver the sender's clocks.
     pub(crate) fn report(&mut self, now: Instant, line: &mut Line<'_>, clock: &SenderClock, cname: &str) {
-        let Some((_, shift)) = self.numbering.running().filter(|_| self.report_due <= now) else {
+        let Some((_, shift)) = self.numbering.running() else {
             return;
         };
         self.report_due = now + REPORT;

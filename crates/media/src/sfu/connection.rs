@@ -49,6 +49,10 @@ pub(super) struct Connection {
     sealer: Option<Sealer>,
     /// The path that was proven last.
     route: Option<Route>,
+    /// Whether the first offer of a download is still to be answered.
+    pub(super) awaits_answer: bool,
+    /// What came meanwhile; the last datagram only.
+    pub(super) held: Option<(Route, Vec<u8>)>,
     /// The path the remote chooses with the check that is being handled.
     chosen: Option<Route>,
 }
@@ -108,6 +112,8 @@ impl Connection {
             setup_until: None,
             sealer: None,
             route: None,
+            awaits_answer: false,
+            held: None,
             chosen: None,
         };
         for candidate in recipe.candidates() {

@@ -106,6 +106,9 @@ impl Sfu {
                 let Some((stream, carries)) = slot.stream.as_mut().zip(slot.carries) else {
                     continue;
                 };
+                if !stream.report_is_due(now) {
+                    continue;
+                }
                 let Some((origin, _)) = stream.numbering.running() else {
                     continue;
                 };

@@ -7,7 +7,7 @@ use str0m::Rtc;
 use str0m::format::{Codec, CodecSpec};
 use str0m::media::{KeyframeRequestKind, Mid, Rid};
 use str0m::rtp::RtpPacket;
-use yunqian_signaling::{ParticipantId, Source};
+use yunqian_signaling::{ParticipantId, RoomId, Source};
 
 use super::Sfu;
 use super::track::{Feed, Layer, TrackKey};
@@ -15,6 +15,7 @@ use crate::demux::ConnectionId;
 use crate::egress::{Kept, Origin, Place, SenderClock, Values};
 use crate::keyframe;
 use crate::outbox::Wire;
+use crate::tap::{TapCodec, Tapped};
 
 /// A packet on its way through.
 #[derive(Clone)]
@@ -25,6 +26,8 @@ pub(super) struct Packet {
     place: Place,
     marker: bool,
     orientation: Option<u8>,
+    /// The last sender report: NTP and RTP time.
+    clock: Option<(u64, u32)>,
     payload: Arc<[u8]>,
 }
 
@@ -66,16 +69,41 @@ impl Sfu {
         if let Some(level) = values.audio_level.filter(|_| source == Source::Microphone) {
             self.speakers.hear(now, &peer.room, owner, level);
         }
+        let room = peer.room.clone();
         let packet = prepare(layer, (key, index), spec, packet);
-        self.fan_out(key, packet);
+        self.fan_out(&room, key, packet);
     }
 
     /// Queues a packet for its track and for the channels that carry it.
-    fn fan_out(&mut self, key: TrackKey, packet: Packet) {
-        for channel in self.channels.get(&key).into_iter().flatten() {
-            self.batch.push(Packet {
-                track: *channel,
+    fn fan_out(&mut self, room: &RoomId, key: TrackKey, packet: Packet) {
+        for at in 0..self.channels.get(&key).map_or(0, Vec::len) {
+            let copy = Packet {
+                track: self.channels[&key][at],
                 ..packet.clone()
+            };
+            self.queue(room, copy);
+        }
+        self.queue(room, packet);
+    }
+
+    fn queue(&mut self, room: &RoomId, packet: Packet) {
+        let place = packet.place;
+        let track = self.tracks.get_mut(&packet.track);
+        if let Some(track) = track.filter(|track| track.recorded)
+            && track.records(packet.layer, place.may_start, place.at)
+            && let Some(codec) = TapCodec::of(packet.spec.codec)
+        {
+            self.taps.push(Tapped {
+                room: room.clone(),
+                track: packet.track.id(),
+                epoch: place.origin.0,
+                codec,
+                seq: place.seq,
+                rtp_time: place.time,
+                marker: packet.marker,
+                arrived: place.at,
+                sender_clock: packet.clock,
+                payload: packet.payload.clone(),
             });
         }
         self.batch.push(packet);
@@ -224,6 +252,9 @@ fn prepare(layer: &mut Layer, (track, index): (TrackKey, usize), spec: CodecSpec
         layer.tell_clock(info, packet.timestamp);
     }
     let may_start = !video || keyframe::starts_keyframe(spec.codec, &packet.payload);
+    if may_start {
+        layer.keyframe_at = Some(packet.timestamp);
+    }
     if may_start && let Some(height) = keyframe::height(spec.codec, &packet.payload) {
         layer.height = Some(height);
     }
@@ -240,6 +271,7 @@ fn prepare(layer: &mut Layer, (track, index): (TrackKey, usize), spec: CodecSpec
         },
         marker: packet.header.marker,
         orientation: packet.header.ext_vals.video_orientation.map(|way| way as u8),
+        clock: layer.clock.map(|clock| (clock.ntp, clock.rtp)),
         payload: packet.payload,
     };
     if video && spec.codec != Codec::Unknown {

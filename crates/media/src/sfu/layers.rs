@@ -45,6 +45,9 @@ impl Sfu {
             self.choose_for(now, receiver);
         }
         self.tell_demand(now);
+        for track in self.tracks.values_mut().filter(|track| track.recorded) {
+            track.refresh_recording(now);
+        }
     }
 
     /// Chooses one receiver's layers.

@@ -68,10 +68,12 @@ impl Sfu {
             return;
         }
         rtc.expect_setup(now);
-        if let Some(username) = rtc.username() {
-            self.demux.register(id, &username);
-        }
+        rtc.awaits_answer = false;
         self.drain(now, id);
+        let held = self.connections.get_mut(&id).and_then(|rtc| rtc.held.take());
+        if let Some((route, bytes)) = held {
+            self.datagram(now, route, &bytes);
+        }
         self.index_subscriber(participant);
         self.choose_for(now, participant);
         self.want_keyframes_for(participant);
@@ -104,6 +106,12 @@ impl Sfu {
                 return;
             }
             let id = self.open(now, participant, Direction::Download);
+            if let Some(connection) = self.connections.get_mut(&id)
+                && let Some(username) = connection.username()
+            {
+                connection.awaits_answer = true;
+                self.demux.register(id, &username);
+            }
             let peer = self.peers.get_mut(&participant).expect("peer was just read");
             peer.last_download += 1;
             peer.download = Some(Download::new(id, peer.last_download, now));

@@ -16,6 +16,8 @@ const KEYFRAME_INTERVAL: Duration = Duration::from_millis(500);
 /// A layer of which nothing came for so long is not being sent.
 const SILENT: Duration = Duration::from_millis(1_500);
 
+/// The longest time without a keyframe in a recording or broadcast.
+const RECORDED_KEYFRAMES: Duration = Duration::from_secs(4);
 /// Seconds between the NTP and the Unix epoch (RFC 5905 section 6).
 const NTP_TO_UNIX_S: u64 = 2_208_988_800;
 
@@ -52,6 +54,8 @@ pub(super) struct Track {
     pub(super) epoch: u64,
     pub(super) muted: bool,
     pub(super) recorded: bool,
+    /// The layer that is recorded: the largest that came when a picture could begin.
+    recording: usize,
     /// In the order in which the sender listed them, smallest first; exactly one without simulcast.
     pub(super) layers: Vec<Layer>,
     /// Participants and the slots of theirs that are open for it.
@@ -67,6 +71,8 @@ pub(super) struct Layer {
     pub(super) rate: Rate,
     /// The picture's height, once a keyframe told it.
     pub(super) height: Option<u16>,
+    /// When the last keyframe came.
+    pub(super) keyframe_at: Option<Instant>,
     heard: Option<Instant>,
     keyframe_wanted: bool,
     keyframe_asked: Option<Instant>,
@@ -79,6 +85,7 @@ impl Track {
             epoch,
             muted: false,
             recorded: false,
+            recording: 0,
             layers,
             subscribers: Vec::new(),
         }
@@ -92,6 +99,33 @@ impl Track {
         }
     }
 
+    /// Tells whether a packet of `layer` belongs into the recording: that of the largest layer being sent, which is
+    /// changed only where a picture begins.
+    pub(super) fn records(&mut self, layer: usize, may_start: bool, now: Instant) -> bool {
+        let gone = self
+            .layers
+            .get(self.recording)
+            .is_none_or(|recording| !recording.is_sent(now));
+        if self.recorded && may_start && (layer > self.recording || gone) {
+            self.recording = layer;
+        }
+        self.recorded && layer == self.recording
+    }
+
+    /// Wants a keyframe of what is recorded, so that its segments stay short.
+    pub(super) fn refresh_recording(&mut self, now: Instant) {
+        if self.recorded
+            && let Some(layer) = self.layers.get_mut(self.recording)
+        {
+            let fresh = layer
+                .keyframe_at
+                .is_some_and(|at| now.saturating_duration_since(at) < RECORDED_KEYFRAMES);
+            if !fresh && layer.is_sent(now) {
+                layer.want_keyframe();
+            }
+        }
+    }
+
     /// Wants keyframes of all layers that are being sent.
     pub(super) fn want_keyframes(&mut self, now: Instant) {
         let lone = self.layers.len() == 1;
@@ -100,11 +134,6 @@ impl Track {
                 layer.want_keyframe();
             }
         }
-    }
-
-    /// When the sender is to be asked next, if somebody needs a keyframe.
-    pub(super) fn keyframe_due(&self, now: Instant) -> Option<Instant> {
-        self.layers.iter().filter_map(|layer| layer.keyframe_due(now)).min()
     }
 }
 
@@ -117,6 +146,7 @@ impl Layer {
             clock: None,
             rate: Rate::new(now),
             height: None,
+            keyframe_at: None,
             heard: None,
             keyframe_wanted: false,
             keyframe_asked: None,

@@ -1,6 +1,6 @@
 //! Participants made of str0m, over real loopback UDP, driven by one loop.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::io;
 use std::net::{SocketAddr, UdpSocket};
 use std::sync::mpsc::{Receiver, sync_channel};
@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use str0m::change::{SdpAnswer, SdpOffer, SdpPendingOffer};
 use str0m::format::Codec;
-use str0m::media::{Direction, MediaKind, Mid, Pt};
+use str0m::media::{Direction, MediaKind, Mid, Pt, Rid, Simulcast, SimulcastLayer};
 use str0m::net::{Protocol, Receive};
 use str0m::rtp::RtpWrite;
 use str0m::{Candidate, Event, Input, Output, Rtc, RtcConfig};
@@ -41,6 +41,10 @@ pub struct Person {
     /// Highest gap in sequence numbers seen.
     pub lost: u64,
     last_seq: HashMap<TrackId, u64>,
+    /// Every number received, by track.
+    pub numbers: HashMap<TrackId, BTreeSet<u64>>,
+    /// The size of the last packet, by track.
+    pub size: HashMap<TrackId, usize>,
     pub connections: u32,
 }
 
@@ -52,10 +56,15 @@ struct Link {
     connected: bool,
     senders: Vec<Sender>,
     mids: HashMap<u32, Mid>,
+    /// Every how many media packets one is lost on its way in.
+    loses: Option<u32>,
+    arrived: u32,
 }
 
 struct Sender {
     mid: Mid,
+    /// The layer and its picture's height.
+    layer: Option<(Rid, u16)>,
     video: bool,
     seq: u64,
     frames: u32,
@@ -97,6 +106,8 @@ impl Stage {
             started_with_keyframe: HashMap::new(),
             lost: 0,
             last_seq: HashMap::new(),
+            numbers: HashMap::new(),
+            size: HashMap::new(),
             connections: 0,
         });
         self.people.len() - 1
@@ -113,13 +124,30 @@ impl Stage {
 
     /// Publishes camera and microphone.
     pub fn publish(&mut self, person: usize) {
+        self.publish_layers(person, &[]);
+    }
+
+    /// Publishes a microphone and a camera in layers of these names and heights.
+    pub fn publish_layers(&mut self, person: usize, layers: &[(&str, u16)]) {
         let person = &mut self.people[person];
         let mut link = Link::new();
         let mut api = link.rtc.sdp_api();
         let audio = api.add_media(MediaKind::Audio, Direction::SendOnly, None, None, None);
-        let video = api.add_media(MediaKind::Video, Direction::SendOnly, None, None, None);
+        let simulcast = (!layers.is_empty()).then(|| Simulcast {
+            send: layers.iter().map(|(rid, _)| SimulcastLayer::new(rid)).collect(),
+            recv: vec![],
+        });
+        let video = api.add_media(MediaKind::Video, Direction::SendOnly, None, None, simulcast);
         let (offer, pending) = api.apply().unwrap();
-        link.senders = vec![Sender::new(audio, false), Sender::new(video, true)];
+        link.senders = vec![Sender::new(audio, false)];
+        let of = |(rid, height): &(&str, u16)| Sender {
+            layer: Some((Rid::from(*rid), *height)),
+            ..Sender::new(video, true)
+        };
+        link.senders.extend(layers.iter().map(of));
+        if layers.is_empty() {
+            link.senders.push(Sender::new(video, true));
+        }
         person.pending = Some(pending);
         person.up = Some(link);
         person.connections += 1;
@@ -150,6 +178,31 @@ impl Stage {
             .flat_map(|p| [Source::Microphone, Source::Camera].map(|source| self.track(*p, source)))
             .collect();
         self.command(MediaCommand::Subscribe(self.people[to].id, tracks));
+    }
+
+    /// Lets every so manyth media packet towards a participant get lost.
+    pub fn lose(&mut self, person: usize, every: u32) {
+        self.people[person].down.as_mut().unwrap().loses = Some(every);
+    }
+
+    /// Offers to receive one sound and one picture on sections of the receiver's own, and waits for the answer.
+    pub fn watch(&mut self, person: usize, tracks: Vec<TrackId>) {
+        let mut link = Link::new();
+        let mut api = link.rtc.sdp_api();
+        for (kind, track) in [MediaKind::Audio, MediaKind::Video].into_iter().zip(&tracks) {
+            let mid = api.add_media(kind, Direction::RecvOnly, None, None, None);
+            self.people[person].carried.insert(mid.to_string(), track.clone());
+        }
+        let (offer, pending) = api.apply().unwrap();
+        let person = &mut self.people[person];
+        (person.pending, person.down) = (Some(pending), Some(link));
+        let id = person.id;
+        self.command(MediaCommand::Watch(id, offer.to_sdp_string(), tracks));
+        self.until("the watcher is answered", |stage| {
+            let answered =
+                |e: &MediaEvent| matches!(e, MediaEvent::WatchAnswered { participant, .. } if *participant == id);
+            stage.events.iter().any(answered)
+        });
     }
 
     /// A participant vanishes without a word.
@@ -205,6 +258,17 @@ impl Stage {
                 link.rtc.sdp_api().accept_answer(pending, answer).unwrap();
                 link.next = Instant::now();
             }
+            MediaEvent::WatchAnswered {
+                participant,
+                result: Ok(sdp),
+            } => {
+                let person = self.person(*participant);
+                let pending = person.pending.take().unwrap();
+                let link = person.down.as_mut().unwrap();
+                let answer = SdpAnswer::from_sdp_string(sdp).unwrap();
+                link.rtc.sdp_api().accept_answer(pending, answer).unwrap();
+                link.next = Instant::now();
+            }
             MediaEvent::DownloadOffered(participant, offer) if self.answers_offers => {
                 let answer = self.person(*participant).answer(offer);
                 self.command(answer);
@@ -248,6 +312,8 @@ impl Person {
             let Some(track) = self.carried.get(&mid) else {
                 continue;
             };
+            self.numbers.entry(track.clone()).or_default().insert(seq);
+            self.size.insert(track.clone(), payload.len());
             let count = self.received.entry(track.clone()).or_default();
             *count += 1;
             if *count == 1 {
@@ -281,6 +347,8 @@ impl Link {
             connected: false,
             senders: Vec::new(),
             mids: HashMap::new(),
+            loses: None,
+            arrived: 0,
         }
     }
 
@@ -292,6 +360,9 @@ impl Link {
             match self.socket.recv_from(&mut buffer) {
                 Ok((length, from)) => {
                     let bytes = &buffer[..length];
+                    if self.loses_this(bytes) {
+                        continue;
+                    }
                     if let Ok(r) = Receive::new(Protocol::Udp, from, self.local, bytes) {
                         self.rtc.handle_input(Input::Receive(Instant::now(), r)).unwrap();
                     }
@@ -308,6 +379,13 @@ impl Link {
         packets
     }
 
+    /// Loses some of the media, never its reports (RFC 5761 tells them apart).
+    fn loses_this(&mut self, datagram: &[u8]) -> bool {
+        let media = matches!(datagram, [128..=191, kind, ..] if !(192..=223).contains(kind));
+        self.arrived += u32::from(media);
+        media && self.loses.is_some_and(|every| self.arrived.is_multiple_of(every))
+    }
+
     fn poll(&mut self, packets: &mut Vec<(String, u64, Vec<u8>)>) {
         loop {
             match self.rtc.poll_output().unwrap() {
@@ -321,7 +399,8 @@ impl Link {
                 Output::Event(Event::Connected) => self.connected = true,
                 Output::Event(Event::KeyframeRequest(request)) => {
                     for sender in &mut self.senders {
-                        sender.key |= sender.mid == request.mid;
+                        let rid = sender.layer.map(|(rid, _)| rid);
+                        sender.key |= sender.mid == request.mid && (request.rid.is_none() || request.rid == rid);
                     }
                 }
                 Output::Event(Event::RtpPacket(p)) => {
@@ -353,7 +432,8 @@ impl Link {
                     .marker(marker)
                     .nackable(sender.video);
                 let mut api = self.rtc.direct_api();
-                api.stream_tx_by_mid(sender.mid, None).unwrap().write_rtp(write);
+                let rid = sender.layer.map(|(rid, _)| rid);
+                api.stream_tx_by_mid(sender.mid, rid).unwrap().write_rtp(write);
                 sender.seq += 1;
             }
             self.rtc.handle_input(Input::Timeout(now)).unwrap();
@@ -376,6 +456,7 @@ impl Sender {
     fn new(mid: Mid, video: bool) -> Self {
         Self {
             mid,
+            layer: None,
             video,
             seq: 40_000,
             frames: 0,
@@ -384,7 +465,8 @@ impl Sender {
         }
     }
 
-    /// The packets of the next frame: three of 1,000 bytes for video, one of 80 for sound.
+    /// The packets of the next frame: three of 1,000 bytes for video (of as many bytes as a layer is high), one of 80
+    /// for sound.
     fn frame(&mut self) -> Vec<(bool, Vec<u8>)> {
         self.frames += 1;
         self.due += Duration::from_millis(if self.video { 33 } else { 20 });
@@ -394,9 +476,12 @@ impl Sender {
         let key = std::mem::take(&mut self.key);
         (0..3)
             .map(|part| {
-                let mut payload = vec![0xab; 1000];
+                let height = self.layer.map_or(1000, |(_, height)| height);
+                let mut payload = vec![0xab; height.into()];
                 payload[0] = if part == 0 { 0x10 } else { 0x00 };
                 payload[1] = if part == 0 && key { 0x10 } else { 0x11 };
+                payload[4..7].copy_from_slice(&[0x9d, 0x01, 0x2a]);
+                payload[9..11].copy_from_slice(&height.to_le_bytes());
                 (part == 2, payload)
             })
             .collect()

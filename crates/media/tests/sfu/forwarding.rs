@@ -1,12 +1,9 @@
 //! The unit forwards between independent peers over real UDP.
-#![expect(clippy::unwrap_used, reason = "a test that fails says where")]
-
-mod support;
 
 use std::net::UdpSocket;
 use std::time::Duration;
 
-use support::Stage;
+use crate::support::Stage;
 use yunqian_signaling::{Direction, ErrorCode, MediaCommand, MediaEvent, Shown, Source, UploadOffer};
 
 #[test]
