@@ -31,6 +31,7 @@ async fn every_page_stands_in_both_languages_on_desktop_and_phone() -> Result<()
             "figures": "/figures",
             "administration": "/administration",
             "settings": "/settings",
+            "check": "/rooms/check",
             "ceremony": format!("/ceremonies/{ceremony}"),
             "console": format!("/ceremonies/{ceremony}/console"),
         },
@@ -43,5 +44,12 @@ async fn every_page_stands_in_both_languages_on_desktop_and_phone() -> Result<()
 async fn a_live_hall_survives_hands_mutes_a_broken_line_and_its_end() -> Result<()> {
     let server = Server::start().await?;
     browser::story("rooms", &server, &json!({})).await?;
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn devices_and_the_line_are_tried_before_it_counts() -> Result<()> {
+    let server = Server::start().await?;
+    browser::story("check", &server, &json!({})).await?;
     Ok(())
 }

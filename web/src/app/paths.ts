@@ -16,6 +16,8 @@ export const paths = {
   outbox: () => "/outbox",
   /** The live hall of a programme item. */
   hall: (item: string) => `/items/${item}/hall`,
+  /** Where one tries camera, microphone, loudspeaker and line; `next` is where it goes on to. */
+  check: (next?: string) => (next ? `/rooms/check?next=${encodeURIComponent(next)}` : "/rooms/check"),
   /** The negotiation room of a meeting. */
   room: (meeting: string) => `/meetings/${meeting}/room`,
   /** The ceremony as its audience sees it. */

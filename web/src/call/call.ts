@@ -1,10 +1,14 @@
 import { type Captured, capture } from "./devices";
 import { Downlink } from "./downlink";
 import type { GrantSource } from "./grant";
+import { Line } from "./line";
 import { Link, RoomError, type Socket, type Welcome } from "./link";
-import { type MediaView, NO_MEDIA, localStreams, remoteStreams } from "./media";
+import { type MediaView, NO_MEDIA, localStreams, remoteStreams, trackKey } from "./media";
 import type { ClientMessage, ServerFrame, ServerMessage, Shown, Source, Spotlight } from "./protocol";
+import { type Sample, sampleOf } from "./quality";
+import { Recovery, watchNetwork } from "./recovery";
 import { type RoomView, fold, maySend, over, welcomed } from "./room";
+import { ShowBoard, rememberOrigin } from "./show";
 import { Signal, Store } from "./store";
 import type { StrokePoint } from "./stroke";
 import { StrokeBoard } from "./strokes";
@@ -15,9 +19,13 @@ export interface CallOptions {
   openSocket?: (url: string) => Socket;
   random?: () => number;
   page?: Pick<Location, "protocol" | "host">;
+  /** Pictures that no page shows are held back, unless all are wanted (a test of the line shows none). */
+  pictures?: "seen" | "all";
 }
 
 const DOWNLOAD_PATIENCE_MS = 10_000;
+const PASSING = new Set(["bad-generation", "negotiation-pending", "media-unavailable", "rate-limited"]);
+const NO_REPORT = new Map<string, never>();
 
 /** What the client itself sends, and whether it muted it. */
 export type Sending = Partial<Record<Source, { muted: boolean }>>;
@@ -34,11 +42,21 @@ export class Call {
   readonly strokes = new StrokeBoard();
   readonly reactions = new Signal<{ participant: string; emoji: string }>();
   readonly link: Link;
+  /** How well the line works, and whether it carries pictures. */
+  readonly line: Line;
 
   readonly #uplink: Uplink;
   readonly #downlink: Downlink;
   readonly #tracks: Partial<Record<Source, MediaStreamTrack>> = {};
   #iceServers: RTCIceServer[] = [];
+  /** The camera that the line held back; what the person switched off itself stays off. */
+  #heldBack: MediaStreamTrack | undefined;
+  readonly #show: ShowBoard;
+  readonly #recovery = {
+    upload: new Recovery({ restart: () => { this.#restart("upload"); } }),
+    download: new Recovery({ restart: () => { this.#restart("download"); } }),
+  };
+  readonly #unwatch: () => void;
   #restarts = 0;
   #patience: ReturnType<typeof setTimeout> | undefined;
 
@@ -63,8 +81,8 @@ export class Call {
         if (reply.type !== "upload_answer") throw new RoomError("bad-frame");
         return reply.answer;
       },
-      failed: () => {
-        this.#mediaFailed("upload");
+      state: (state) => {
+        this.#recovery.upload.state(state);
       },
     });
     this.#downlink = new Downlink({
@@ -73,11 +91,26 @@ export class Call {
         this.link.ask({ type: "download_answer", connection, generation, sdp }).catch(() => undefined);
       },
       tracks: (arriving) => {
-        this.media.patch({ remote: remoteStreams(this.media.get().remote, arriving) });
+        this.#arrived(arriving);
       },
-      failed: () => {
-        this.#mediaFailed("download");
+      state: (state) => {
+        this.#recovery.download.state(state);
       },
+    });
+    this.#show = new ShowBoard((tracks) => {
+      if (options.pictures !== "all") this.show(tracks).catch(() => undefined);
+    });
+    this.line = new Line({
+      sample: () => this.sample(),
+      sendsPicture: () => this.sending.get().camera?.muted === false,
+      soundOnly: (on) => this.#soundOnly(on),
+      recovery: [this.#recovery.upload, this.#recovery.download],
+    });
+    this.#unwatch = watchNetwork(() => {
+      this.link.nudge();
+      if (!this.link.joined) return;
+      this.#recovery.upload.moved();
+      this.#recovery.download.moved();
     });
   }
 
@@ -139,6 +172,7 @@ export class Call {
     }
     this.#showLocal();
     await this.#uplink.unpublish(...sources);
+    if (!this.#uplink.sends) this.#recovery.upload.idle();
   }
 
   /** Mutes or unmutes an own source at once, then tells the others. */
@@ -191,7 +225,13 @@ export class Call {
     countdown: (act: string | null, inMs: number) => this.link.ask({ type: "countdown", act, in_ms: inMs }),
   };
 
-  /** Says which tracks are out of sight and need not be forwarded. */
+  /** Counts what travelled both ways so far. */
+  async sample(): Promise<Sample> {
+    const [upload, download] = await Promise.all([this.#uplink.stats(), this.#downlink.stats()]);
+    return sampleOf((upload ?? NO_REPORT).values(), (download ?? NO_REPORT).values(), Date.now());
+  }
+
+  /** Says how large tracks are shown; the pages' pictures report themselves (`watchPicture`). */
   show(tracks: Shown[]): Promise<ServerMessage> {
     return this.link.ask({ type: "show", tracks } satisfies ClientMessage);
   }
@@ -217,8 +257,10 @@ export class Call {
       ...(credential && { credential }),
     }));
     this.room.set(welcomed(this.room.get(), welcome));
+    this.line.start();
     if (!welcome.resumed) {
       this.#downlink.reset();
+      this.#show.renew();
       this.#withdraw();
       void this.#sendAgain();
     }
@@ -233,7 +275,7 @@ export class Call {
         void this.#downlink.offered(body.offer);
         break;
       case "media_lost":
-        if (body.direction === "upload") this.#mediaFailed("upload");
+        if (body.direction === "upload") this.#recovery.upload.failed();
         else this.#awaitDownload();
         break;
       case "stroke":
@@ -260,6 +302,11 @@ export class Call {
     }
     for (const source of Object.keys(this.#tracks) as Source[]) delete this.#tracks[source];
     clearTimeout(this.#patience);
+    this.#unwatch();
+    this.line.stop();
+    this.#show.close();
+    this.#recovery.upload.idle();
+    this.#recovery.download.idle();
     this.#uplink.close();
     this.#downlink.reset();
     this.media.set(NO_MEDIA);
@@ -282,7 +329,34 @@ export class Call {
     if (muted && this.#tracks[source]?.enabled) this.mute(source, true).catch(() => undefined);
   }
 
-  #mediaFailed(direction: "upload" | "download"): void {
+  /** Streams to show; every picture tells its board where it is seen. */
+  #arrived(arriving: Parameters<typeof remoteStreams>[1]): void {
+    const remote = remoteStreams(this.media.get().remote, arriving);
+    const pictures = arriving.filter(({ sent }) => sent.source === "camera" || sent.source === "screen");
+    for (const { sent } of pictures) {
+      const stream = remote[trackKey(sent.participant, sent.source)];
+      if (stream) rememberOrigin(stream, this.#show, sent.track);
+    }
+    this.media.patch({ remote });
+    this.#show.tracks(pictures.map(({ sent }) => sent.track));
+  }
+
+  /** Sends and receives no pictures, or both again as it was before; the others see that the camera is off. */
+  async #soundOnly(on: boolean): Promise<void> {
+    this.#show.soundOnly = on;
+    const camera = this.#tracks.camera;
+    if (on && camera?.enabled) {
+      this.#heldBack = camera;
+      await this.mute("camera", true);
+    } else if (!on && this.#heldBack) {
+      const same = this.#heldBack === camera;
+      this.#heldBack = undefined;
+      const barred = this.room.get()?.me.mutedByHost.includes("camera");
+      if (same && !barred) await this.mute("camera", false);
+    }
+  }
+
+  #restart(direction: "upload" | "download"): void {
     if (this.link.state.get().phase === "ended") return;
     this.#restarts += 1;
     if (direction === "upload") void this.#sendAgain();
@@ -293,7 +367,7 @@ export class Call {
   #awaitDownload(): void {
     clearTimeout(this.#patience);
     this.#patience = setTimeout(() => {
-      if (this.link.joined && this.#downlink.state !== "connected") this.#mediaFailed("download");
+      if (this.link.joined && this.#downlink.state !== "connected") this.#recovery.download.failed();
     }, DOWNLOAD_PATIENCE_MS);
   }
 
@@ -304,7 +378,9 @@ export class Call {
       const muted = (Object.keys(this.#tracks) as Source[]).filter((source) => this.#tracks[source]?.enabled === false);
       for (const source of muted) await this.link.ask({ type: "mute", source, muted: true });
     } catch (error) {
-      console.warn("sending did not resume", error);
+      // What the room refuses for good stays refused; anything else is tried again, ever more patiently.
+      const passing = !(error instanceof RoomError) || PASSING.has(error.code);
+      if (passing && this.link.state.get().phase !== "ended") this.#recovery.upload.failed();
     }
   }
 

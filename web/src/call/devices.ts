@@ -1,3 +1,4 @@
+import { preferences } from "./preferences";
 import type { Source } from "./protocol";
 import { Store } from "./store";
 
@@ -89,7 +90,8 @@ function named(source: "camera" | "microphone" | "screen", stream: MediaStream):
 }
 
 function open(media: MediaDevices, source: Source, deviceId?: string): Promise<MediaStream> {
-  const exact = deviceId ? { deviceId: { exact: deviceId } } : {};
+  const remembered = source === "camera" || source === "microphone" ? preferences()[source] : undefined;
+  const exact = deviceId ? { deviceId: { exact: deviceId } } : remembered ? { deviceId: { ideal: remembered } } : {};
   if (source === "camera") {
     return media.getUserMedia({
       video: { ...exact, width: { ideal: 1280 }, height: { ideal: 720 }, frameRate: { ideal: 30 } },

@@ -5,7 +5,8 @@ export interface DownlinkPort {
   answer(connection: number, generation: number, sdp: string): void;
   /** What arrives now, whole. */
   tracks(arriving: { sent: SentTrack; track: MediaStreamTrack }[]): void;
-  failed(): void;
+  /** How the connection stands; once it failed, a new one is due. */
+  state(state: RTCPeerConnectionState): void;
   configuration(): RTCConfiguration;
 }
 
@@ -63,7 +64,7 @@ export class Downlink {
     this.#peer = peer;
     this.#connection = connection;
     peer.onconnectionstatechange = () => {
-      if (peer === this.#peer && peer.connectionState === "failed") this.#port.failed();
+      if (peer === this.#peer) this.#port.state(peer.connectionState);
     };
     return peer;
   }

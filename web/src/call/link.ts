@@ -57,6 +57,8 @@ interface Pending {
 
 const PING_MS = 5_000;
 const DEAD_MS = 15_000;
+/** The clocks are compared soon after entering, and once more when the rush is over. */
+const FIRST_PINGS_MS = [250, 1_500];
 /** Messages of one negotiation; on a fresh presence they mean nothing. */
 const NEGOTIATION = new Set<ClientMessage["type"]>(["upload_offer", "download_answer", "download_restart"]);
 const UNANSWERED = new Set<ClientMessage["type"]>(["react", "stroke"]);
@@ -76,6 +78,8 @@ export class Link {
   readonly state = new Store<LinkState>({ phase: "idle" });
   /** Server clock minus this clock, in milliseconds. */
   offsetMs = 0;
+  /** How long the last question took to be answered, in milliseconds. */
+  roundMs: number | undefined;
 
   readonly #options: LinkOptions;
   readonly #pending = new Map<string, Pending>();
@@ -211,6 +215,12 @@ export class Link {
     this.state.set({ phase: "joined" });
     this.#options.onWelcome(body, frame.at);
     this.#repeat(body.resumed);
+    const socket = this.#socket;
+    for (const wait of FIRST_PINGS_MS) {
+      setTimeout(() => {
+        if (socket === this.#socket) this.#beat();
+      }, wait);
+    }
   }
 
   #repeat(resumed: boolean): void {
@@ -250,6 +260,7 @@ export class Link {
   #measure(at: number): void {
     const now = Date.now();
     const round = now - this.#pingedAt;
+    this.roundMs = round;
     if (round > this.#bestRoundMs * 1.5) return;
     this.#bestRoundMs = Math.min(this.#bestRoundMs, round);
     this.offsetMs = at - (this.#pingedAt + round / 2);

@@ -71,7 +71,9 @@ function uplink() {
       offers.push(offer);
       return new Promise((resolve) => answers.push(resolve));
     },
-    failed,
+    state: (state) => {
+      if (state === "failed") failed();
+    },
     configuration: () => ({}),
   });
   const answer = async (index: number) => {
@@ -157,7 +159,7 @@ describe("an uplink", () => {
           ? Promise.reject(new Error("not-allowed"))
           : Promise.resolve({ connection: offer.connection, generation: offer.generation, sdp: "answer" });
       },
-      failed: () => undefined,
+      state: () => undefined,
       configuration: () => ({}),
     });
     await expect(up.publish({ screen: track("video") })).rejects.toThrow("not-allowed");
@@ -180,7 +182,7 @@ describe("a downlink", () => {
     const down = new Downlink({
       answer: (connection, generation) => answered.push([connection, generation]),
       tracks: (now) => arriving.push(now.map(({ sent }) => sent.track)),
-      failed: () => undefined,
+      state: () => undefined,
       configuration: () => ({}),
     });
     return { down, answered, arriving };

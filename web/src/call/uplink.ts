@@ -1,12 +1,16 @@
+import { type VideoCodec, openLane } from "./lanes";
+import { wantSpeech } from "./opus";
 import type { Source, UploadAnswer, UploadOffer } from "./protocol";
 
 /** What the uplink needs from the room's side. */
 export interface UplinkPort {
   /** Sends an offer; resolves with the answer. */
   offer(offer: UploadOffer): Promise<UploadAnswer>;
-  /** The connection could not be kept, and a new one is due. */
-  failed(): void;
+  /** How the connection stands; once it failed, a new one is due. */
+  state(state: RTCPeerConnectionState): void;
   configuration(): RTCConfiguration;
+  /** Which codec the room prefers for pictures; VP8 unless it says otherwise. */
+  codec?(): VideoCodec;
 }
 
 const SOURCES: readonly Source[] = ["microphone", "camera", "screen", "screen_audio"];
@@ -92,14 +96,15 @@ export class Uplink {
     };
     const answer = await this.#port.offer(offer);
     if (peer !== this.#peer || answer.generation !== offer.generation) return;
-    await peer.setRemoteDescription({ type: "answer", sdp: answer.sdp });
+    const voice = new Set(offer.tracks.flatMap(({ mid, source }) => (source === "microphone" ? [mid] : [])));
+    await peer.setRemoteDescription({ type: "answer", sdp: wantSpeech(answer.sdp, voice) });
   }
 
   async #align(peer: RTCPeerConnection, source: Source): Promise<void> {
     const lane = this.#lanes.get(source);
     const track = this.#sending.get(source);
     if (!lane) {
-      if (track) this.#lanes.set(source, openLane(peer, source, track));
+      if (track) this.#lanes.set(source, openLane(peer, source, track, this.#port.codec?.()));
       return;
     }
     if (lane.sender.track !== (track ?? null)) await lane.sender.replaceTrack(track ?? null);
@@ -119,7 +124,7 @@ export class Uplink {
     this.#connection += 1;
     this.#generation = 0;
     peer.onconnectionstatechange = () => {
-      if (peer === this.#peer && peer.connectionState === "failed") this.#port.failed();
+      if (peer === this.#peer) this.#port.state(peer.connectionState);
     };
     return peer;
   }
@@ -129,18 +134,4 @@ export class Uplink {
     this.#peer = undefined;
     this.#lanes = new Map();
   }
-}
-
-function openLane(peer: RTCPeerConnection, source: Source, track: MediaStreamTrack): RTCRtpTransceiver {
-  const encodings = source === "camera" ? [{ maxBitrate: 1_700_000 }] : [{}];
-  const lane = peer.addTransceiver(track, { direction: "sendonly", sendEncodings: encodings });
-  if (track.kind === "video") preferVp8(lane);
-  return lane;
-}
-
-/** VP8 is what every browser here decodes; the rest stay as fall-backs. */
-function preferVp8(lane: RTCRtpTransceiver): void {
-  const codecs = RTCRtpSender.getCapabilities("video")?.codecs ?? [];
-  const rank = (mime: string) => (mime === "video/VP8" ? 0 : 1);
-  lane.setCodecPreferences([...codecs].sort((a, b) => rank(a.mimeType) - rank(b.mimeType)));
 }

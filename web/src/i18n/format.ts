@@ -62,6 +62,7 @@ export function formatter(code: string) {
   const number = new Intl.NumberFormat(code === "en" ? "en-GB" : code);
   return {
     number: (value: number) => number.format(value),
+    percent: (share: number) => new Intl.NumberFormat(code === "en" ? "en-GB" : code, { style: "percent", maximumFractionDigits: 1 }).format(share),
     date: (at: string, zone = viewerZone) => dateFormat(code, { year: "numeric", month: "short", day: "numeric" }, zone).format(new Date(at)),
     day: (at: string, zone = viewerZone) => dateFormat(code, { month: "short", day: "numeric", weekday: "short" }, zone).format(new Date(at)),
     time: (at: string, zone = viewerZone) => dateFormat(code, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" }, zone).format(new Date(at)),

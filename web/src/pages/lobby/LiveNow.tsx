@@ -5,6 +5,7 @@ import { Link } from "react-router";
 import { resourceUrl } from "@/api/client";
 import { liveQuery, itemsQuery, pitchQuery, projectQuery } from "@/api/records";
 import type { Fair, Item, LiveRoom } from "@/api/types";
+import { paths } from "@/app/paths";
 import { usePick } from "@/i18n/localized";
 import { useT } from "@/i18n/useT";
 import { CloudLine } from "@/ui/CloudLine";
@@ -37,6 +38,7 @@ function LiveCard({ first, item, fair, room, to }: { first: boolean; item: Item;
         </div>
         <h2 className="yq-serif">{pick(item.title)}</h2>
         {item.current_pitch && <CurrentPitch id={item.current_pitch} />}
+        <Link to={paths.check(to)} className={styles.check ?? ""}>{t("check-link")}</Link>
       </div>
       <Link to={to}>
         <Button ghost={!first} type={first ? "primary" : "default"} size={first ? "large" : "middle"} icon={<ArrowRightOutlined />} iconPlacement="end">

@@ -1,12 +1,14 @@
-import { DeleteOutlined, KeyOutlined, LaptopOutlined, PlusOutlined } from "@ant-design/icons";
+import { DeleteOutlined, KeyOutlined, LaptopOutlined, PlusOutlined, VideoCameraOutlined } from "@ant-design/icons";
 import { browserSupportsWebAuthn } from "@simplewebauthn/browser";
 import { useQuery } from "@tanstack/react-query";
 import { Alert, App, Button, Empty, Form, Input, Skeleton } from "antd";
 import type { ReactNode } from "react";
+import { Link } from "react-router";
 import { remove } from "@/api/client";
 import { useMe } from "@/api/session";
 import { type DeviceKey, type Passkey, deviceKeysQuery, passkeysQuery, registerPasskey } from "@/api/signIn";
 import { useCommand } from "@/api/useCommand";
+import { paths } from "@/app/paths";
 import { usePick } from "@/i18n/localized";
 import { useT } from "@/i18n/useT";
 import { Facts, PageHeader, Section } from "@/ui/PageHeader";
@@ -86,6 +88,10 @@ export default function SettingsPage() {
       <PageHeader title={t("settings-title")} lead={t("settings-lead")} />
       <Section title={t("settings-me")}>
         <Facts facts={[[t("field-name"), pick(me.person.name)], [t("field-email"), me.person.email], ...me.memberships.map((m): [string, string] => [t(`role-${m.role}`), pick(m.organisation_name)])]} />
+      </Section>
+      <Section title={t("check-title")}>
+        <p className="yq-muted">{t("check-lead")}</p>
+        <Link to={paths.check(paths.settings())}><Button icon={<VideoCameraOutlined />}>{t("check-link")}</Button></Link>
       </Section>
       <Section title={t("passkeys-title")}>
         {passkeys.isPending && <Skeleton active />}

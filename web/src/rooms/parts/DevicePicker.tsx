@@ -2,7 +2,7 @@ import { SettingOutlined } from "@ant-design/icons";
 import { Popover, Select } from "antd";
 import { useEffect, useState } from "react";
 
-import { type Call, type Device, DeviceList, type RoomView, maySend } from "@/call";
+import { type Call, type Device, DeviceList, type RoomView, maySend, remember } from "@/call";
 import { useT } from "@/i18n/useT";
 import { useRoomAction } from "../useRoomAction";
 import { useStore } from "../useStore";
@@ -44,12 +44,12 @@ function Choices({ call, room, speakerId, onSpeaker }: Props) {
   return (
     <div className={styles.devices}>
       {maySend(room.me, "camera") && (
-        <Choice label={t("rooms-device-camera")} devices={devices.cameras} onPick={(id) => { act(() => call.publish("camera", id)); }} />
+        <Choice label={t("rooms-device-camera")} devices={devices.cameras} onPick={(id) => { remember({ camera: id }); act(() => call.publish("camera", id)); }} />
       )}
       {maySend(room.me, "microphone") && (
-        <Choice label={t("rooms-device-microphone")} devices={devices.microphones} onPick={(id) => { act(() => call.publish("microphone", id)); }} />
+        <Choice label={t("rooms-device-microphone")} devices={devices.microphones} onPick={(id) => { remember({ microphone: id }); act(() => call.publish("microphone", id)); }} />
       )}
-      <Choice label={t("rooms-device-speaker")} devices={devices.speakers} value={speakerId} onPick={onSpeaker} />
+      <Choice label={t("rooms-device-speaker")} devices={devices.speakers} value={speakerId} onPick={(id) => { remember({ speaker: id }); onSpeaker(id); }} />
     </div>
   );
 }

@@ -1,6 +1,7 @@
 import { AudioMutedOutlined, DesktopOutlined } from "@ant-design/icons";
 import { type ReactNode, useEffect, useRef } from "react";
 
+import { watchPicture } from "@/call";
 import { useT } from "@/i18n/useT";
 import styles from "./parts.module.css";
 
@@ -56,7 +57,9 @@ function Picture({ stream, label }: { stream: MediaStream; label: string }) {
     if (!element) return;
     element.srcObject = stream;
     element.play().catch(() => undefined);
+    const unwatch = watchPicture(stream, element);
     return () => {
+      unwatch();
       element.srcObject = null;
     };
   }, [stream]);

@@ -1,10 +1,12 @@
 import { type ReactNode, useState } from "react";
 
-import type { Call, RoomView } from "@/call";
+import { type Call, type RoomView, preferences } from "@/call";
 import { Reactions } from "../panels/Reactions";
 import { ShortcutSheet } from "../panels/ShortcutSheet";
+import { CheckHint } from "./CheckHint";
 import { DevicePicker } from "./DevicePicker";
 import { HandButton } from "./HandButton";
+import { LineControl } from "./LineControl";
 import { MediaControls } from "./MediaControls";
 import { RoomVoices } from "./RoomVoices";
 import styles from "./parts.module.css";
@@ -18,15 +20,17 @@ interface Props {
 
 /** The bar under the stage: own devices, the hand, and what the page adds. */
 export function RoomBar({ call, room, children }: Props) {
-  const [speakerId, setSpeakerId] = useState<string>();
+  const [speakerId, setSpeakerId] = useState(() => preferences().speaker);
   return (
     <div className={styles.bar}>
       {call && room && (
         <>
+          <CheckHint room={room} />
           <MediaControls call={call} room={room} />
           <HandButton call={call} room={room} />
           <Reactions call={call} room={room} />
           <DevicePicker call={call} room={room} speakerId={speakerId} onSpeaker={setSpeakerId} />
+          <LineControl call={call} />
           <ShortcutSheet />
           <RoomVoices call={call} speakerId={speakerId} />
         </>

@@ -58,7 +58,7 @@ export function ShotTile({ call, room, shot, wide = false, className }: ShotProp
       name={participant.name}
       caption={participant.organisation ?? undefined}
       muted={silent}
-      speaking={room.speaking[0] === participant.id && source === "camera" && !silent}
+      speaking={room.speaking.includes(participant.id) && source === "camera" && !silent}
       own={own}
       wide={wide}
       className={className}

@@ -1,0 +1,26 @@
+line-title = My line
+line-bars-0 = No line
+line-bars-1 = Very weak line
+line-bars-2 = Weak line
+line-bars-3 = Good line
+line-bars-4 = Very good line
+line-measuring = Being measured…
+line-sending = Sending
+line-receiving = Receiving
+line-loss = Lost on the way
+line-rtt = To the server and back
+line-kbit = { $kbit } kbit/s
+line-ms = { $ms } ms
+line-sound-only = Sound only
+line-sound-only-detail = No pictures in either direction; voices come through on very weak lines too.
+line-sound-only-line-detail = Your line is too weak for pictures just now. They come back by themselves; switch this off to try at once.
+line-sound-only-line = Sound only: the line is weak
+line-sound-only-chosen = Sound only
+line-media-away = Sound and pictures are being reconnected…
+
+lines-title = Lines
+lines-none = No figures yet. They come every two seconds once somebody sends or receives.
+lines-who = Who
+lines-up = Sends, kbit/s
+lines-down = Receives, kbit/s
+lines-rtt = Round, ms

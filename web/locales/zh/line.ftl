@@ -1,0 +1,26 @@
+line-title = 我的线路
+line-bars-0 = 无线路
+line-bars-1 = 线路很弱
+line-bars-2 = 线路较弱
+line-bars-3 = 线路良好
+line-bars-4 = 线路优良
+line-measuring = 正在测量…
+line-sending = 发送
+line-receiving = 接收
+line-loss = 途中丢失
+line-rtt = 往返服务器
+line-kbit = { $kbit } kbit/s
+line-ms = { $ms } 毫秒
+line-sound-only = 仅语音
+line-sound-only-detail = 双向均不传画面；线路很弱时，声音仍可送达。
+line-sound-only-line-detail = 您的线路目前带不动画面，好转后会自动恢复；关闭此开关可立即重试。
+line-sound-only-line = 线路较弱，仅语音
+line-sound-only-chosen = 仅语音
+line-media-away = 正在重新接通声音与画面…
+
+lines-title = 线路
+lines-none = 暂无数据。有人收发媒体后，每两秒更新一次。
+lines-who = 参会者
+lines-up = 发送 kbit/s
+lines-down = 接收 kbit/s
+lines-rtt = 往返 毫秒
