@@ -9,6 +9,8 @@ use crate::MediaError;
 pub struct MediaConfig {
     /// The UDP address to listen on.
     pub listen: SocketAddr,
+    /// The TCP address to listen on for networks without UDP; the same as the UDP one when absent.
+    pub tcp_listen: Option<SocketAddr>,
     /// The IP addresses named to clients as ICE candidates; `auto` stands for loopback and the
     /// address of the default route, and so does an empty list.
     pub candidates: Vec<String>,
@@ -18,6 +20,7 @@ impl Default for MediaConfig {
     fn default() -> Self {
         Self {
             listen: SocketAddr::from((Ipv4Addr::UNSPECIFIED, 0)),
+            tcp_listen: None,
             candidates: Vec::new(),
         }
     }

@@ -56,6 +56,9 @@ pub enum Mail {
 pub struct Media {
     /// UDP address for all media; port 0 takes a free one.
     pub listen: SocketAddr,
+    /// TCP address for networks that let no UDP out; the UDP one's when absent.
+    #[serde(default)]
+    pub tcp_listen: Option<SocketAddr>,
     /// IP addresses named to clients as ICE candidates; `auto` stands for loopback and the default route's.
     pub candidates: Vec<String>,
 }
@@ -81,6 +84,7 @@ impl Default for Config {
             mail: Mail::Outbox,
             media: Media {
                 listen: SocketAddr::from(([0, 0, 0, 0], 0)),
+                tcp_listen: None,
                 candidates: vec!["auto".to_owned()],
             },
             rooms: Rooms {

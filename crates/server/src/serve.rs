@@ -121,6 +121,7 @@ fn rooms(config: &Config, shutdown: &CancellationToken) -> anyhow::Result<Rooms>
     let rooms = RoomsConfig {
         media: MediaConfig {
             listen: config.media.listen,
+            tcp_listen: config.media.tcp_listen,
             candidates: config.media.candidates.clone(),
         },
         grant_seed: rand::random(),

@@ -27,6 +27,20 @@ fn three_viewers_receive_picture_and_sound_from_a_keyframe_on() {
 }
 
 #[test]
+fn where_udp_is_blocked_both_sides_work_over_tcp() {
+    let mut stage = Stage::new();
+    let (presenter, viewer) = (stage.join(), stage.join());
+    stage.block_udp(presenter);
+    stage.block_udp(viewer);
+    stage.publish(presenter);
+    stage.subscribe(viewer, &[presenter]);
+    stage.until("picture and sound arrive", |s| {
+        s.count(viewer, presenter, Source::Camera) > 100 && s.count(viewer, presenter, Source::Microphone) > 50
+    });
+    assert_eq!(stage.people[viewer].lost, 0);
+}
+
+#[test]
 fn a_muted_track_reaches_nobody_until_it_is_let_through_again() {
     let mut stage = Stage::new();
     let (presenter, viewer) = (stage.join(), stage.join());

@@ -3,4 +3,5 @@
 
 mod egress;
 mod forwarding;
+mod pipe;
 mod support;

@@ -1,17 +1,17 @@
 //! Participants made of str0m, over real loopback UDP, driven by one loop.
 
 use std::collections::{BTreeSet, HashMap};
-use std::io;
 use std::net::{SocketAddr, UdpSocket};
 use std::sync::mpsc::{Receiver, sync_channel};
 use std::time::{Duration, Instant};
 
+use crate::pipe::Pipe;
 use str0m::change::{SdpAnswer, SdpOffer, SdpPendingOffer};
 use str0m::format::Codec;
 use str0m::media::{Direction, MediaKind, Mid, Pt, Rid, Simulcast, SimulcastLayer};
-use str0m::net::{Protocol, Receive};
+use str0m::net::Receive;
 use str0m::rtp::RtpWrite;
-use str0m::{Candidate, Event, Input, Output, Rtc, RtcConfig};
+use str0m::{Event, Input, Output, Rtc, RtcConfig};
 use uuid::Uuid;
 use yunqian_media::{Command, Driver, MediaConfig};
 use yunqian_signaling::{
@@ -46,11 +46,12 @@ pub struct Person {
     /// The size of the last packet, by track.
     pub size: HashMap<TrackId, usize>,
     pub connections: u32,
+    tcp: Option<SocketAddr>,
 }
 
 struct Link {
     rtc: Rtc,
-    socket: UdpSocket,
+    pipe: Pipe,
     local: SocketAddr,
     next: Instant,
     connected: bool,
@@ -79,6 +80,7 @@ impl Stage {
         let (sender, reports) = sync_channel(1024);
         let config = MediaConfig {
             listen: "127.0.0.1:0".parse().unwrap(),
+            tcp_listen: None,
             candidates: vec!["auto".into()],
         };
         let sink = Box::new(move |report| {
@@ -109,6 +111,7 @@ impl Stage {
             numbers: HashMap::new(),
             size: HashMap::new(),
             connections: 0,
+            tcp: None,
         });
         self.people.len() - 1
     }
@@ -127,10 +130,15 @@ impl Stage {
         self.publish_layers(person, &[]);
     }
 
+    /// Lets a participant's connections go over TCP alone.
+    pub fn block_udp(&mut self, person: usize) {
+        self.people[person].tcp = Some(self.driver.tcp_address());
+    }
+
     /// Publishes a microphone and a camera in layers of these names and heights.
     pub fn publish_layers(&mut self, person: usize, layers: &[(&str, u16)]) {
         let person = &mut self.people[person];
-        let mut link = Link::new();
+        let mut link = person.link();
         let mut api = link.rtc.sdp_api();
         let audio = api.add_media(MediaKind::Audio, Direction::SendOnly, None, None, None);
         let simulcast = (!layers.is_empty()).then(|| Simulcast {
@@ -283,9 +291,13 @@ impl Stage {
 }
 
 impl Person {
+    fn link(&self) -> Link {
+        self.tcp.map_or_else(Link::new, |to| Link::over(Pipe::tcp(to)))
+    }
+
     fn answer(&mut self, offer: &DownloadOffer) -> MediaCommand {
         if offer.generation == 1 {
-            self.down = Some(Link::new());
+            self.down = Some(self.link());
         }
         let link = self.down.as_mut().unwrap();
         let sdp = SdpOffer::from_sdp_string(&offer.sdp).unwrap();
@@ -331,17 +343,21 @@ impl Link {
     fn new() -> Self {
         let socket = UdpSocket::bind("127.0.0.1:0").unwrap();
         socket.set_nonblocking(true).unwrap();
-        let local = socket.local_addr().unwrap();
+        Self::over(Pipe::Udp(socket))
+    }
+
+    fn over(pipe: Pipe) -> Self {
+        let local = pipe.local();
         let mut rtc = RtcConfig::new()
             .clear_codecs()
             .enable_vp8(true)
             .enable_opus(true, false)
             .set_rtp_mode(true)
             .build(Instant::now());
-        rtc.add_local_candidate(Candidate::host(local, "udp").unwrap());
+        rtc.add_local_candidate(pipe.candidate());
         Self {
             rtc,
-            socket,
+            pipe,
             local,
             next: Instant::now(),
             connected: false,
@@ -357,20 +373,17 @@ impl Link {
         let mut buffer = [0; 2000];
         self.poll(&mut packets);
         loop {
-            match self.socket.recv_from(&mut buffer) {
-                Ok((length, from)) => {
-                    let bytes = &buffer[..length];
-                    if self.loses_this(bytes) {
-                        continue;
-                    }
-                    if let Ok(r) = Receive::new(Protocol::Udp, from, self.local, bytes) {
-                        self.rtc.handle_input(Input::Receive(Instant::now(), r)).unwrap();
-                    }
-                    self.poll(&mut packets);
-                }
-                Err(e) if e.kind() == io::ErrorKind::WouldBlock => break,
-                Err(_) => {}
+            let Some((length, from)) = self.pipe.receive(&mut buffer) else {
+                break;
+            };
+            let bytes = &buffer[..length];
+            if self.loses_this(bytes) {
+                continue;
             }
+            if let Ok(r) = Receive::new(self.pipe.protocol(), from, self.local, bytes) {
+                self.rtc.handle_input(Input::Receive(Instant::now(), r)).unwrap();
+            }
+            self.poll(&mut packets);
         }
         if self.next <= Instant::now() {
             self.rtc.handle_input(Input::Timeout(Instant::now())).unwrap();
@@ -394,7 +407,7 @@ impl Link {
                     return;
                 }
                 Output::Transmit(t) => {
-                    let _ = self.socket.send_to(&t.contents, t.destination);
+                    self.pipe.send(&t.contents, t.destination);
                 }
                 Output::Event(Event::Connected) => self.connected = true,
                 Output::Event(Event::KeyframeRequest(request)) => {

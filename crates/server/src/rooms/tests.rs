@@ -28,6 +28,7 @@ impl House {
         let config = RoomsConfig {
             media: MediaConfig {
                 listen: "127.0.0.1:0".parse().unwrap(),
+                tcp_listen: None,
                 candidates: vec!["auto".into()],
             },
             grant_seed: [3; 32],

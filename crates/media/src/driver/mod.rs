@@ -1,31 +1,31 @@
-//! Gives the core its socket, its thread and its clock.
+//! Gives the core its ports, its thread and its clock.
 
-use std::io::{self, IoSliceMut};
+mod tcp;
+mod udp;
+
+use std::io;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, SyncSender, TryRecvError, TrySendError, sync_channel};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
-use mio::net::UdpSocket;
-use mio::{Events, Interest, Poll, Token, Waker};
-use quinn_udp::{RecvMeta, Transmit, UdpSockRef, UdpSocketState};
+use mio::{Events, Poll, Registry, Token, Waker};
 
 use crate::outbox::{Route, Transport, Wire};
 use crate::sfu::{Command, Report, Sfu};
 use crate::tap::Tapped;
 use crate::{MediaConfig, MediaError};
+use tcp::TcpPort;
+use udp::UdpPort;
 
 /// Commands that may wait; beyond that [`Handle::send`] says busy.
 const COMMANDS: usize = 8192;
-const SOCKET: Token = Token(0);
+const UDP: Token = Token(0);
 const WAKE: Token = Token(1);
-/// System calls of reading per turn, so that a flood can't keep commands waiting.
-const READS_PER_TURN: usize = 16;
-const READ_BATCH: usize = 32;
-/// Room for one datagram, or for as many as the kernel coalesces.
-const READ_BYTES: usize = 65_536;
-const SOCKET_BUFFER_BYTES: usize = 8 * 1024 * 1024;
+const TCP: Token = Token(2);
+/// TCP connections have the tokens from here on.
+const FIRST_STREAM: usize = 3;
 
 /// Takes a report, or gives it back when there is no room now; it is offered again next turn.
 pub type Sink = Box<dyn FnMut(Report) -> Result<(), Report> + Send>;
@@ -39,6 +39,7 @@ pub struct Driver {
     handle: Handle,
     thread: Option<JoinHandle<()>>,
     address: SocketAddr,
+    tcp_address: SocketAddr,
 }
 
 /// Sends commands to the thread.
@@ -63,7 +64,7 @@ impl Handle {
 }
 
 impl Driver {
-    /// Opens the socket and starts the thread.
+    /// Opens the ports and starts the thread.
     ///
     /// # Errors
     /// When the address can't be bound, a candidate is malformed, or there is no certificate.
@@ -77,29 +78,23 @@ impl Driver {
     /// As [`Driver::start`].
     pub fn start_tapped(config: &MediaConfig, sink: Sink, tap: TapSink) -> Result<Self, MediaError> {
         let listen = |error| MediaError::Listen(config.listen, error);
-        let socket = UdpSocket::bind(config.listen).map_err(listen)?;
-        let address = socket.local_addr().map_err(listen)?;
-        let candidates = config.resolve(address)?;
-        let state = UdpSocketState::new(UdpSockRef::from(&socket)).map_err(listen)?;
-        enlarge_buffers(&state, &socket);
         let poll = Poll::new().map_err(listen)?;
+        let udp = UdpPort::open(config.listen, poll.registry()).map_err(listen)?;
+        let address = udp.address();
+        let tcp = open_tcp(config, address, poll.registry())?;
+        let candidates = config.resolve(address)?;
+        let tcp_candidates = config.resolve(tcp.address())?;
         let waker = Arc::new(Waker::new(poll.registry(), WAKE).map_err(listen)?);
         let (commands, inbox) = sync_channel(COMMANDS);
-        let sfu = Sfu::new(candidates.clone(), Vec::new(), Instant::now())?;
-        tracing::info!(%address, ?candidates, "media listens");
-        let fallback = candidates.first().map_or(address.ip(), SocketAddr::ip);
+        tracing::info!(%address, tcp = %tcp.address(), ?candidates, "media listens");
+        let tcp_address = tcp.address();
         let turn = Turn {
-            port: Port {
-                socket,
-                state,
-                dropped: 0,
-            },
+            ports: Ports { udp, tcp },
             poll,
             inbox,
-            sfu,
+            sfu: Sfu::new(candidates, tcp_candidates, Instant::now())?,
             sink,
             tap,
-            local: SocketAddr::new(fallback, address.port()),
         };
         let thread = std::thread::Builder::new()
             .name("media".to_owned())
@@ -109,6 +104,7 @@ impl Driver {
             handle: Handle { commands, waker },
             thread: Some(thread),
             address,
+            tcp_address,
         })
     }
 
@@ -118,10 +114,16 @@ impl Driver {
         self.handle.clone()
     }
 
-    /// The address the socket is bound to.
+    /// The address datagrams come to.
     #[must_use]
     pub fn address(&self) -> SocketAddr {
         self.address
+    }
+
+    /// The address TCP connections come to.
+    #[must_use]
+    pub fn tcp_address(&self) -> SocketAddr {
+        self.tcp_address
     }
 
     /// Ends the thread and waits for it.
@@ -147,66 +149,46 @@ impl Drop for Driver {
     }
 }
 
-fn enlarge_buffers(state: &UdpSocketState, socket: &UdpSocket) {
-    let asked = state
-        .set_recv_buffer_size(UdpSockRef::from(socket), SOCKET_BUFFER_BYTES)
-        .and(state.set_send_buffer_size(UdpSockRef::from(socket), SOCKET_BUFFER_BYTES));
-    if let Err(error) = asked {
-        tracing::warn!(%error, "media socket keeps its default buffers");
-    }
+/// Opens the TCP port: as configured, or beside the UDP one.
+fn open_tcp(config: &MediaConfig, udp: SocketAddr, registry: &Registry) -> Result<TcpPort, MediaError> {
+    let at = config.tcp_listen.unwrap_or(udp);
+    let opened = TcpPort::open(at, registry);
+    let any = config.tcp_listen.is_none() && config.listen.port() == 0;
+    // A free UDP port may be taken over TCP.
+    let opened = opened.or_else(|error| match any {
+        true => TcpPort::open(SocketAddr::new(udp.ip(), 0), registry),
+        false => Err(error),
+    });
+    opened.map_err(|error| MediaError::Listen(at, error))
 }
 
-/// The one UDP port.
-struct Port {
-    socket: UdpSocket,
-    state: UdpSocketState,
-    dropped: usize,
+/// The ways in and out.
+struct Ports {
+    udp: UdpPort,
+    tcp: TcpPort,
 }
 
-impl Wire for Port {
+impl Wire for Ports {
     fn send(&mut self, route: Route, segment: usize, bytes: &[u8]) {
-        let local = route.local.ip();
-        let transmit = Transmit {
-            destination: route.remote,
-            ecn: None,
-            contents: bytes,
-            segment_size: (segment < bytes.len()).then_some(segment),
-            src_ip: (!local.is_unspecified()).then_some(local),
-        };
-        if let Err(error) = self.state.try_send(UdpSockRef::from(&self.socket), &transmit) {
-            self.dropped += bytes.len().div_ceil(segment.max(1));
-            if error.kind() == io::ErrorKind::WouldBlock {
-                tracing::debug!(total = self.dropped, "datagrams dropped");
-            } else {
-                tracing::debug!(to = %route.remote, %error, "datagram not sent");
-            }
+        match route.transport {
+            Transport::Udp => self.udp.send(route, segment, bytes),
+            Transport::Tcp => self.tcp.send(route.remote, segment, bytes),
         }
     }
 }
 
 struct Turn {
-    port: Port,
+    ports: Ports,
     poll: Poll,
     inbox: Receiver<Option<Command>>,
     sfu: Sfu,
     sink: Sink,
     tap: TapSink,
-    /// The address here of datagrams that don't tell to which they came.
-    local: SocketAddr,
 }
 
 impl Turn {
     fn run(mut self) {
-        let mut events = Events::with_capacity(8);
-        let registered = self
-            .poll
-            .registry()
-            .register(&mut self.port.socket, SOCKET, Interest::READABLE);
-        if let Err(error) = registered {
-            tracing::error!(%error, "media socket can't be polled");
-            return;
-        }
-        let mut buffers = vec![vec![0; READ_BYTES]; READ_BATCH];
+        let mut events = Events::with_capacity(256);
         let mut more = false;
         loop {
             self.wait(&mut events, more);
@@ -214,8 +196,19 @@ impl Turn {
             if !self.take_commands() {
                 return;
             }
-            more = self.read(&mut buffers);
-            self.sfu.advance(Instant::now(), &mut self.port);
+            let Self { ports, sfu, poll, .. } = &mut self;
+            for event in &events {
+                match event.token() {
+                    UDP | WAKE => {}
+                    TCP => ports.tcp.accept(Instant::now(), poll.registry()),
+                    stream => ports.tcp.ready(stream),
+                }
+            }
+            let mut take = |route, bytes: &[u8]| sfu.datagram(Instant::now(), route, bytes);
+            let more_udp = ports.udp.read(&mut take);
+            let more_tcp = ports.tcp.read(Instant::now(), &mut take);
+            more = more_udp || more_tcp;
+            sfu.advance(Instant::now(), ports);
             self.deliver();
         }
     }
@@ -244,31 +237,6 @@ impl Turn {
                 Ok(None) | Err(TryRecvError::Disconnected) => return false,
             }
         }
-    }
-
-    /// Reads datagrams; true when more may be waiting.
-    fn read(&mut self, buffers: &mut [Vec<u8>]) -> bool {
-        let mut meta = vec![RecvMeta::default(); buffers.len()];
-        for _ in 0..READS_PER_TURN {
-            let mut slices: Vec<IoSliceMut<'_>> = buffers.iter_mut().map(|b| IoSliceMut::new(b)).collect();
-            let port = &self.port;
-            let read = port.state.recv(UdpSockRef::from(&port.socket), &mut slices, &mut meta);
-            let Ok(count) = read else {
-                return false;
-            };
-            let now = Instant::now();
-            for (buffer, meta) in buffers.iter().zip(&meta).take(count) {
-                let route = Route {
-                    transport: Transport::Udp,
-                    local: SocketAddr::new(meta.dst_ip.unwrap_or(self.local.ip()), self.local.port()),
-                    remote: meta.addr,
-                };
-                for bytes in buffer[..meta.len].chunks(meta.stride.max(1)) {
-                    self.sfu.datagram(now, route, bytes);
-                }
-            }
-        }
-        true
     }
 
     fn deliver(&mut self) {

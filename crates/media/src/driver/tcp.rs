@@ -1,0 +1,241 @@
+//! The one TCP port (ICE over TCP, RFC 6544), for networks that let no UDP out. Datagrams travel framed by their length
+//! (RFC 4571).
+
+use std::collections::{HashMap, HashSet};
+use std::io::{self, Read, Write};
+use std::net::SocketAddr;
+use std::time::{Duration, Instant};
+
+use mio::net::{TcpListener, TcpStream};
+use mio::{Interest, Registry, Token};
+
+use super::{FIRST_STREAM, TCP};
+use crate::outbox::{Route, Transport};
+
+/// The most connections at once; more are closed as they come.
+const MOST_STREAMS: usize = 4_096;
+/// A frame's length, before its bytes.
+const LENGTH: usize = 2;
+/// A frame longer than any packet of ours or theirs ends its connection.
+const MOST_FRAME_BYTES: usize = 8_192;
+/// What may wait to be written to one connection; beyond, datagrams are dropped, as on a full line.
+const MOST_WAITING_BYTES: usize = 256 * 1024;
+/// Bytes read from one connection per turn.
+const READ_BYTES: usize = 64 * 1024;
+/// A connection that brought nothing for so long is closed; consent checks come every few seconds.
+const SILENCE: Duration = Duration::from_secs(30);
+
+/// The listener and its connections.
+pub(super) struct TcpPort {
+    listener: TcpListener,
+    address: SocketAddr,
+    streams: HashMap<Token, Stream>,
+    tokens: HashMap<SocketAddr, Token>,
+    /// Connections with something to read or write.
+    ready: HashSet<Token>,
+    next: usize,
+}
+
+struct Stream {
+    socket: TcpStream,
+    route: Route,
+    incoming: Vec<u8>,
+    outgoing: Vec<u8>,
+    heard: Instant,
+}
+
+impl TcpPort {
+    pub(super) fn open(at: SocketAddr, registry: &Registry) -> io::Result<Self> {
+        let mut listener = TcpListener::bind(at)?;
+        registry.register(&mut listener, TCP, Interest::READABLE)?;
+        Ok(Self {
+            address: listener.local_addr()?,
+            listener,
+            streams: HashMap::new(),
+            tokens: HashMap::new(),
+            ready: HashSet::new(),
+            next: FIRST_STREAM,
+        })
+    }
+
+    pub(super) fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// Takes the connections that wait.
+    pub(super) fn accept(&mut self, now: Instant, registry: &Registry) {
+        while let Ok((mut socket, remote)) = self.listener.accept() {
+            let silent = |stream: &Stream| now.saturating_duration_since(stream.heard) > SILENCE;
+            let gone: Vec<Token> = self
+                .streams
+                .iter()
+                .filter(|(_, s)| silent(s))
+                .map(|(t, _)| *t)
+                .collect();
+            gone.into_iter().for_each(|token| self.close(token));
+            let Ok(local) = socket.local_addr() else {
+                continue;
+            };
+            let token = Token(self.next);
+            let wanted = Interest::READABLE | Interest::WRITABLE;
+            if self.streams.len() >= MOST_STREAMS || registry.register(&mut socket, token, wanted).is_err() {
+                continue;
+            }
+            self.next += 1;
+            let _ = socket.set_nodelay(true);
+            self.tokens.insert(remote, token);
+            self.streams.insert(
+                token,
+                Stream {
+                    socket,
+                    route: Route {
+                        transport: Transport::Tcp,
+                        local,
+                        remote,
+                    },
+                    incoming: Vec::new(),
+                    outgoing: Vec::new(),
+                    heard: now,
+                },
+            );
+            self.ready.insert(token);
+        }
+    }
+
+    /// Notes that a connection can be read or written.
+    pub(super) fn ready(&mut self, token: Token) {
+        self.ready.insert(token);
+    }
+
+    /// Reads what came and writes what waits; true when more may be waiting.
+    pub(super) fn read(&mut self, now: Instant, take: &mut dyn FnMut(Route, &[u8])) -> bool {
+        for token in std::mem::take(&mut self.ready) {
+            let Some(stream) = self.streams.get_mut(&token) else {
+                continue;
+            };
+            match stream.read(now, take).and_then(|more| stream.flush().map(|()| more)) {
+                Ok(true) => {
+                    self.ready.insert(token);
+                }
+                Ok(false) => {}
+                Err(_) => self.close(token),
+            }
+        }
+        !self.ready.is_empty()
+    }
+
+    /// Sends datagrams of `segment` bytes each; to whom there is no connection any more, nothing.
+    pub(super) fn send(&mut self, to: SocketAddr, segment: usize, bytes: &[u8]) {
+        let Some(token) = self.tokens.get(&to).copied() else {
+            return;
+        };
+        let Some(stream) = self.streams.get_mut(&token) else {
+            return;
+        };
+        for datagram in bytes.chunks(segment.max(1)) {
+            stream.frame(datagram);
+        }
+        if stream.flush().is_err() {
+            self.close(token);
+        }
+    }
+
+    fn close(&mut self, token: Token) {
+        if let Some(stream) = self.streams.remove(&token)
+            && self.tokens.get(&stream.route.remote) == Some(&token)
+        {
+            self.tokens.remove(&stream.route.remote);
+        }
+    }
+}
+
+impl Stream {
+    /// Reads whole frames; true when more may be waiting, an error when the connection is over.
+    fn read(&mut self, now: Instant, take: &mut dyn FnMut(Route, &[u8])) -> io::Result<bool> {
+        let mut buffer = [0; 16 * 1024];
+        let mut read = 0;
+        while read < READ_BYTES {
+            match self.socket.read(&mut buffer) {
+                Ok(0) => return Err(io::ErrorKind::UnexpectedEof.into()),
+                Ok(count) => {
+                    read += count;
+                    self.heard = now;
+                    self.incoming.extend_from_slice(&buffer[..count]);
+                    let used = frames(&self.incoming, |bytes| take(self.route, bytes))?;
+                    self.incoming.drain(..used);
+                }
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => return Ok(false),
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(true)
+    }
+
+    fn frame(&mut self, datagram: &[u8]) {
+        let Ok(length) = u16::try_from(datagram.len()) else {
+            return;
+        };
+        if self.outgoing.len() + LENGTH + datagram.len() <= MOST_WAITING_BYTES {
+            self.outgoing.extend_from_slice(&length.to_be_bytes());
+            self.outgoing.extend_from_slice(datagram);
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        let mut written = 0;
+        while written < self.outgoing.len() {
+            match self.socket.write(&self.outgoing[written..]) {
+                Ok(0) => return Err(io::ErrorKind::WriteZero.into()),
+                Ok(count) => written += count,
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => break,
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => return Err(error),
+            }
+        }
+        self.outgoing.drain(..written);
+        Ok(())
+    }
+}
+
+/// Hands over the whole frames at the start of `bytes`; gives how many bytes they were.
+fn frames(bytes: &[u8], mut take: impl FnMut(&[u8])) -> io::Result<usize> {
+    let mut used = 0;
+    while let [high, low, rest @ ..] = &bytes[used..] {
+        let length = usize::from(u16::from_be_bytes([*high, *low]));
+        if length > MOST_FRAME_BYTES {
+            return Err(io::ErrorKind::InvalidData.into());
+        }
+        let Some(frame) = rest.get(..length) else {
+            break;
+        };
+        take(frame);
+        used += LENGTH + length;
+    }
+    Ok(used)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn a_frame_in_pieces_waits_for_its_rest_and_a_monstrous_one_is_refused() {
+        let mut seen = Vec::new();
+        let used = frames(&[0, 2, 7, 8, 0, 0, 0, 3, 9], |frame| seen.push(frame.to_vec())).unwrap();
+        assert_eq!((used, seen), (6, vec![vec![7, 8], vec![]]));
+        assert!(frames(&[0xff, 0xff, 0], |_| ()).is_err());
+    }
+
+    proptest! {
+        #[test]
+        fn any_bytes_are_cut_without_harm(bytes in proptest::collection::vec(any::<u8>(), 0..300)) {
+            let mut total = 0;
+            if let Ok(used) = frames(&bytes, |frame| total += frame.len() + LENGTH) {
+                prop_assert_eq!(used, total);
+                prop_assert!(used <= bytes.len());
+            }
+        }
+    }
+}
