@@ -32,7 +32,7 @@ mod speakers;
 mod tap;
 
 pub use config::MediaConfig;
-pub use driver::{Driver, Handle, Sink, TapSink};
+pub use driver::{Driver, Handle, Sink, TapSink, Traffic};
 pub use error::MediaError;
 pub use outbox::{Route, Transport, Wire};
 pub use sfu::{Command, Report, Sfu};

@@ -17,6 +17,9 @@ pub struct Config {
     pub data: PathBuf,
     /// Address that the HTTP server listens on.
     pub listen: SocketAddr,
+    /// Address of the Prometheus measurements; not served when absent.
+    #[serde(default)]
+    pub metrics_listen: Option<SocketAddr>,
     /// Address that people open in their browser, without a trailing slash; passkeys are bound to its host.
     pub public_url: String,
     /// Demonstration mode: sample fair, one-click people, development mail page. Never in production.
@@ -78,6 +81,7 @@ impl Default for Config {
         Self {
             data: PathBuf::from("data"),
             listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
+            metrics_listen: None,
             public_url: "http://localhost:8080".to_owned(),
             demo: false,
             allow_device_keys: true,

@@ -31,6 +31,7 @@ mod secret;
 mod serve;
 mod sign_in;
 mod signing;
+mod telemetry;
 mod texts;
 mod turn;
 mod web;

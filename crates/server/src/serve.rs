@@ -18,7 +18,7 @@ use crate::ingest::Ingest;
 use crate::people::People;
 use crate::rooms::{Rooms, RoomsConfig};
 use crate::sign_in::SignIn;
-use crate::{api, desk, jobs, sample, signing};
+use crate::{api, desk, jobs, sample, signing, telemetry};
 
 /// How long open requests may take to end after a stop is asked for.
 const GRACE: Duration = Duration::from_secs(5);
@@ -40,6 +40,14 @@ pub async fn run(config: Config) -> anyhow::Result<()> {
     }
     jobs::spawn(&app, &mut tasks);
     tasks.spawn(keep_sign_in(app.clone()));
+    if let Some(at) = app.config.metrics_listen {
+        let measurements = telemetry::serve(at, app.rooms.traffic(), shutdown.clone());
+        tasks.spawn(async move {
+            if let Err(error) = measurements.await {
+                tracing::error!(error = format!("{error:#}"), "no measurements are served");
+            }
+        });
+    }
     serve(&app, &shutdown, &mut tasks).await?;
     announce(&app);
     stop_asked().await;

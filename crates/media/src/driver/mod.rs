@@ -1,6 +1,7 @@
 //! Gives the core its ports, its thread and its clock.
 
 mod tcp;
+mod traffic;
 mod udp;
 
 use std::io;
@@ -17,6 +18,7 @@ use crate::sfu::{Command, Report, Sfu};
 use crate::tap::Tapped;
 use crate::{MediaConfig, MediaError};
 use tcp::TcpPort;
+pub use traffic::Traffic;
 use udp::UdpPort;
 
 /// Commands that may wait; beyond that [`Handle::send`] says busy.
@@ -40,6 +42,7 @@ pub struct Driver {
     thread: Option<JoinHandle<()>>,
     address: SocketAddr,
     tcp_address: SocketAddr,
+    traffic: Traffic,
 }
 
 /// Sends commands to the thread.
@@ -87,7 +90,7 @@ impl Driver {
         let waker = Arc::new(Waker::new(poll.registry(), WAKE).map_err(listen)?);
         let (commands, inbox) = sync_channel(COMMANDS);
         tracing::info!(%address, tcp = %tcp.address(), ?candidates, "media listens");
-        let tcp_address = tcp.address();
+        let (tcp_address, traffic) = (tcp.address(), udp.traffic());
         let turn = Turn {
             ports: Ports { udp, tcp },
             poll,
@@ -105,6 +108,7 @@ impl Driver {
             thread: Some(thread),
             address,
             tcp_address,
+            traffic,
         })
     }
 
@@ -124,6 +128,12 @@ impl Driver {
     #[must_use]
     pub fn tcp_address(&self) -> SocketAddr {
         self.tcp_address
+    }
+
+    /// Counts what goes out over UDP.
+    #[must_use]
+    pub fn traffic(&self) -> Traffic {
+        self.traffic.clone()
     }
 
     /// Ends the thread and waits for it.

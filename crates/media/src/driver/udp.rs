@@ -7,7 +7,7 @@ use mio::net::UdpSocket;
 use mio::{Interest, Registry};
 use quinn_udp::{RecvMeta, Transmit, UdpSockRef, UdpSocketState};
 
-use super::UDP;
+use super::{Traffic, UDP};
 use crate::outbox::{Route, Transport};
 
 /// System calls of reading per turn, so that a flood can't keep commands waiting.
@@ -23,7 +23,7 @@ pub(super) struct UdpPort {
     state: UdpSocketState,
     address: SocketAddr,
     buffers: Vec<Vec<u8>>,
-    dropped: usize,
+    traffic: Traffic,
 }
 
 impl UdpPort {
@@ -37,8 +37,12 @@ impl UdpPort {
             socket,
             state,
             buffers: vec![vec![0; READ_BYTES]; READ_BATCH],
-            dropped: 0,
+            traffic: Traffic::default(),
         })
+    }
+
+    pub(super) fn traffic(&self) -> Traffic {
+        self.traffic.clone()
     }
 
     pub(super) fn address(&self) -> SocketAddr {
@@ -82,13 +86,13 @@ impl UdpPort {
             segment_size: (segment < bytes.len()).then_some(segment),
             src_ip: (!local.is_unspecified()).then_some(local),
         };
-        if let Err(error) = self.state.try_send(UdpSockRef::from(&self.socket), &transmit) {
-            self.dropped += bytes.len().div_ceil(segment.max(1));
-            if error.kind() == io::ErrorKind::WouldBlock {
-                tracing::debug!(total = self.dropped, "datagrams dropped");
-            } else {
-                tracing::debug!(to = %route.remote, %error, "datagram not sent");
-            }
+        let sent = self.state.try_send(UdpSockRef::from(&self.socket), &transmit);
+        let datagrams = bytes.len().div_ceil(segment.max(1));
+        self.traffic.count(datagrams, bytes.len(), sent.is_ok());
+        if let Err(error) = sent
+            && error.kind() != io::ErrorKind::WouldBlock
+        {
+            tracing::debug!(to = %route.remote, %error, "datagram not sent");
         }
     }
 }

@@ -24,8 +24,10 @@ use axum::Router;
 use axum::routing::get;
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
-use yunqian_media::{Driver, MediaConfig};
-use yunqian_signaling::{Fact, Grants, Role, RoomId, RoomKind};
+use yunqian_media::{Driver, MediaConfig, Report, Traffic};
+use yunqian_signaling::{Fact, Grants, MediaEvent, Role, RoomId, RoomKind};
+
+use crate::telemetry;
 
 use crate::turn::Turn;
 
@@ -84,6 +86,7 @@ struct Inner {
     keys: Keys,
     grant_life: Duration,
     registry: Registry,
+    traffic: Traffic,
     shutdown: CancellationToken,
 }
 
@@ -95,21 +98,32 @@ impl Rooms {
     /// When the media socket can't be opened or the key is unusable.
     pub fn start(config: RoomsConfig, shutdown: CancellationToken) -> Result<Self, RoomsError> {
         let (sender, reports) = mpsc::channel(REPORTS);
-        let sink = Box::new(move |report| {
+        let sink = Box::new(move |report: Report| {
+            if let MediaEvent::Statistics(statistics) = &report.event {
+                telemetry::observe(&report.room, statistics);
+            }
             sender.try_send(report).map_err(|refused| match refused {
                 mpsc::error::TrySendError::Full(report) | mpsc::error::TrySendError::Closed(report) => report,
             })
         });
         let driver = Driver::start(&config.media, sink)?;
+        let traffic = driver.traffic();
         let registry = Registry::start(driver, reports, Arc::new(config.turn), shutdown.clone());
         Ok(Self {
             inner: Arc::new(Inner {
                 keys: Keys::new(&config.grant_seed)?,
                 grant_life: config.grant_life,
                 registry,
+                traffic,
                 shutdown,
             }),
         })
+    }
+
+    /// Counts the media that goes out.
+    #[must_use]
+    pub fn traffic(&self) -> Traffic {
+        self.inner.traffic.clone()
     }
 
     /// Makes the token that opens a room.
