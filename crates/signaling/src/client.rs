@@ -2,8 +2,12 @@
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
-use crate::{Mode, ParticipantId, Shown, Source, Spotlight, UploadOffer};
+use crate::{
+    BoothId, ChannelId, ChatRules, CueKind, HandoverStep, Layout, Mode, ParticipantId, QuestionRules, QuestionState,
+    RoomId, Shown, Source, Spotlight, UnixMillis, UploadOffer,
+};
 
 /// Asks to go on where another socket ended.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -153,36 +157,420 @@ pub enum ClientMessage {
         /// The id of a pitch or an act; at most 200 characters.
         focus: Option<String>,
     },
-    /// Moderators: starts a countdown, or calls it off.
-    Countdown {
-        /// The act it leads to; none calls it off.
+    /// Moderators: lets a waiting participant in, or all of them.
+    Admit {
+        /// Whom; everyone who waits when absent.
+        participant: Option<ParticipantId>,
+    },
+    /// Moderators: sends a waiting participant away; its person may knock again after a minute.
+    Deny {
+        /// Whom.
+        participant: ParticipantId,
+    },
+    /// Moderators: has newcomers wait to be let in, or no longer.
+    SetLobby {
+        /// Whether there is a lobby.
+        on: bool,
+    },
+    /// Moderators: lets a removed person come again.
+    Readmit {
+        /// The person, by its id in the business record.
+        person: String,
+    },
+    /// Hosts: makes a listed participant a moderator too, or no longer.
+    Cohost {
+        /// Whom.
+        participant: ParticipantId,
+        /// Whether it moderates.
+        on: bool,
+    },
+    /// Moderators: puts a listed participant on the stage, or backstage.
+    SetStage {
+        /// Whom.
+        participant: ParticipantId,
+        /// Whether the audience receives what it sends.
+        on_stage: bool,
+    },
+    /// Moderators: has those who come to publish arrive backstage, or on the stage.
+    ArriveBackstage {
+        /// Whether backstage.
+        on: bool,
+    },
+    /// Moderators: names a machine's feed.
+    NameFeed {
+        /// The feed.
+        participant: ParticipantId,
+        /// At most 200 characters.
+        name: String,
+    },
+    /// Moderators: arranges everybody's stage; those placed come on stage. None leaves it to the clients.
+    SetLayout {
+        /// The arrangement.
+        layout: Option<Layout>,
+    },
+    /// Moderators: says whether the sender receives the pictures from off the stage, and whom of there it hears.
+    Survey {
+        /// Whether it receives the pictures.
+        pictures: bool,
+        /// Whose sound.
+        listen_to: Option<ParticipantId>,
+    },
+    /// Moderators: gives the floor to a raised hand (the first in the queue when absent), who may send from then on.
+    Call {
+        /// Whose hand.
+        participant: Option<ParticipantId>,
+        /// How long the turn is, at most 3,600; without limit when absent.
+        seconds: Option<u32>,
+    },
+    /// Moderators: ends the turn; who came from the audience for it goes back there.
+    EndTurn {},
+    /// Moderators and presenters: opens a document for everybody, turns its page, or closes it.
+    ShareDocument {
+        /// Its id or digest, at most 200 characters; none closes it.
+        document: Option<String>,
+        /// The page, from 1.
+        page: u32,
+    },
+    /// Moderators: takes a line out of the chat.
+    DeleteChat {
+        /// The line.
+        line: Uuid,
+    },
+    /// Moderators: sets the rules of the chat.
+    SetChatRules {
+        /// The rules.
+        rules: ChatRules,
+    },
+    /// Moderators: keeps a person from writing, or no longer.
+    MuteChat {
+        /// One of its participants.
+        participant: ParticipantId,
+        /// Whether it is kept.
+        muted: bool,
+    },
+    /// Asks the stage a question; the frame's id becomes the question's id.
+    Ask {
+        /// At most 500 characters.
+        text: String,
+    },
+    /// Wants a question answered; once each person.
+    UpvoteQuestion {
+        /// The question.
+        question: Uuid,
+    },
+    /// Asks for a page of the questions as the sender may see them, in the snapshot's order; answered by `question_page`.
+    Questions {
+        /// How many to pass over.
+        skip: u32,
+        /// At most 50.
+        limit: u32,
+    },
+    /// Moderators: sets the rules of the questions.
+    SetQuestionRules {
+        /// The rules.
+        rules: QuestionRules,
+    },
+    /// Moderators: says where a question stands (publishes it, takes it up aloud, closes it), with a written answer or
+    /// without.
+    AnswerQuestion {
+        /// The question.
+        question: Uuid,
+        /// Where it stands now.
+        state: QuestionState,
+        /// At most 2,000 characters.
+        text: Option<String>,
+    },
+    /// Moderators: puts a question before the others, or back.
+    PinQuestion {
+        /// The question.
+        question: Uuid,
+        /// Whether it is pinned.
+        pinned: bool,
+    },
+    /// Moderators: takes a question away.
+    DismissQuestion {
+        /// The question.
+        question: Uuid,
+    },
+    /// Moderators: opens a poll; the frame's id becomes the poll's id.
+    OpenPoll {
+        /// At most 300 characters.
+        question: String,
+        /// Two to ten, at most 200 characters each.
+        options: Vec<String>,
+        /// Whether one may choose several.
+        multiple: bool,
+    },
+    /// Votes in a poll; once each person.
+    Vote {
+        /// The poll.
+        poll: Uuid,
+        /// The chosen options, counted from 0.
+        options: Vec<u8>,
+    },
+    /// Moderators: shows everybody the results, or hides them.
+    ShowPoll {
+        /// The poll.
+        poll: Uuid,
+        /// Whether they are shown.
+        shown: bool,
+    },
+    /// Moderators: takes no more votes.
+    ClosePoll {
+        /// The poll.
+        poll: Uuid,
+    },
+    /// Moderators: takes a poll away.
+    DropPoll {
+        /// The poll.
+        poll: Uuid,
+    },
+    /// Asks somebody for private messages.
+    AskPrivate {
+        /// Whom.
+        participant: ParticipantId,
+    },
+    /// Accepts or declines to exchange private messages.
+    AnswerPrivate {
+        /// Who asked, by its id in the business record.
+        person: String,
+        /// Whether to.
+        accept: bool,
+    },
+    /// Writes a private message to somebody who agreed.
+    SayPrivate {
+        /// To whom, by its id in the business record.
+        person: String,
+        /// At most 2,000 characters.
+        text: String,
+    },
+    /// Ends the private messages with somebody.
+    EndPrivate {
+        /// With whom, by its id in the business record.
+        person: String,
+    },
+    /// Captioners: writes along what is said.
+    Caption {
+        /// BCP 47.
+        language: String,
+        /// Counts the lines; the same number again replaces the line.
+        line: u32,
+        /// At most 500 characters.
+        text: String,
+        /// Whether the line is complete.
+        is_final: bool,
+    },
+    /// Chooses the languages of captions to receive, instead of the last such choice; answered by `caption_tail`.
+    FollowCaptions {
+        /// At most 10.
+        languages: Vec<String>,
+    },
+    /// Moderators: opens a language channel; the frame's id becomes the channel's id.
+    OpenChannel {
+        /// BCP 47; one channel for each language.
+        language: String,
+        /// The booth that serves it; a new one (with the channel's id) when absent.
+        booth: Option<BoothId>,
+    },
+    /// Moderators: closes a language channel.
+    CloseChannel {
+        /// The channel.
+        channel: ChannelId,
+    },
+    /// Interpreters: sits down in a booth; the first one there is active.
+    JoinBooth {
+        /// The booth.
+        booth: BoothId,
+    },
+    /// Interpreters: leaves the booth.
+    LeaveBooth {},
+    /// Interpreters: a step of a handover to the partner.
+    Handover {
+        /// Which.
+        step: HandoverStep,
+    },
+    /// Interpreters: takes over at once from a partner who is gone, away or muted.
+    TakeOver {},
+    /// The active interpreter: speaks into this channel of the booth.
+    Direct {
+        /// The channel.
+        channel: ChannelId,
+    },
+    /// Interpreters: has the booth interpret from another booth's channel, or from the floor again.
+    Relay {
+        /// The channel; the floor when absent.
+        channel: Option<ChannelId>,
+    },
+    /// Chooses the language channel to receive beside the floor.
+    Listen {
+        /// The channel; the floor alone when absent.
+        channel: Option<ChannelId>,
+    },
+    /// Moderators: has all sites do something at the same moment; the frame's id becomes the cue's id.
+    Cue {
+        /// What.
+        kind: CueKind,
+        /// The act it belongs to; at most 200 characters.
         act: Option<String>,
+        /// At most 200 characters.
+        text: Option<String>,
         /// From now, at most 60,000.
         in_ms: u32,
     },
+    /// Moderators: takes a cue back.
+    CancelCue {
+        /// The cue.
+        cue: Uuid,
+    },
+    /// Says when the sender showed a cue.
+    CueShown {
+        /// The cue.
+        cue: Uuid,
+        /// When, on the server's clock as the client knows it.
+        at: UnixMillis,
+    },
+    /// Calls others to a negotiation room: moderators, or one of those called; the frame's id becomes its id.
+    CallBreakout {
+        /// The other room.
+        room: RoomId,
+        /// Whom; two to eight, the sender among them unless it moderates.
+        participants: Vec<ParticipantId>,
+    },
+    /// Goes to a breakout, or declines.
+    AnswerBreakout {
+        /// Which.
+        breakout: Uuid,
+        /// Whether to go.
+        accept: bool,
+    },
+    /// Comes back from a breakout.
+    LeaveBreakout {
+        /// Which.
+        breakout: Uuid,
+    },
+    /// Calls all back: moderators, who called it, or one of its parties.
+    EndBreakout {
+        /// Which.
+        breakout: Uuid,
+    },
+}
+
+/// What a message is about; moderators alone may send those of the last five.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Topic {
+    /// Being there.
+    Presence,
+    /// Sending and receiving.
+    Media,
+    /// Chat, hands, readiness, documents, captions.
+    Talk,
+    /// Questions and polls.
+    Forum,
+    /// Private messages.
+    Private,
+    /// Interpretation.
+    Booth,
+    /// Breakouts.
+    Breakout,
+    /// Who comes in.
+    Door,
+    /// What others may do.
+    People,
+    /// What is shown.
+    Stage,
+    /// Chat, questions and polls, moderated.
+    Forums,
+    /// Language channels.
+    Channels,
+}
+
+impl Topic {
+    pub(crate) fn needs_moderator(self) -> bool {
+        matches!(
+            self,
+            Self::Door | Self::People | Self::Stage | Self::Forums | Self::Channels
+        )
+    }
 }
 
 impl ClientMessage {
-    /// Tells whether only moderators may say it.
-    #[must_use]
-    pub fn needs_moderator(&self) -> bool {
-        matches!(
-            self,
+    pub(crate) fn topic(&self) -> Topic {
+        match self {
+            Self::Hello { .. } | Self::Ping {} | Self::Leave {} | Self::Roster { .. } => Topic::Presence,
+            Self::UploadOffer { .. }
+            | Self::DownloadAnswer { .. }
+            | Self::DownloadRestart {}
+            | Self::Show { .. }
+            | Self::Mute { .. } => Topic::Media,
+            Self::Chat { .. }
+            | Self::RaiseHand {}
+            | Self::LowerHand { .. }
+            | Self::React { .. }
+            | Self::Ready { .. }
+            | Self::Stroke { .. }
+            | Self::ShareDocument { .. }
+            | Self::Caption { .. }
+            | Self::FollowCaptions { .. }
+            | Self::CueShown { .. } => Topic::Talk,
+            Self::Ask { .. } | Self::UpvoteQuestion { .. } | Self::Questions { .. } | Self::Vote { .. } => Topic::Forum,
+            Self::AskPrivate { .. }
+            | Self::AnswerPrivate { .. }
+            | Self::SayPrivate { .. }
+            | Self::EndPrivate { .. } => Topic::Private,
+            Self::JoinBooth { .. }
+            | Self::LeaveBooth {}
+            | Self::Handover { .. }
+            | Self::TakeOver {}
+            | Self::Direct { .. }
+            | Self::Relay { .. }
+            | Self::Listen { .. } => Topic::Booth,
+            Self::CallBreakout { .. }
+            | Self::AnswerBreakout { .. }
+            | Self::LeaveBreakout { .. }
+            | Self::EndBreakout { .. } => Topic::Breakout,
+            Self::Admit { .. }
+            | Self::Deny { .. }
+            | Self::SetLobby { .. }
+            | Self::Readmit { .. }
+            | Self::Lock { .. } => Topic::Door,
             Self::MuteParticipant { .. }
-                | Self::Remove { .. }
-                | Self::Promote { .. }
-                | Self::Demote { .. }
-                | Self::Lock { .. }
-                | Self::Spotlight { .. }
-                | Self::SetMode { .. }
-                | Self::Focus { .. }
-                | Self::Countdown { .. }
-        )
+            | Self::Remove { .. }
+            | Self::Promote { .. }
+            | Self::Demote { .. }
+            | Self::Cohost { .. }
+            | Self::NameFeed { .. }
+            | Self::Call { .. }
+            | Self::EndTurn {}
+            | Self::MuteChat { .. } => Topic::People,
+            Self::Spotlight { .. }
+            | Self::SetMode { .. }
+            | Self::Focus { .. }
+            | Self::SetStage { .. }
+            | Self::ArriveBackstage { .. }
+            | Self::SetLayout { .. }
+            | Self::Survey { .. }
+            | Self::Cue { .. }
+            | Self::CancelCue { .. } => Topic::Stage,
+            Self::DeleteChat { .. }
+            | Self::SetChatRules { .. }
+            | Self::SetQuestionRules { .. }
+            | Self::AnswerQuestion { .. }
+            | Self::PinQuestion { .. }
+            | Self::DismissQuestion { .. }
+            | Self::OpenPoll { .. }
+            | Self::ShowPoll { .. }
+            | Self::ClosePoll { .. }
+            | Self::DropPoll { .. } => Topic::Forums,
+            Self::OpenChannel { .. } | Self::CloseChannel { .. } => Topic::Channels,
+        }
     }
 
     /// Tells whether it is worth nothing a moment later: never answered, never kept.
     #[must_use]
     pub fn is_ephemeral(&self) -> bool {
-        matches!(self, Self::React { .. } | Self::Stroke { .. })
+        matches!(
+            self,
+            Self::React { .. } | Self::Stroke { .. } | Self::Caption { is_final: false, .. }
+        )
     }
 }

@@ -35,6 +35,32 @@ pub enum ErrorCode {
     NotAllowed,
     /// It waits for the room to be live.
     NotLive,
+    /// It waits for a moderator to let the sender in.
+    Waiting,
+    /// A moderator did not let the person in; wait `retry_after_ms`.
+    Denied,
+    /// Only moderators write in the chat now.
+    ChatOff,
+    /// A moderator keeps the person from writing.
+    ChatMuted,
+    /// One line every so often; wait `retry_after_ms`.
+    SlowMode,
+    /// It is closed (a poll, the questions).
+    Closed,
+    /// The person did so already.
+    AlreadyDone,
+    /// There are as many as there may be.
+    TooMany,
+    /// The other did not agree to private messages.
+    NotAgreed,
+    /// The booth has two interpreters already.
+    BoothFull,
+    /// The sender sits in no booth.
+    NotInBooth,
+    /// The partner is interpreting; ask for a handover.
+    PartnerActive,
+    /// No such thing here (line, question, poll, channel, booth, cue, breakout, conversation).
+    NoSuchThing,
     /// No such participant here.
     NoSuchParticipant,
     /// No such track here.
@@ -74,6 +100,8 @@ pub enum CloseCode {
     Removed,
     /// The room closed.
     RoomClosed,
+    /// A moderator did not let the person in from the lobby.
+    Denied,
     /// The client reads too slowly; resume.
     SlowConsumer,
     /// The same participant resumed on another socket.
@@ -95,6 +123,7 @@ impl CloseCode {
             Self::Grant => 4001,
             Self::Removed => 4003,
             Self::RoomClosed => 4004,
+            Self::Denied => 4005,
             Self::SlowConsumer => 4008,
             Self::Replaced => 4009,
             Self::HelloTimeout => 4010,
@@ -112,6 +141,7 @@ impl CloseCode {
             Self::Grant => "grant",
             Self::Removed => "removed",
             Self::RoomClosed => "room-closed",
+            Self::Denied => "denied",
             Self::SlowConsumer => "slow-consumer",
             Self::Replaced => "replaced",
             Self::HelloTimeout => "hello-timeout",

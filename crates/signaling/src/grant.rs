@@ -55,6 +55,8 @@ pub struct Grants {
     pub moderate: bool,
     /// May interpret into a language channel.
     pub interpret: bool,
+    /// May write captions.
+    pub caption: bool,
     /// Is neither listed nor counted (recorders, observers).
     pub hidden: bool,
 }
@@ -72,6 +74,7 @@ impl Grants {
             chat: true,
             moderate: role == Role::Host,
             interpret: role == Role::Interpreter,
+            caption: false,
             hidden: false,
         }
     }
@@ -117,6 +120,20 @@ pub struct RoomGrant {
     pub grants: Grants,
     /// Whether the room opens in rehearsal when this grant is the first to enter it.
     pub rehearsal: bool,
+    /// Whether the holder waits in the lobby whatever the room's rule is, or walks through it.
+    pub knock: Knock,
+}
+
+/// How the holder of a grant gets past the door.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Knock {
+    /// As the room's lobby says.
+    AsTheRoomSays,
+    /// It waits to be let in, even by the first to come.
+    Always,
+    /// It never waits (a party of the negotiation, a signatory).
+    Never,
 }
 
 impl RoomGrant {

@@ -9,8 +9,10 @@
 //!
 //! No socket, clock or randomness lives here: times, ids and tokens come in as arguments.
 
+mod booth;
 mod client;
 mod code;
+mod forum;
 mod frame;
 mod grant;
 mod id;
@@ -19,21 +21,31 @@ pub mod room;
 pub mod schema;
 mod server;
 mod snapshot;
+mod stage;
 mod time;
 pub mod typescript;
 
+pub use booth::{Booth, BoothId, Channel, ChannelId, HandoverStep};
 pub use client::{ClientMessage, Resume};
 pub use code::{CloseCode, ErrorCode, LeaveReason};
+pub use forum::{
+    Answer, Ballot, Caption, ChatRules, Conversation, ConversationState, Poll, PollOption, PrivateLine, Question,
+    QuestionRules, QuestionState, QuestionVotes,
+};
 pub use frame::{ClientFrame, FrameError, MAX_FRAME_BYTES, ServerFrame, VERSION};
-pub use grant::{Grants, Role, RoomGrant, RoomKind};
+pub use grant::{Grants, Knock, Role, RoomGrant, RoomKind};
 pub use id::{ParticipantId, RoomId, TrackId};
 pub use media::{
     Direction, DownloadOffer, MediaCommand, MediaEvent, SentTrack, Shown, Source, Statistics, UploadAnswer,
     UploadOffer, UploadTrack,
 };
-pub use room::{Audience, Class, Fact, Output, Room};
+pub use room::{Attach, Audience, Class, Fact, Output, Room};
 pub use server::{IceServer, ServerMessage};
 pub use snapshot::{
-    ChatLine, Countdown, Hand, Mode, Participant, Readiness, RoomState, RosterEntry, Snapshot, Spotlight, Track,
+    Banned, ChatLine, Hand, Mode, Own, Participant, Readiness, RoomState, RosterEntry, Snapshot, Spotlight, Track,
+    Waiting,
+};
+pub use stage::{
+    Breakout, Cue, CueKind, CueReport, Layout, LayoutKind, Party, PartyState, Place, SharedDocument, Turn,
 };
 pub use time::UnixMillis;

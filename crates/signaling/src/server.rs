@@ -2,10 +2,12 @@
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 use crate::{
-    ChatLine, Direction, DownloadOffer, ErrorCode, Grants, Hand, LeaveReason, Participant, ParticipantId, Role,
-    RoomState, RosterEntry, Snapshot, Source, UploadAnswer,
+    Banned, Booth, BoothId, Breakout, Caption, ChatLine, Conversation, Cue, CueReport, Direction, DownloadOffer,
+    ErrorCode, Grants, Hand, LeaveReason, Participant, ParticipantId, Poll, PrivateLine, Question, QuestionVotes, Role,
+    RoomState, RosterEntry, Snapshot, Source, Statistics, UploadAnswer, Waiting,
 };
 
 /// A STUN or TURN server the client should use.
@@ -38,7 +40,9 @@ pub enum ServerMessage {
         resume_token: String,
         /// Whether the client goes on where it was: missed events follow, no snapshot is needed.
         resumed: bool,
-        /// The room as it is now; absent when resumed.
+        /// Whether the client waits in the lobby; `resync` or `denied` follows, until then nothing else does.
+        waiting: bool,
+        /// The room as it is now (bare while waiting); absent when resumed.
         snapshot: Option<Box<Snapshot>>,
         /// STUN and TURN servers to use.
         ice_servers: Vec<IceServer>,
@@ -176,6 +180,132 @@ pub enum ServerMessage {
         kind: String,
         /// Its value.
         value: serde_json::Value,
+    },
+    /// The room as the receiver sees it from here on: it was let in from the lobby, or its rights changed.
+    Resync {
+        /// The room as it is now.
+        snapshot: Box<Snapshot>,
+    },
+    /// The receiver was not let in; the socket closes.
+    Denied {},
+    /// Who waits in the lobby (to moderators).
+    Waiting {
+        /// In order of coming.
+        waiting: Vec<Waiting>,
+    },
+    /// Who was removed and may not come back (to moderators).
+    Banned {
+        /// In order of removal.
+        banned: Vec<Banned>,
+    },
+    /// A line of the chat was taken out.
+    ChatDeleted {
+        /// The line.
+        line: Uuid,
+    },
+    /// The receiver may not write in the chat any more, or again.
+    ChatMuted {
+        /// Whether it is kept from it.
+        muted: bool,
+    },
+    /// A question is new or changed.
+    Question {
+        /// As it is now.
+        question: Question,
+    },
+    /// Questions rose.
+    QuestionVotes {
+        /// Those that did.
+        votes: Vec<QuestionVotes>,
+    },
+    /// A question was taken away.
+    QuestionGone {
+        /// Which.
+        question: Uuid,
+    },
+    /// Reply to `questions`.
+    QuestionPage {
+        /// The page.
+        questions: Vec<Question>,
+        /// How many there are in all.
+        total: u32,
+    },
+    /// A poll is new or changed.
+    Poll {
+        /// As it is now.
+        poll: Poll,
+    },
+    /// A poll was taken away.
+    PollGone {
+        /// Which.
+        poll: Uuid,
+    },
+    /// Private messages with somebody: asked for, agreed, ended.
+    Private {
+        /// As it is now.
+        conversation: Conversation,
+    },
+    /// A private message.
+    PrivateLine {
+        /// With whom, by its id in the business record.
+        person: String,
+        /// The message.
+        line: PrivateLine,
+    },
+    /// What is said, written along.
+    Caption {
+        /// The line.
+        caption: Caption,
+    },
+    /// Reply to `follow_captions`.
+    CaptionTail {
+        /// The last complete lines in the chosen languages, oldest first.
+        captions: Vec<Caption>,
+    },
+    /// The booths and language channels changed.
+    Interpretation {
+        /// As they are now.
+        booths: Vec<Booth>,
+    },
+    /// The receiver's partner in the booth fell silent (gone, away or muted); it may take over.
+    PartnerSilent {
+        /// The booth.
+        booth: BoothId,
+    },
+    /// All sites are to do something at the same moment.
+    Cue {
+        /// What.
+        cue: Cue,
+    },
+    /// A cue is over or taken back.
+    CueOver {
+        /// Which.
+        cue: Uuid,
+    },
+    /// How well the sites kept a cue's time (to moderators).
+    CueReport {
+        /// As it is now.
+        report: CueReport,
+    },
+    /// A breakout is new or changed (to its parties, who called it, and moderators).
+    Breakout {
+        /// As it is now.
+        breakout: Breakout,
+    },
+    /// A breakout is over.
+    BreakoutOver {
+        /// Which.
+        breakout: Uuid,
+    },
+    /// How well connections work (to moderators): all of listed participants, the worst of the others.
+    Statistics {
+        /// Of the last two seconds.
+        statistics: Vec<Statistics>,
+    },
+    /// How well the receiver's own connections work.
+    Quality {
+        /// Of the last two seconds.
+        statistics: Vec<Statistics>,
     },
     /// The receiver was removed; the socket closes.
     Removed {

@@ -6,7 +6,10 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::{Grants, ParticipantId, Role, RoomId, RoomKind, Source, TrackId, UnixMillis};
+use crate::{
+    Ballot, Booth, Breakout, ChannelId, ChatRules, Conversation, Cue, Grants, Layout, ParticipantId, Poll, Question,
+    QuestionRules, Role, RoomId, RoomKind, SharedDocument, Source, TrackId, Turn, UnixMillis,
+};
 
 /// Whether the audience is let in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
@@ -50,6 +53,12 @@ pub struct Participant {
     pub grants: Grants,
     /// Whether its socket is there now.
     pub online: bool,
+    /// Whether the audience receives what it sends; otherwise it is backstage.
+    pub on_stage: bool,
+    /// Whether it is away in a breakout: nobody here receives what it sends.
+    pub in_breakout: bool,
+    /// Whether it is a camera or encoder, no person.
+    pub machine: bool,
     /// What it sends.
     pub tracks: Vec<Track>,
 }
@@ -110,14 +119,32 @@ pub struct Spotlight {
     pub source: Source,
 }
 
-/// A countdown everybody sees.
+/// Somebody in the lobby.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Countdown {
-    /// The act it leads to.
-    pub act: String,
-    /// When it reaches zero, on the server's clock.
-    pub at: UnixMillis,
+pub struct Waiting {
+    /// Its id in this room.
+    pub participant: ParticipantId,
+    /// The person, by its id in the business record.
+    pub person: String,
+    /// Name.
+    pub name: String,
+    /// Organisation.
+    pub organisation: Option<String>,
+    /// As what it would come in.
+    pub role: Role,
+    /// Since when.
+    pub since: UnixMillis,
+}
+
+/// Somebody who was removed and may not come back.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Banned {
+    /// The person, by its id in the business record.
+    pub person: String,
+    /// Name.
+    pub name: String,
 }
 
 /// Who said to be ready for which act.
@@ -146,8 +173,40 @@ pub struct RoomState {
     pub spotlight: Option<Spotlight>,
     /// What the room is about now (a pitch, an act), as the host set it; opaque here.
     pub focus: Option<String>,
-    /// The countdown under way.
-    pub countdown: Option<Countdown>,
+    /// Whether newcomers wait to be let in.
+    pub lobby: bool,
+    /// Whether those who come to publish arrive backstage.
+    pub arrive_backstage: bool,
+    /// How the stage is arranged; as each client likes when absent.
+    pub layout: Option<Layout>,
+    /// The document everybody has open.
+    pub document: Option<SharedDocument>,
+    /// Whose turn to speak it is.
+    pub turn: Option<Turn>,
+    /// The rules of the chat.
+    pub chat: ChatRules,
+    /// The rules of the questions.
+    pub questions: QuestionRules,
+    /// The languages that captions come in.
+    pub caption_languages: Vec<String>,
+}
+
+/// What in a room is the receiver's alone.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Own {
+    /// The questions it wants answered.
+    pub upvoted: Vec<Uuid>,
+    /// How it voted.
+    pub ballots: Vec<Ballot>,
+    /// The language channel it receives.
+    pub listening: Option<ChannelId>,
+    /// The languages of captions it receives.
+    pub caption_languages: Vec<String>,
+    /// Whether it may not write in the chat.
+    pub chat_muted: bool,
+    /// Its private messages.
+    pub private: Vec<Conversation>,
 }
 
 /// Everything a client needs to draw the room.
@@ -174,4 +233,20 @@ pub struct Snapshot {
     pub ready: Vec<Readiness>,
     /// Facts of the business record the server set for this room, by kind.
     pub bulletins: BTreeMap<String, serde_json::Value>,
+    /// The first 50 questions: pinned ones first, then by votes, then by time.
+    pub questions: Vec<Question>,
+    /// The polls, oldest first.
+    pub polls: Vec<Poll>,
+    /// The booths with their language channels.
+    pub booths: Vec<Booth>,
+    /// The cues to come or just past.
+    pub cues: Vec<Cue>,
+    /// The breakouts the receiver has to do with; all of them for moderators.
+    pub breakouts: Vec<Breakout>,
+    /// Who waits in the lobby; for moderators.
+    pub waiting: Vec<Waiting>,
+    /// Who may not come back; for moderators.
+    pub banned: Vec<Banned>,
+    /// What is the receiver's alone.
+    pub own: Own,
 }

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
 import { Call } from "./call";
+import { bare, watching } from "./fixture";
 import type { Socket } from "./link";
 import type { ClientFrame, Participant, ServerMessage } from "./protocol";
 
@@ -54,7 +55,7 @@ class FakePeer {
   }
 }
 
-const may = { publish_camera: true, publish_microphone: true, publish_screen: false, subscribe: true, chat: true, moderate: false, interpret: false, hidden: false };
+const may = { ...watching, publish_camera: true, publish_microphone: true };
 
 const me = (muted: boolean): Participant => ({
   id: "me",
@@ -63,6 +64,9 @@ const me = (muted: boolean): Participant => ({
   role: "panel",
   grants: may,
   online: true,
+  on_stage: true,
+  in_breakout: false,
+  machine: false,
   tracks: [{ id: "me/microphone", source: "microphone", muted, muted_by_host: false }],
 });
 
@@ -74,7 +78,8 @@ const welcome: ServerMessage = {
   grants: may,
   resume_token: "t",
   resumed: false,
-  snapshot: { room: "r", kind: "roadshow", seq: 1, state: { mode: "live", locked: false, recording: false }, participants: [], viewers: 0, hands: [], chat: [], ready: [], bulletins: {} },
+  waiting: false,
+  snapshot: bare,
   ice_servers: [],
 };
 

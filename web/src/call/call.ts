@@ -4,7 +4,7 @@ import type { GrantSource } from "./grant";
 import { Line } from "./line";
 import { Link, RoomError, type Socket, type Welcome } from "./link";
 import { type MediaView, NO_MEDIA, localStreams, remoteStreams, trackKey } from "./media";
-import type { ClientMessage, ServerFrame, ServerMessage, Shown, Source, Spotlight } from "./protocol";
+import type { ClientMessage, CueKind, ServerFrame, ServerMessage, Shown, Source, Spotlight } from "./protocol";
 import { type Sample, sampleOf } from "./quality";
 import { Recovery, watchNetwork } from "./recovery";
 import { type RoomView, fold, maySend, over, welcomed } from "./room";
@@ -222,7 +222,9 @@ export class Call {
     lock: (locked: boolean) => this.link.ask({ type: "lock", locked }),
     spotlight: (spotlight: Spotlight | null) => this.link.ask({ type: "spotlight", spotlight }),
     focus: (focus: string | null) => this.link.ask({ type: "focus", focus }),
-    countdown: (act: string | null, inMs: number) => this.link.ask({ type: "countdown", act, in_ms: inMs }),
+    cue: (kind: CueKind, inMs: number, act: string | null = null, text: string | null = null) =>
+      this.link.ask({ type: "cue", kind, act, text, in_ms: inMs }),
+    cancelCue: (cue: string) => this.link.ask({ type: "cancel_cue", cue }),
   };
 
   /** Counts what travelled both ways so far. */

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
+import { bare, watching } from "./fixture";
 import { Link, type LinkOptions, RoomError, type Socket } from "./link";
 import type { ClientFrame, ServerFrame, ServerMessage } from "./protocol";
 
@@ -35,32 +36,11 @@ const welcome = (token: string, resumed = false): ServerMessage => ({
   version: 1,
   participant: "p-1",
   role: "viewer",
-  grants: {
-    publish_camera: false,
-    publish_microphone: false,
-    publish_screen: false,
-    subscribe: true,
-    chat: true,
-    moderate: false,
-    interpret: false,
-    hidden: false,
-  },
+  grants: watching,
   resume_token: token,
   resumed,
-  snapshot: resumed
-    ? null
-    : {
-        room: "r",
-        kind: "roadshow",
-        seq: 40,
-        state: { mode: "live", locked: false, recording: false },
-        participants: [],
-        viewers: 0,
-        hands: [],
-        chat: [],
-        ready: [],
-        bulletins: {},
-      },
+  waiting: false,
+  snapshot: resumed ? null : { ...bare, seq: 40 },
   ice_servers: [],
 });
 

@@ -66,9 +66,10 @@ const FINAL_CLOSE: Record<number, string> = {
   1000: "room-closed",
   4003: "removed",
   4004: "room-closed",
+  4005: "denied",
   4009: "replaced",
 };
-const FINAL_ERROR = new Set(["removed", "room-closed", "room-locked", "room-full", "unsupported-version"]);
+const FINAL_ERROR = new Set(["removed", "denied", "room-closed", "room-locked", "room-full", "unsupported-version"]);
 
 /**
  * Keeps one presence in one room alive over many sockets: says hello, repeats what was not acknowledged,

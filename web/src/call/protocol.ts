@@ -3,6 +3,96 @@
 
 export const PROTOCOL_VERSION = 1;
 
+/** A written answer. */
+export type Answer = {
+  /** When. */
+  at: UnixMillis;
+  /** Name of who wrote it. */
+  name: string;
+  /** The words. */
+  text: string;
+};
+
+/** The receiver's vote in a poll. */
+export type Ballot = {
+  /** The chosen options, counted from 0. */
+  options: number[];
+  /** The poll. */
+  poll: string;
+};
+
+/** Somebody who was removed and may not come back. */
+export type Banned = {
+  /** Name. */
+  name: string;
+  /** The person, by its id in the business record. */
+  person: string;
+};
+
+/** Up to two interpreters who take turns, for one or two channels. */
+export type Booth = {
+  /** Whose microphone counts. */
+  active?: ParticipantId | null;
+  /** Its channels: one, or the two of a language pair. */
+  channels: Channel[];
+  /** The channel that the active one speaks into. */
+  direction: ChannelId;
+  /** Who asked to hand over or to take over; the other accepts. */
+  handover?: ParticipantId | null;
+  /** Its id; that of its first channel. */
+  id: BoothId;
+  /** Who sits in it, in order of coming. */
+  interpreters: ParticipantId[];
+  /** The channel that the booth interprets from (relay); the floor when absent. */
+  relay?: ChannelId | null;
+};
+
+/** Names a booth. */
+export type BoothId = string;
+
+/** A call to a negotiation room and back. */
+export type Breakout = {
+  /** Who called. */
+  by: ParticipantId;
+  /** The id of the message that called it. */
+  id: string;
+  /** Who is called. */
+  parties: Party[];
+  /** The other room; each party gets its own grant for it the usual way. */
+  room: RoomId;
+};
+
+/** A line of what is said, written along. */
+export type Caption = {
+  /** When. */
+  at: UnixMillis;
+  /** Whether the line is complete; an incomplete one may be lost. */
+  is_final: boolean;
+  /** BCP 47. */
+  language: string;
+  /** Counts the writer's lines in this language; a line replaces an earlier one of the same number. */
+  line: number;
+  /** Who writes. */
+  participant: ParticipantId;
+  /** The words. */
+  text: string;
+};
+
+/** What listeners choose: the words of the floor in one language. */
+export type Channel = {
+  /** Its id. */
+  id: ChannelId;
+  /** BCP 47. */
+  language: string;
+  /** Whether somebody interprets into it now; otherwise listeners hear the floor alone. */
+  live: boolean;
+  /** Its track. */
+  track: TrackId;
+};
+
+/** Names a language channel. */
+export type ChannelId = string;
+
 /** A line of the chat. */
 export type ChatLine = {
   /** When. */
@@ -17,6 +107,14 @@ export type ChatLine = {
   role: Role;
   /** What was written. */
   text: string;
+};
+
+/** What holds for the chat. */
+export type ChatRules = {
+  /** Whether only moderators may write. */
+  off: boolean;
+  /** Seconds between two lines of one person; 0 for no such rule, at most 300. Moderators are free. */
+  slow_s: number;
 };
 
 /** A frame from a client. */
@@ -189,21 +287,399 @@ export type ClientMessage =
       focus?: string | null;
       type: "focus";
     }
-  /** Moderators: starts a countdown, or calls it off. */
+  /** Moderators: lets a waiting participant in, or all of them. */
   | {
-      /** The act it leads to; none calls it off. */
+      /** Whom; everyone who waits when absent. */
+      participant?: ParticipantId | null;
+      type: "admit";
+    }
+  /** Moderators: sends a waiting participant away; its person may knock again after a minute. */
+  | {
+      /** Whom. */
+      participant: ParticipantId;
+      type: "deny";
+    }
+  /** Moderators: has newcomers wait to be let in, or no longer. */
+  | {
+      /** Whether there is a lobby. */
+      on: boolean;
+      type: "set_lobby";
+    }
+  /** Moderators: lets a removed person come again. */
+  | {
+      /** The person, by its id in the business record. */
+      person: string;
+      type: "readmit";
+    }
+  /** Hosts: makes a listed participant a moderator too, or no longer. */
+  | {
+      /** Whether it moderates. */
+      on: boolean;
+      /** Whom. */
+      participant: ParticipantId;
+      type: "cohost";
+    }
+  /** Moderators: puts a listed participant on the stage, or backstage. */
+  | {
+      /** Whether the audience receives what it sends. */
+      on_stage: boolean;
+      /** Whom. */
+      participant: ParticipantId;
+      type: "set_stage";
+    }
+  /** Moderators: has those who come to publish arrive backstage, or on the stage. */
+  | {
+      /** Whether backstage. */
+      on: boolean;
+      type: "arrive_backstage";
+    }
+  /** Moderators: names a machine's feed. */
+  | {
+      /** At most 200 characters. */
+      name: string;
+      /** The feed. */
+      participant: ParticipantId;
+      type: "name_feed";
+    }
+  /** Moderators: arranges everybody's stage; those placed come on stage. None leaves it to the clients. */
+  | {
+      /** The arrangement. */
+      layout?: Layout | null;
+      type: "set_layout";
+    }
+  /** Moderators: says whether the sender receives the pictures from off the stage, and whom of there it hears. */
+  | {
+      /** Whose sound. */
+      listen_to?: ParticipantId | null;
+      /** Whether it receives the pictures. */
+      pictures: boolean;
+      type: "survey";
+    }
+  /** Moderators: gives the floor to a raised hand (the first in the queue when absent), who may send from then on. */
+  | {
+      /** Whose hand. */
+      participant?: ParticipantId | null;
+      /** How long the turn is, at most 3,600; without limit when absent. */
+      seconds?: number | null;
+      type: "call";
+    }
+  /** Moderators: ends the turn; who came from the audience for it goes back there. */
+  | {
+      type: "end_turn";
+    }
+  /** Moderators and presenters: opens a document for everybody, turns its page, or closes it. */
+  | {
+      /** Its id or digest, at most 200 characters; none closes it. */
+      document?: string | null;
+      /** The page, from 1. */
+      page: number;
+      type: "share_document";
+    }
+  /** Moderators: takes a line out of the chat. */
+  | {
+      /** The line. */
+      line: string;
+      type: "delete_chat";
+    }
+  /** Moderators: sets the rules of the chat. */
+  | {
+      /** The rules. */
+      rules: ChatRules;
+      type: "set_chat_rules";
+    }
+  /** Moderators: keeps a person from writing, or no longer. */
+  | {
+      /** Whether it is kept. */
+      muted: boolean;
+      /** One of its participants. */
+      participant: ParticipantId;
+      type: "mute_chat";
+    }
+  /** Asks the stage a question; the frame's id becomes the question's id. */
+  | {
+      /** At most 500 characters. */
+      text: string;
+      type: "ask";
+    }
+  /** Wants a question answered; once each person. */
+  | {
+      /** The question. */
+      question: string;
+      type: "upvote_question";
+    }
+  /** Asks for a page of the questions as the sender may see them, in the snapshot's order; answered by `question_page`. */
+  | {
+      /** At most 50. */
+      limit: number;
+      /** How many to pass over. */
+      skip: number;
+      type: "questions";
+    }
+  /** Moderators: sets the rules of the questions. */
+  | {
+      /** The rules. */
+      rules: QuestionRules;
+      type: "set_question_rules";
+    }
+  /** Moderators: says where a question stands (publishes it, takes it up aloud, closes it), with a written answer or without. */
+  | {
+      /** The question. */
+      question: string;
+      /** Where it stands now. */
+      state: QuestionState;
+      /** At most 2,000 characters. */
+      text?: string | null;
+      type: "answer_question";
+    }
+  /** Moderators: puts a question before the others, or back. */
+  | {
+      /** Whether it is pinned. */
+      pinned: boolean;
+      /** The question. */
+      question: string;
+      type: "pin_question";
+    }
+  /** Moderators: takes a question away. */
+  | {
+      /** The question. */
+      question: string;
+      type: "dismiss_question";
+    }
+  /** Moderators: opens a poll; the frame's id becomes the poll's id. */
+  | {
+      /** Whether one may choose several. */
+      multiple: boolean;
+      /** Two to ten, at most 200 characters each. */
+      options: string[];
+      /** At most 300 characters. */
+      question: string;
+      type: "open_poll";
+    }
+  /** Votes in a poll; once each person. */
+  | {
+      /** The chosen options, counted from 0. */
+      options: number[];
+      /** The poll. */
+      poll: string;
+      type: "vote";
+    }
+  /** Moderators: shows everybody the results, or hides them. */
+  | {
+      /** The poll. */
+      poll: string;
+      /** Whether they are shown. */
+      shown: boolean;
+      type: "show_poll";
+    }
+  /** Moderators: takes no more votes. */
+  | {
+      /** The poll. */
+      poll: string;
+      type: "close_poll";
+    }
+  /** Moderators: takes a poll away. */
+  | {
+      /** The poll. */
+      poll: string;
+      type: "drop_poll";
+    }
+  /** Asks somebody for private messages. */
+  | {
+      /** Whom. */
+      participant: ParticipantId;
+      type: "ask_private";
+    }
+  /** Accepts or declines to exchange private messages. */
+  | {
+      /** Whether to. */
+      accept: boolean;
+      /** Who asked, by its id in the business record. */
+      person: string;
+      type: "answer_private";
+    }
+  /** Writes a private message to somebody who agreed. */
+  | {
+      /** To whom, by its id in the business record. */
+      person: string;
+      /** At most 2,000 characters. */
+      text: string;
+      type: "say_private";
+    }
+  /** Ends the private messages with somebody. */
+  | {
+      /** With whom, by its id in the business record. */
+      person: string;
+      type: "end_private";
+    }
+  /** Captioners: writes along what is said. */
+  | {
+      /** Whether the line is complete. */
+      is_final: boolean;
+      /** BCP 47. */
+      language: string;
+      /** Counts the lines; the same number again replaces the line. */
+      line: number;
+      /** At most 500 characters. */
+      text: string;
+      type: "caption";
+    }
+  /** Chooses the languages of captions to receive, instead of the last such choice; answered by `caption_tail`. */
+  | {
+      /** At most 10. */
+      languages: string[];
+      type: "follow_captions";
+    }
+  /** Moderators: opens a language channel; the frame's id becomes the channel's id. */
+  | {
+      /** The booth that serves it; a new one (with the channel's id) when absent. */
+      booth?: BoothId | null;
+      /** BCP 47; one channel for each language. */
+      language: string;
+      type: "open_channel";
+    }
+  /** Moderators: closes a language channel. */
+  | {
+      /** The channel. */
+      channel: ChannelId;
+      type: "close_channel";
+    }
+  /** Interpreters: sits down in a booth; the first one there is active. */
+  | {
+      /** The booth. */
+      booth: BoothId;
+      type: "join_booth";
+    }
+  /** Interpreters: leaves the booth. */
+  | {
+      type: "leave_booth";
+    }
+  /** Interpreters: a step of a handover to the partner. */
+  | {
+      /** Which. */
+      step: HandoverStep;
+      type: "handover";
+    }
+  /** Interpreters: takes over at once from a partner who is gone, away or muted. */
+  | {
+      type: "take_over";
+    }
+  /** The active interpreter: speaks into this channel of the booth. */
+  | {
+      /** The channel. */
+      channel: ChannelId;
+      type: "direct";
+    }
+  /** Interpreters: has the booth interpret from another booth's channel, or from the floor again. */
+  | {
+      /** The channel; the floor when absent. */
+      channel?: ChannelId | null;
+      type: "relay";
+    }
+  /** Chooses the language channel to receive beside the floor. */
+  | {
+      /** The channel; the floor alone when absent. */
+      channel?: ChannelId | null;
+      type: "listen";
+    }
+  /** Moderators: has all sites do something at the same moment; the frame's id becomes the cue's id. */
+  | {
+      /** The act it belongs to; at most 200 characters. */
       act?: string | null;
       /** From now, at most 60,000. */
       in_ms: number;
-      type: "countdown";
+      /** What. */
+      kind: CueKind;
+      /** At most 200 characters. */
+      text?: string | null;
+      type: "cue";
+    }
+  /** Moderators: takes a cue back. */
+  | {
+      /** The cue. */
+      cue: string;
+      type: "cancel_cue";
+    }
+  /** Says when the sender showed a cue. */
+  | {
+      /** When, on the server's clock as the client knows it. */
+      at: UnixMillis;
+      /** The cue. */
+      cue: string;
+      type: "cue_shown";
+    }
+  /** Calls others to a negotiation room: moderators, or one of those called; the frame's id becomes its id. */
+  | {
+      /** Whom; two to eight, the sender among them unless it moderates. */
+      participants: ParticipantId[];
+      /** The other room. */
+      room: RoomId;
+      type: "call_breakout";
+    }
+  /** Goes to a breakout, or declines. */
+  | {
+      /** Whether to go. */
+      accept: boolean;
+      /** Which. */
+      breakout: string;
+      type: "answer_breakout";
+    }
+  /** Comes back from a breakout. */
+  | {
+      /** Which. */
+      breakout: string;
+      type: "leave_breakout";
+    }
+  /** Calls all back: moderators, who called it, or one of its parties. */
+  | {
+      /** Which. */
+      breakout: string;
+      type: "end_breakout";
     };
 
-/** A countdown everybody sees. */
-export type Countdown = {
-  /** The act it leads to. */
-  act: string;
-  /** When it reaches zero, on the server's clock. */
+/** Private messages with one other person. Nobody else sees them, moderators included; they end with the room. */
+export type Conversation = {
+  /** The last messages, oldest first. */
+  lines: PrivateLine[];
+  /** Its name. */
+  name: string;
+  /** Its organisation. */
+  organisation?: string | null;
+  /** The other person, by its id in the business record. */
+  person: string;
+  /** Where it stands. */
+  state: ConversationState;
+};
+
+/** Where two people stand with their private messages. */
+export type ConversationState = "asked" | "invited" | "open" | "closed";
+
+/** Something every site does at the same moment. */
+export type Cue = {
+  /** The act it belongs to. */
+  act?: string | null;
+  /** When, on the server's clock. */
   at: UnixMillis;
+  /** The id of the message that gave it. */
+  id: string;
+  /** What. */
+  kind: CueKind;
+  /** Words to show. */
+  text?: string | null;
+};
+
+/** What a cue asks of every site. */
+export type CueKind = "countdown" | "sign_now" | "seal" | "applause" | "text";
+
+/** How well the sites kept a cue's time. */
+export type CueReport = {
+  /** The cue. */
+  cue: string;
+  /** Sites that reported. */
+  shown: number;
+  /** Sites (listed participants that may send) when it was given. */
+  sites: number;
+  /** The 95th percentile of how far the reports were from the cue's time. */
+  skew_p95_ms: number;
 };
 
 /** Which of a participant's two peer connections. */
@@ -222,10 +698,12 @@ export type DownloadOffer = {
 };
 
 /** Why a message was refused. The code is stable; texts for people are the client's. */
-export type ErrorCode = "bad-frame" | "frame-too-large" | "unsupported-version" | "hello-expected" | "already-joined" | "bad-grant" | "grant-expired" | "room-full" | "room-locked" | "room-closed" | "removed" | "not-allowed" | "not-live" | "no-such-participant" | "no-such-track" | "muted-by-host" | "bad-value" | "bad-sdp" | "no-common-codec" | "bad-generation" | "negotiation-pending" | "media-unavailable" | "rate-limited" | "flooding";
+export type ErrorCode = "bad-frame" | "frame-too-large" | "unsupported-version" | "hello-expected" | "already-joined" | "bad-grant" | "grant-expired" | "room-full" | "room-locked" | "room-closed" | "removed" | "not-allowed" | "not-live" | "waiting" | "denied" | "chat-off" | "chat-muted" | "slow-mode" | "closed" | "already-done" | "too-many" | "not-agreed" | "booth-full" | "not-in-booth" | "partner-active" | "no-such-thing" | "no-such-participant" | "no-such-track" | "muted-by-host" | "bad-value" | "bad-sdp" | "no-common-codec" | "bad-generation" | "negotiation-pending" | "media-unavailable" | "rate-limited" | "flooding";
 
 /** What a participant may do. */
 export type Grants = {
+  /** May write captions. */
+  caption: boolean;
   /** May write in the chat, raise a hand and react. */
   chat: boolean;
   /** Is neither listed nor counted (recorders, observers). */
@@ -256,6 +734,9 @@ export type Hand = {
   participant: ParticipantId;
 };
 
+/** A step of a handover. */
+export type HandoverStep = "ask" | "accept" | "decline";
+
 /** A STUN or TURN server the client should use. */
 export type IceServer = {
   /** For TURN. */
@@ -266,11 +747,38 @@ export type IceServer = {
   username?: string | null;
 };
 
+/** The arrangement everybody's stage follows. */
+export type Layout = {
+  /** How. */
+  kind: LayoutKind;
+  /** Who is where, the first place first; at most 50, all of them on stage. */
+  places: Place[];
+};
+
+/** How the pictures of the stage are arranged. */
+export type LayoutKind = "grid" | "speaker" | "side_by_side" | "presentation" | "wall";
+
 /** Why a participant is no longer listed. */
 export type LeaveReason = "left" | "timed_out" | "removed" | "demoted";
 
 /** Whether the audience is let in. */
 export type Mode = "rehearsal" | "live";
+
+/** What in a room is the receiver's alone. */
+export type Own = {
+  /** How it voted. */
+  ballots: Ballot[];
+  /** The languages of captions it receives. */
+  caption_languages: string[];
+  /** Whether it may not write in the chat. */
+  chat_muted: boolean;
+  /** The language channel it receives. */
+  listening?: ChannelId | null;
+  /** Its private messages. */
+  private: Conversation[];
+  /** The questions it wants answered. */
+  upvoted: string[];
+};
 
 /** A listed participant (anyone but viewers and hidden ones). */
 export type Participant = {
@@ -278,8 +786,14 @@ export type Participant = {
   grants: Grants;
   /** Its id in this room. */
   id: ParticipantId;
+  /** Whether it is away in a breakout: nobody here receives what it sends. */
+  in_breakout: boolean;
+  /** Whether it is a camera or encoder, no person. */
+  machine: boolean;
   /** Name. */
   name: string;
+  /** Whether the audience receives what it sends; otherwise it is backstage. */
+  on_stage: boolean;
   /** Whether its socket is there now. */
   online: boolean;
   /** Organisation. */
@@ -294,6 +808,110 @@ export type Participant = {
 
 /** Names one presence in a room; a person with two windows open has two. */
 export type ParticipantId = string;
+
+/** One called to a breakout. */
+export type Party = {
+  /** Name. */
+  name: string;
+  /** Who. */
+  participant: ParticipantId;
+  /** The person, by its id in the business record. */
+  person: string;
+  /** What it said. */
+  state: PartyState;
+};
+
+/** What one called to a breakout said. */
+export type PartyState = "invited" | "away" | "back" | "declined";
+
+/** One picture of the layout. */
+export type Place = {
+  /** Whose. */
+  participant: ParticipantId;
+  /** Which of its pictures. */
+  source: Source;
+};
+
+/** A poll. */
+export type Poll = {
+  /** The id of the message that opened it. */
+  id: string;
+  /** Whether one may choose several. */
+  multiple: boolean;
+  /** Whether votes are taken. */
+  open: boolean;
+  /** The answers to choose from. */
+  options: PollOption[];
+  /** What is asked. */
+  question: string;
+  /** Whether everybody sees the results. */
+  shown: boolean;
+  /** How many people voted. */
+  voters: number;
+};
+
+/** One answer of a poll. */
+export type PollOption = {
+  /** The words. */
+  text: string;
+  /** How many chose it; absent until the results are shown (moderators see them at once). */
+  votes?: number | null;
+};
+
+/** A private message. */
+export type PrivateLine = {
+  /** When. */
+  at: UnixMillis;
+  /** The id of the message that brought it. */
+  id: string;
+  /** Who wrote it, by its id in the business record. */
+  person: string;
+  /** The words. */
+  text: string;
+};
+
+/** A question to the stage. */
+export type Question = {
+  /** Its written answer. */
+  answer?: Answer | null;
+  /** When. */
+  at: UnixMillis;
+  /** The id of the message that asked it. */
+  id: string;
+  /** Name. */
+  name: string;
+  /** Organisation. */
+  organisation?: string | null;
+  /** Who asked. */
+  participant: ParticipantId;
+  /** Whether it stands before the others. */
+  pinned: boolean;
+  /** Where it stands. */
+  state: QuestionState;
+  /** The words. */
+  text: string;
+  /** How many people want it answered. */
+  votes: number;
+};
+
+/** What holds for questions. */
+export type QuestionRules = {
+  /** Whether questions may be asked. */
+  open: boolean;
+  /** Whether a moderator publishes each before the others see it. */
+  reviewed: boolean;
+};
+
+/** Where a question stands. */
+export type QuestionState = "pending" | "open" | "live" | "answered";
+
+/** How many want a question answered. */
+export type QuestionVotes = {
+  /** The question. */
+  question: string;
+  /** How many. */
+  votes: number;
+};
 
 /** Who said to be ready for which act. */
 export type Readiness = {
@@ -324,18 +942,32 @@ export type RoomKind = "roadshow" | "negotiation" | "lecture" | "meeting" | "cer
 
 /** The room's own state, sent whole whenever it changes. */
 export type RoomState = {
-  /** The countdown under way. */
-  countdown?: Countdown | null;
+  /** Whether those who come to publish arrive backstage. */
+  arrive_backstage: boolean;
+  /** The languages that captions come in. */
+  caption_languages: string[];
+  /** The rules of the chat. */
+  chat: ChatRules;
+  /** The document everybody has open. */
+  document?: SharedDocument | null;
   /** What the room is about now (a pitch, an act), as the host set it; opaque here. */
   focus?: string | null;
+  /** How the stage is arranged; as each client likes when absent. */
+  layout?: Layout | null;
+  /** Whether newcomers wait to be let in. */
+  lobby: boolean;
   /** Whether nobody new may enter. */
   locked: boolean;
   /** Rehearsal or live. */
   mode: Mode;
+  /** The rules of the questions. */
+  questions: QuestionRules;
   /** Whether the server records. */
   recording: boolean;
   /** Whom the stage shows large. */
   spotlight?: Spotlight | null;
+  /** Whose turn to speak it is. */
+  turn?: Turn | null;
 };
 
 /** A viewer in the paged roster. */
@@ -392,7 +1024,7 @@ export type ServerMessage =
       resumed: boolean;
       /** Shown as. */
       role: Role;
-      /** The room as it is now; absent when resumed. */
+      /** The room as it is now (bare while waiting); absent when resumed. */
       snapshot?: Snapshot | null;
       type: "welcome";
       /** Answers the upload in `hello`. */
@@ -401,6 +1033,8 @@ export type ServerMessage =
       upload_error?: ErrorCode | null;
       /** The protocol version spoken. */
       version: number;
+      /** Whether the client waits in the lobby; `resync` or `denied` follows, until then nothing else does. */
+      waiting: boolean;
     }
   /** Reply: carried out. */
   | {
@@ -552,6 +1186,158 @@ export type ServerMessage =
       /** Its value. */
       value: unknown;
     }
+  /** The room as the receiver sees it from here on: it was let in from the lobby, or its rights changed. */
+  | {
+      /** The room as it is now. */
+      snapshot: Snapshot;
+      type: "resync";
+    }
+  /** The receiver was not let in; the socket closes. */
+  | {
+      type: "denied";
+    }
+  /** Who waits in the lobby (to moderators). */
+  | {
+      type: "waiting";
+      /** In order of coming. */
+      waiting: Waiting[];
+    }
+  /** Who was removed and may not come back (to moderators). */
+  | {
+      /** In order of removal. */
+      banned: Banned[];
+      type: "banned";
+    }
+  /** A line of the chat was taken out. */
+  | {
+      /** The line. */
+      line: string;
+      type: "chat_deleted";
+    }
+  /** The receiver may not write in the chat any more, or again. */
+  | {
+      /** Whether it is kept from it. */
+      muted: boolean;
+      type: "chat_muted";
+    }
+  /** A question is new or changed. */
+  | {
+      /** As it is now. */
+      question: Question;
+      type: "question";
+    }
+  /** Questions rose. */
+  | {
+      type: "question_votes";
+      /** Those that did. */
+      votes: QuestionVotes[];
+    }
+  /** A question was taken away. */
+  | {
+      /** Which. */
+      question: string;
+      type: "question_gone";
+    }
+  /** Reply to `questions`. */
+  | {
+      /** The page. */
+      questions: Question[];
+      /** How many there are in all. */
+      total: number;
+      type: "question_page";
+    }
+  /** A poll is new or changed. */
+  | {
+      /** As it is now. */
+      poll: Poll;
+      type: "poll";
+    }
+  /** A poll was taken away. */
+  | {
+      /** Which. */
+      poll: string;
+      type: "poll_gone";
+    }
+  /** Private messages with somebody: asked for, agreed, ended. */
+  | {
+      /** As it is now. */
+      conversation: Conversation;
+      type: "private";
+    }
+  /** A private message. */
+  | {
+      /** The message. */
+      line: PrivateLine;
+      /** With whom, by its id in the business record. */
+      person: string;
+      type: "private_line";
+    }
+  /** What is said, written along. */
+  | {
+      /** The line. */
+      caption: Caption;
+      type: "caption";
+    }
+  /** Reply to `follow_captions`. */
+  | {
+      /** The last complete lines in the chosen languages, oldest first. */
+      captions: Caption[];
+      type: "caption_tail";
+    }
+  /** The booths and language channels changed. */
+  | {
+      /** As they are now. */
+      booths: Booth[];
+      type: "interpretation";
+    }
+  /** The receiver's partner in the booth fell silent (gone, away or muted); it may take over. */
+  | {
+      /** The booth. */
+      booth: BoothId;
+      type: "partner_silent";
+    }
+  /** All sites are to do something at the same moment. */
+  | {
+      /** What. */
+      cue: Cue;
+      type: "cue";
+    }
+  /** A cue is over or taken back. */
+  | {
+      /** Which. */
+      cue: string;
+      type: "cue_over";
+    }
+  /** How well the sites kept a cue's time (to moderators). */
+  | {
+      /** As it is now. */
+      report: CueReport;
+      type: "cue_report";
+    }
+  /** A breakout is new or changed (to its parties, who called it, and moderators). */
+  | {
+      /** As it is now. */
+      breakout: Breakout;
+      type: "breakout";
+    }
+  /** A breakout is over. */
+  | {
+      /** Which. */
+      breakout: string;
+      type: "breakout_over";
+    }
+  /** How well connections work (to moderators): all of listed participants, the worst of the others. */
+  | {
+      /** Of the last two seconds. */
+      statistics: Statistics[];
+      type: "statistics";
+    }
+  /** How well the receiver's own connections work. */
+  | {
+      /** Of the last two seconds. */
+      statistics: Statistics[];
+      type: "quality";
+    }
   /** The receiver was removed; the socket closes. */
   | {
       /** The moderator. */
@@ -565,6 +1351,16 @@ export type ServerMessage =
       type: "closing";
     };
 
+/** A document everybody has open at the same page. */
+export type SharedDocument = {
+  /** Who turned to it. */
+  by: ParticipantId;
+  /** The document, by its id or digest in the business record; opaque here. */
+  document: string;
+  /** The page, from 1. */
+  page: number;
+};
+
 /** How large a receiver shows a track. */
 export type Shown = {
   /** The height of the picture on the receiver's screen, in physical pixels; 0 when it is out of sight (nothing is forwarded then, sound included). */
@@ -575,16 +1371,30 @@ export type Shown = {
 
 /** Everything a client needs to draw the room. */
 export type Snapshot = {
+  /** Who may not come back; for moderators. */
+  banned: Banned[];
+  /** The booths with their language channels. */
+  booths: Booth[];
+  /** The breakouts the receiver has to do with; all of them for moderators. */
+  breakouts: Breakout[];
   /** Facts of the business record the server set for this room, by kind. */
   bulletins: Record<string, unknown>;
   /** The end of the chat, oldest first. */
   chat: ChatLine[];
+  /** The cues to come or just past. */
+  cues: Cue[];
   /** The queue of raised hands, oldest first. */
   hands: Hand[];
   /** Its kind. */
   kind: RoomKind;
+  /** What is the receiver's alone. */
+  own: Own;
   /** Those on stage, the receiver included when it is one of them. */
   participants: Participant[];
+  /** The polls, oldest first. */
+  polls: Poll[];
+  /** The first 50 questions: pinned ones first, then by votes, then by time. */
+  questions: Question[];
   /** Who is ready for which act. */
   ready: Readiness[];
   /** The room. */
@@ -595,6 +1405,8 @@ export type Snapshot = {
   state: RoomState;
   /** How many viewers there are. */
   viewers: number;
+  /** Who waits in the lobby; for moderators. */
+  waiting: Waiting[];
 };
 
 /** Where a track comes from. A participant sends at most one track from each. */
@@ -606,6 +1418,22 @@ export type Spotlight = {
   participant: ParticipantId;
   /** Which of its pictures. */
   source: Source;
+};
+
+/** How well one peer connection of a participant works; of the last two seconds. */
+export type Statistics = {
+  /** Which of its connections. */
+  direction: Direction;
+  /** What the connection is thought to bear, in kilobits a second, once known (downloads). */
+  estimate_kbit_per_s?: number | null;
+  /** Kilobits a second of media. */
+  kbit_per_s: number;
+  /** Lost packets per mille, as the receiving end counts them. */
+  loss_per_mille: number;
+  /** Whose. */
+  participant: ParticipantId;
+  /** Round trip in milliseconds, once known. */
+  rtt_ms?: number | null;
 };
 
 /** One thing a participant sends. */
@@ -622,6 +1450,18 @@ export type Track = {
 
 /** Names what one participant sends from one source: `<participant id>/<source>`. */
 export type TrackId = string;
+
+/** Whose turn to speak it is. */
+export type Turn = {
+  /** Name. */
+  name: string;
+  /** Whose. */
+  participant: ParticipantId;
+  /** Since when. */
+  since: UnixMillis;
+  /** When its time is up; none for a turn without limit. Nobody is cut off. */
+  until?: UnixMillis | null;
+};
 
 /** Milliseconds since 1970-01-01T00:00:00Z. */
 export type UnixMillis = number;
@@ -654,4 +1494,20 @@ export type UploadTrack = {
   mid: string;
   /** What it carries. */
   source: Source;
+};
+
+/** Somebody in the lobby. */
+export type Waiting = {
+  /** Name. */
+  name: string;
+  /** Organisation. */
+  organisation?: string | null;
+  /** Its id in this room. */
+  participant: ParticipantId;
+  /** The person, by its id in the business record. */
+  person: string;
+  /** As what it would come in. */
+  role: Role;
+  /** Since when. */
+  since: UnixMillis;
 };

@@ -1,26 +1,19 @@
 import { describe, expect, it } from "vitest";
 
+import { bare, watching } from "./fixture";
 import type { Participant, ServerMessage } from "./protocol";
 import { type RoomView, fold, maySend, over, welcomed } from "./room";
-
-const grants = {
-  publish_camera: false,
-  publish_microphone: false,
-  publish_screen: false,
-  subscribe: true,
-  chat: true,
-  moderate: false,
-  interpret: false,
-  hidden: false,
-};
 
 const person = (id: string, extra: Partial<Participant> = {}): Participant => ({
   id,
   person: `person-${id}`,
   name: id,
   role: "presenter",
-  grants,
+  grants: watching,
   online: true,
+  on_stage: true,
+  in_breakout: false,
+  machine: false,
   tracks: [],
   ...extra,
 });
@@ -30,21 +23,11 @@ const hello = (participants: Participant[] = []): Extract<ServerMessage, { type:
   version: 1,
   participant: "me",
   role: "viewer",
-  grants,
+  grants: watching,
+  waiting: false,
   resume_token: "t",
   resumed: false,
-  snapshot: {
-    room: "r",
-    kind: "roadshow",
-    seq: 1,
-    state: { mode: "live", locked: false, recording: false },
-    participants,
-    viewers: 4,
-    hands: [],
-    chat: [],
-    ready: [],
-    bulletins: { total: 312 },
-  },
+  snapshot: { ...bare, participants, viewers: 4, bulletins: { total: 312 } },
   ice_servers: [],
 });
 
@@ -102,7 +85,7 @@ describe("the room's view", () => {
   });
 
   it("takes new grants without a new welcome", () => {
-    const room = after(start(), { type: "granted", role: "panel", grants: { ...grants, publish_camera: true } });
+    const room = after(start(), { type: "granted", role: "panel", grants: { ...watching, publish_camera: true } });
     expect([maySend(room.me, "camera"), maySend(room.me, "screen")]).toEqual([true, false]);
   });
 

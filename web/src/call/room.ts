@@ -1,15 +1,27 @@
 import type {
+  Banned,
+  Booth,
+  Breakout,
   ChatLine,
+  Cue,
+  CueReport,
   Grants,
   Hand,
+  Own,
   Participant,
+  Poll,
+  Question,
   Readiness,
   Role,
   RoomKind,
   RoomState,
   ServerMessage,
+  Snapshot,
   Source,
+  Statistics,
+  Waiting,
 } from "./protocol";
+import { byRank, owned, raised, removed, upserted } from "./forum";
 
 /** The receiver's own standing in the room. */
 export interface Me {
@@ -32,7 +44,25 @@ export interface RoomView {
   chat: ChatLine[];
   ready: Readiness[];
   bulletins: Record<string, unknown>;
+  questions: Question[];
+  polls: Poll[];
+  booths: Booth[];
+  cues: Cue[];
+  breakouts: Breakout[];
+  /** Who waits in the lobby; for moderators. */
+  waiting: Waiting[];
+  /** Who may not come back; for moderators. */
+  banned: Banned[];
+  own: Own;
+  /** Whether one waits in the lobby oneself. */
+  inLobby: boolean;
   speaking: string[];
+  /** How well one's own connections work. */
+  quality: Statistics[];
+  /** How well everyone's work; for moderators. */
+  statistics: Statistics[];
+  /** How well the sites kept the time of each cue; for moderators. */
+  cueReports: CueReport[];
 }
 
 const CHAT_KEPT = 500;
@@ -44,19 +74,22 @@ export function welcomed(
 ): RoomView | undefined {
   const { participant, role, grants, snapshot } = welcome;
   const me: Me = { participant, role, grants, mutedByHost: known?.me.mutedByHost ?? [] };
-  if (!snapshot) return known && { ...known, me };
+  const inLobby = welcome.waiting;
+  if (!snapshot) return known && { ...known, me, inLobby };
+  return { ...drawn(snapshot, me, known), inLobby };
+}
+
+/** The room as a snapshot has it; what no snapshot holds stays as it was. */
+function drawn(snapshot: Snapshot, me: Me, known: RoomView | undefined): RoomView {
+  const { seq: _, ...room } = snapshot;
   return {
-    room: snapshot.room,
-    kind: snapshot.kind,
-    me: { ...me, mutedByHost: hostMuted(snapshot.participants, participant) },
-    state: snapshot.state,
-    participants: snapshot.participants,
-    viewers: snapshot.viewers,
-    hands: snapshot.hands,
-    chat: snapshot.chat,
-    ready: snapshot.ready,
-    bulletins: snapshot.bulletins,
+    ...room,
+    me: { ...me, mutedByHost: hostMuted(snapshot.participants, me.participant) },
+    inLobby: false,
     speaking: known?.speaking ?? [],
+    quality: known?.quality ?? [],
+    statistics: me.grants.moderate ? (known?.statistics ?? []) : [],
+    cueReports: me.grants.moderate ? (known?.cueReports ?? []) : [],
   };
 }
 
@@ -64,7 +97,7 @@ export function welcomed(
 export function fold(room: RoomView, message: ServerMessage): RoomView {
   switch (message.type) {
     case "participant":
-      return { ...room, participants: upsert(room.participants, message.participant) };
+      return { ...room, participants: upserted(room.participants, message.participant) };
     case "participant_left":
       return without(room, message.participant);
     case "viewers":
@@ -83,6 +116,44 @@ export function fold(room: RoomView, message: ServerMessage): RoomView {
       return { ...room, me: { ...room.me, mutedByHost: toggle(room.me.mutedByHost, message.source, message.muted) } };
     case "ready":
       return { ...room, ready: readiness(room.ready, message) };
+    case "resync":
+      return drawn(message.snapshot, room.me, room);
+    case "waiting":
+      return { ...room, waiting: message.waiting };
+    case "banned":
+      return { ...room, banned: message.banned };
+    case "chat_deleted":
+      return { ...room, chat: removed(room.chat, message.line) };
+    case "question":
+      return { ...room, questions: byRank(upserted(room.questions, message.question)) };
+    case "question_votes":
+      return { ...room, questions: byRank(raised(room.questions, message.votes)) };
+    case "question_gone":
+      return { ...room, questions: removed(room.questions, message.question) };
+    case "poll":
+      return { ...room, polls: upserted(room.polls, message.poll) };
+    case "poll_gone":
+      return { ...room, polls: removed(room.polls, message.poll) };
+    case "chat_muted":
+    case "private":
+    case "private_line":
+      return { ...room, own: owned(room.own, message) };
+    case "interpretation":
+      return { ...room, booths: message.booths, own: { ...room.own, listening: stillOpen(room.own, message.booths) } };
+    case "cue":
+      return { ...room, cues: upserted(room.cues, message.cue) };
+    case "cue_over":
+      return { ...room, cues: removed(room.cues, message.cue) };
+    case "cue_report":
+      return { ...room, cueReports: reported(room.cueReports, message.report) };
+    case "breakout":
+      return { ...room, breakouts: upserted(room.breakouts, message.breakout) };
+    case "breakout_over":
+      return { ...room, breakouts: removed(room.breakouts, message.breakout) };
+    case "statistics":
+      return { ...room, statistics: message.statistics };
+    case "quality":
+      return { ...room, quality: message.statistics };
     case "bulletin":
       return { ...room, bulletins: { ...room.bulletins, [message.kind]: message.value } };
     default:
@@ -94,12 +165,31 @@ export function fold(room: RoomView, message: ServerMessage): RoomView {
 export function over(room: RoomView): RoomView {
   const may = room.me.grants;
   const grants = Object.fromEntries(Object.keys(may).map((grant) => [grant, false])) as typeof may & Record<string, boolean>;
-  return { ...room, me: { ...room.me, grants }, participants: [], viewers: 0, hands: [], speaking: [] };
+  return {
+    ...room,
+    me: { ...room.me, grants },
+    participants: [],
+    viewers: 0,
+    hands: [],
+    waiting: [],
+    booths: [],
+    cues: [],
+    breakouts: [],
+    inLobby: false,
+    speaking: [],
+    quality: [],
+    statistics: [],
+  };
 }
 
-function upsert(list: Participant[], next: Participant): Participant[] {
-  const known = list.some(({ id }) => id === next.id);
-  return known ? list.map((one) => (one.id === next.id ? next : one)) : [...list, next];
+/** The channel one listens to, unless it was closed. */
+function stillOpen(own: Own, booths: Booth[]): string | null {
+  const open = booths.flatMap(({ channels }) => channels).some(({ id }) => id === own.listening);
+  return open ? (own.listening ?? null) : null;
+}
+
+function reported(list: CueReport[], report: CueReport): CueReport[] {
+  return [...list.filter(({ cue }) => cue !== report.cue), report].slice(-20);
 }
 
 function without(room: RoomView, id: string): RoomView {

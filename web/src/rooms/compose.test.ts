@@ -1,18 +1,10 @@
 import { describe, expect, it } from "vitest";
 
 import type { Participant, Role, Source } from "@/call";
+import { quiet, watching } from "@/call/fixture";
 import { compose } from "./compose";
 
-const grants = {
-  publish_camera: true,
-  publish_microphone: true,
-  publish_screen: true,
-  subscribe: true,
-  chat: true,
-  moderate: false,
-  interpret: false,
-  hidden: false,
-};
+const grants = { ...watching, publish_camera: true, publish_microphone: true, publish_screen: true };
 
 const sender = (id: string, role: Role, ...sources: Source[]): Participant => ({
   id,
@@ -21,6 +13,9 @@ const sender = (id: string, role: Role, ...sources: Source[]): Participant => ({
   role,
   grants,
   online: true,
+  on_stage: true,
+  in_breakout: false,
+  machine: false,
   tracks: sources.map((source) => ({ id: `${id}/${source}`, source, muted: false, muted_by_host: false })),
 });
 
@@ -28,9 +23,7 @@ const room = (participants: Participant[], more: { light?: string; speaking?: st
   participants,
   speaking: more.speaking ?? [],
   state: {
-    mode: "live" as const,
-    locked: false,
-    recording: false,
+    ...quiet,
     spotlight: more.light ? { participant: more.light, source: "camera" as const } : null,
   },
 });

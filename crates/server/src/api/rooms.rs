@@ -13,7 +13,7 @@ use yunqian_session::person::Role as Standing;
 use yunqian_session::pitch::PitchState;
 use yunqian_session::programme::{Item, ItemKind, ItemState};
 use yunqian_session::{FairId, ItemId, MeetingId};
-use yunqian_signaling::{Grants, Role, RoomId, RoomKind};
+use yunqian_signaling::{Grants, Knock, Role, RoomId, RoomKind};
 
 use crate::app::App;
 use crate::caller::{Caller, Id};
@@ -90,10 +90,14 @@ async fn enter_item(
         .filter(|item| sight.sees_item(item))
         .ok_or_else(Problem::not_found)?;
     let role = role_in(&sight, caller, item);
-    // A negotiation is no show: who has no part in it does not watch it.
-    if item.plan.kind == ItemKind::Negotiation && role == Role::Viewer {
+    // A negotiation is no show: who has no part in it does not watch it, and who may come waits to be let in.
+    let knock = if item.plan.kind != ItemKind::Negotiation {
+        Knock::AsTheRoomSays
+    } else if role == Role::Viewer {
         return Err(Problem::forbidden());
-    }
+    } else {
+        Knock::Always
+    };
     match item.state {
         ItemState::Ended => return Err(Problem::conflict("room-ended")),
         ItemState::Live => {}
@@ -112,6 +116,7 @@ async fn enter_item(
             kind: room_kind(item.plan.kind),
             role,
             rehearsal,
+            knock,
         },
     )
 }
@@ -173,6 +178,7 @@ async fn enter_check(State(app): State<App>, caller: Caller, headers: HeaderMap)
             kind: RoomKind::Negotiation,
             role: Role::Panel,
             rehearsal: false,
+            knock: Knock::Never,
         },
     )
 }
@@ -184,6 +190,7 @@ struct Entry {
     kind: RoomKind,
     role: Role,
     rehearsal: bool,
+    knock: Knock,
 }
 
 fn grant(
@@ -208,6 +215,7 @@ fn grant(
         role: entry.role,
         grants: Grants::of(entry.role),
         rehearsal: entry.rehearsal,
+        knock: entry.knock,
     };
     let token = app.rooms.issue(access).map_err(|error| Problem::internal(&error))?;
     Ok(Json(RoomGrant {

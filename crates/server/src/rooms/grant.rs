@@ -33,18 +33,7 @@ impl Keys {
     }
 
     pub(super) fn issue(&self, access: RoomAccess, life: Duration) -> Result<String, RoomsError> {
-        let claims = RoomGrant {
-            aud: RoomGrant::AUDIENCE.to_owned(),
-            sub: access.person,
-            exp: clock::now().0 / 1000 + life.as_secs(),
-            room: access.room,
-            kind: access.kind,
-            name: access.name,
-            organisation: access.organisation,
-            role: access.role,
-            grants: access.grants,
-            rehearsal: access.rehearsal,
-        };
+        let claims = access.into_grant(clock::now().0 / 1000 + life.as_secs());
         let header = Header::new(Algorithm::EdDSA);
         Ok(jsonwebtoken::encode(&header, &claims, &self.encoding)?)
     }
@@ -63,7 +52,7 @@ impl Keys {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use yunqian_signaling::{Grants, Role, RoomId, RoomKind};
+    use yunqian_signaling::{Grants, Knock, Role, RoomId, RoomKind};
 
     fn access() -> RoomAccess {
         RoomAccess {
@@ -75,6 +64,7 @@ mod tests {
             role: Role::Viewer,
             grants: Grants::of(Role::Viewer),
             rehearsal: false,
+            knock: Knock::AsTheRoomSays,
         }
     }
 

@@ -9,6 +9,7 @@
 mod clock;
 mod error;
 mod grant;
+mod machine;
 mod queue;
 mod registry;
 mod seat;
@@ -25,7 +26,7 @@ use axum::routing::get;
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 use yunqian_media::{Driver, MediaConfig, Report, Traffic};
-use yunqian_signaling::{Fact, Grants, MediaEvent, Role, RoomId, RoomKind};
+use yunqian_signaling::{Fact, Grants, Knock, MediaEvent, Role, RoomId, RoomKind};
 
 use crate::telemetry;
 
@@ -35,6 +36,7 @@ pub use error::RoomsError;
 use grant::Keys;
 use registry::Registry;
 pub use seat::Seat;
+pub use task::Attached;
 
 /// Where the WebSocket is served.
 pub const PATH: &str = "/api/v1/rooms/ws";
@@ -74,6 +76,8 @@ pub struct RoomAccess {
     pub grants: Grants,
     /// Whether the room opens in rehearsal when this person is the first to enter it.
     pub rehearsal: bool,
+    /// How this person gets past the lobby.
+    pub knock: Knock,
 }
 
 /// The rooms of this process. Cheap to clone.
@@ -148,7 +152,7 @@ impl Rooms {
         self.inner.registry.tell(room, fact).await;
     }
 
-    /// Counts the people connected to a room.
+    /// Counts the people connected to a room, each once; up to a quarter of a second old.
     pub fn attendance(&self, room: &RoomId) -> usize {
         self.inner.registry.attendance(room)
     }

@@ -11,7 +11,7 @@ use yunqian_media::{Driver, Handle, Report};
 use yunqian_signaling::{Fact, Mode, Room, RoomGrant, RoomId};
 
 use super::clock;
-use super::task::{Input, RoomTask};
+use super::task::{Bans, Input, RoomTask};
 use crate::turn::Turn;
 
 /// What may wait for one room; senders wait when it is full, so sockets stop being read.
@@ -34,6 +34,8 @@ struct Shared {
 struct Running {
     rooms: HashMap<RoomId, RunningRoom>,
     closed: HashSet<RoomId>,
+    /// Who was removed from which room, until the room closes for good.
+    bans: HashMap<RoomId, Bans>,
     tasks: JoinSet<()>,
 }
 
@@ -78,6 +80,11 @@ impl Registry {
             return Some(room.inputs.clone());
         }
         rooms.rooms.retain(|_, room| !room.inputs.is_closed());
+        let Running {
+            rooms: running, bans, ..
+        } = &mut *rooms;
+        bans.retain(|id, banned| running.contains_key(id) || !banned.lock().expect("no panic while held").is_empty());
+        let bans = bans.entry(grant.room.clone()).or_default().clone();
         let (sender, inputs) = mpsc::channel(INPUTS);
         let mode = if grant.rehearsal { Mode::Rehearsal } else { Mode::Live };
         let id = grant.room.clone();
@@ -85,11 +92,17 @@ impl Registry {
         let (media, shutdown) = (self.shared.media.clone(), self.shared.shutdown.clone());
         let attendance = Arc::new(AtomicUsize::new(0));
         let turn = self.shared.turn.clone();
-        let task = RoomTask::new(id.clone(), room, media, turn, inputs, attendance.clone(), shutdown);
+        let task = RoomTask::new(id.clone(), room, media, turn, inputs, attendance.clone(), bans, shutdown);
         rooms.tasks.spawn(task.run());
         let inputs = sender.clone();
         rooms.rooms.insert(id, RunningRoom { inputs, attendance });
         Some(sender)
+    }
+
+    /// The way to a room that runs.
+    pub(super) fn running(&self, room: &RoomId) -> Option<mpsc::Sender<Input>> {
+        let rooms = self.shared.rooms.lock().expect("no panic while held");
+        rooms.rooms.get(room).map(|room| room.inputs.clone())
     }
 
     /// Counts the people in a room.
@@ -106,12 +119,11 @@ impl Registry {
 
     /// Closes a room for good.
     pub(super) async fn close(&self, room: &RoomId) {
-        self.shared
-            .rooms
-            .lock()
-            .expect("no panic while held")
-            .closed
-            .insert(room.clone());
+        {
+            let mut rooms = self.shared.rooms.lock().expect("no panic while held");
+            rooms.closed.insert(room.clone());
+            rooms.bans.remove(room);
+        }
         self.shared.send(room, Input::Close).await;
     }
 

@@ -1,8 +1,8 @@
 //! One room's task: owns the room, carries out what it puts out.
 
 use std::collections::HashMap;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use axum::extract::ws::Utf8Bytes;
@@ -12,8 +12,8 @@ use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 use yunqian_media::{Command, Handle};
 use yunqian_signaling::{
-    Audience, ClientFrame, CloseCode, ErrorCode, Fact, MediaCommand, MediaEvent, Output, ParticipantId, Resume, Room,
-    RoomGrant, RoomId, ServerFrame, ServerMessage, UploadOffer,
+    Attach, Audience, Banned, ClientFrame, CloseCode, ErrorCode, Fact, MediaCommand, MediaEvent, Output, ParticipantId,
+    Resume, Room, RoomGrant, RoomId, ServerFrame, ServerMessage, UploadOffer,
 };
 
 use super::clock;
@@ -38,6 +38,12 @@ pub(super) enum Input {
     Frame(ParticipantId, ClientFrame),
     /// A socket is gone.
     Gone(ParticipantId, SocketId),
+    /// A machine comes.
+    Attach(Box<RoomGrant>, Attach, oneshot::Sender<Result<Attached, ErrorCode>>),
+    /// A machine offers anew.
+    Reoffer(ParticipantId, Attach, oneshot::Sender<Result<Attached, ErrorCode>>),
+    /// A machine goes.
+    Detach(ParticipantId),
     /// The forwarding unit reports.
     Media(MediaEvent),
     /// The business record says something about the room.
@@ -57,6 +63,18 @@ pub(super) struct Hello {
     pub(super) entered: oneshot::Sender<Result<ParticipantId, ErrorCode>>,
 }
 
+/// A machine that is in a room.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Attached {
+    /// Its id there.
+    pub participant: ParticipantId,
+    /// The answer to its offer.
+    pub sdp: String,
+}
+
+/// Who was removed from a room; outlives the room's task.
+pub(super) type Bans = Arc<Mutex<Vec<Banned>>>;
+
 /// The task's state.
 pub(super) struct RoomTask {
     pub(super) id: RoomId,
@@ -67,7 +85,10 @@ pub(super) struct RoomTask {
     /// How many are in the room, for others to read.
     pub(super) attendance: Arc<AtomicUsize>,
     pub(super) shutdown: CancellationToken,
+    pub(super) bans: Bans,
     sockets: HashMap<ParticipantId, (SocketId, Arc<Queue>)>,
+    /// Machines that wait for their answer.
+    offered: HashMap<ParticipantId, oneshot::Sender<Result<Attached, ErrorCode>>>,
 }
 
 impl RoomTask {
@@ -78,6 +99,7 @@ impl RoomTask {
         turn: Arc<Turn>,
         inputs: mpsc::Receiver<Input>,
         attendance: Arc<AtomicUsize>,
+        bans: Bans,
         shutdown: CancellationToken,
     ) -> Self {
         Self {
@@ -88,7 +110,9 @@ impl RoomTask {
             inputs,
             attendance,
             shutdown,
+            bans,
             sockets: HashMap::new(),
+            offered: HashMap::new(),
         }
     }
 
@@ -96,6 +120,8 @@ impl RoomTask {
     pub(super) async fn run(mut self) {
         let mut ticks = tokio::time::interval(TICK);
         ticks.set_missed_tick_behavior(MissedTickBehavior::Skip);
+        let banned = self.bans.lock().expect("no panic while held").clone();
+        self.room.learn(clock::now(), Fact::Banned(banned));
         let mut occupied = Instant::now();
         loop {
             tokio::select! {
@@ -114,6 +140,7 @@ impl RoomTask {
                 _ = ticks.tick() => {
                     let out = self.room.tick(clock::now());
                     self.carry_out(out);
+                    self.attendance.store(self.room.people(), Ordering::Relaxed);
                     if !self.room.is_empty() {
                         occupied = Instant::now();
                     } else if occupied.elapsed() > EMPTY {
@@ -130,12 +157,53 @@ impl RoomTask {
             Input::Enter(hello) => self.enter(*hello),
             Input::Frame(from, frame) => self.room.handle(now, from, frame),
             Input::Gone(participant, socket) => self.gone(participant, socket),
+            Input::Attach(grant, attach, answered) => {
+                let id = ParticipantId(Uuid::now_v7());
+                let joined = self.room.attach(now, id, *grant, attach);
+                self.await_answer(id, joined, answered)
+            }
+            Input::Reoffer(id, attach, answered) => {
+                let offered = self.room.reoffer(now, id, attach);
+                self.await_answer(id, offered, answered)
+            }
+            Input::Detach(id) => self.room.detach(now, id),
             Input::Media(event) => self.room.media(now, event),
             Input::Fact(fact) => self.room.learn(now, fact),
             Input::Close => Vec::new(),
         };
         self.carry_out(out);
-        self.attendance.store(self.sockets.len(), Ordering::Relaxed);
+    }
+
+    /// Keeps who asked until the forwarding unit answered, or says at once why it will not.
+    fn await_answer(
+        &mut self,
+        id: ParticipantId,
+        offered: Result<Vec<Output>, ErrorCode>,
+        answered: oneshot::Sender<Result<Attached, ErrorCode>>,
+    ) -> Vec<Output> {
+        match offered {
+            Ok(out) => {
+                self.offered.insert(id, answered);
+                out
+            }
+            Err(code) => {
+                // Who asked may have gone meanwhile; then nothing came of it.
+                let _ = answered.send(Err(code));
+                Vec::new()
+            }
+        }
+    }
+
+    /// Hands a machine its answer; one whose asker is gone has to go too.
+    fn answered(&mut self, participant: ParticipantId, result: Result<String, ErrorCode>) {
+        let Some(answered) = self.offered.remove(&participant) else {
+            return;
+        };
+        let attached = result.map(|sdp| Attached { participant, sdp });
+        if let Err(Ok(attached)) = answered.send(attached) {
+            let out = self.room.detach(clock::now(), attached.participant);
+            self.carry_out(out);
+        }
     }
 
     fn enter(&mut self, hello: Hello) -> Vec<Output> {
@@ -190,13 +258,15 @@ impl RoomTask {
         for output in outputs {
             match output {
                 Output::Send { to, class, mut frame } => {
-                    self.name_servers(to, &mut frame);
+                    self.name_servers(&to, &mut frame);
                     let text = Utf8Bytes::from(frame.to_text());
-                    for queue in self.hearers(to) {
+                    for queue in self.hearers(&to) {
                         queue.push(class.clone(), text.clone());
                     }
                 }
                 Output::Media(command) => self.command(command),
+                Output::Answered { participant, result } => self.answered(participant, result),
+                Output::Bans(banned) => *self.bans.lock().expect("no panic while held") = banned,
                 Output::Close { participant, code } => {
                     if let Some((_, queue)) = self.sockets.remove(&participant) {
                         queue.close(code);
@@ -209,15 +279,15 @@ impl RoomTask {
     }
 
     /// Puts STUN and TURN servers into a `welcome`, with credentials of the newcomer's own.
-    fn name_servers(&self, to: Audience, frame: &mut ServerFrame) {
+    fn name_servers(&self, to: &Audience, frame: &mut ServerFrame) {
         if let (Audience::One(participant), ServerMessage::Welcome { ice_servers, .. }) = (to, &mut frame.body) {
             *ice_servers = self.turn.servers(jiff::Timestamp::now(), &participant.to_string());
         }
     }
 
-    fn hearers(&self, to: Audience) -> Vec<&Queue> {
+    fn hearers(&self, to: &Audience) -> Vec<&Queue> {
         if let Audience::One(one) = to {
-            return self.sockets.get(&one).map(|(_, q)| &**q).into_iter().collect();
+            return self.sockets.get(one).map(|(_, q)| &**q).into_iter().collect();
         }
         self.sockets
             .iter()
@@ -232,22 +302,27 @@ impl RoomTask {
             MediaCommand::Upload(id, offer) => Some((*id, offer.connection, offer.generation)),
             _ => None,
         };
+        let watch = match &command {
+            MediaCommand::Watch(id, ..) => Some(*id),
+            _ => None,
+        };
         let room = self.id.clone();
         let Err(error) = self.media.send(Command { room, command }) else {
             return;
         };
         tracing::error!(room = %self.id, %error, "media command not taken");
-        if let Some((participant, connection, generation)) = upload {
-            let out = self.room.media(
-                clock::now(),
-                MediaEvent::UploadAnswered {
-                    participant,
-                    connection,
-                    generation,
-                    result: Err(ErrorCode::MediaUnavailable),
-                },
-            );
-            self.carry_out(out);
-        }
+        let result = Err(ErrorCode::MediaUnavailable);
+        let event = match (upload, watch) {
+            (Some((participant, connection, generation)), _) => MediaEvent::UploadAnswered {
+                participant,
+                connection,
+                generation,
+                result,
+            },
+            (None, Some(participant)) => MediaEvent::WatchAnswered { participant, result },
+            (None, None) => return,
+        };
+        let out = self.room.media(clock::now(), event);
+        self.carry_out(out);
     }
 }

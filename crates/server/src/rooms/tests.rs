@@ -10,7 +10,7 @@ use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async};
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 use yunqian_media::MediaConfig;
-use yunqian_signaling::{Grants, Role, RoomId, RoomKind};
+use yunqian_signaling::{Grants, Knock, Role, RoomId, RoomKind};
 
 use super::{RoomAccess, Rooms, RoomsConfig, router};
 
@@ -33,7 +33,7 @@ impl House {
             },
             grant_seed: [3; 32],
             grant_life: Duration::from_secs(60),
-            turn: crate::turn::Turn::default(),
+            ice_servers: vec![],
         };
         let rooms = Rooms::start(config, shutdown.clone()).unwrap();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
@@ -64,6 +64,7 @@ impl House {
             role,
             grants: Grants::of(role),
             rehearsal: false,
+            knock: Knock::AsTheRoomSays,
         };
         self.rooms.issue(access).unwrap()
     }

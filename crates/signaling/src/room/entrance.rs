@@ -3,7 +3,7 @@
 use uuid::Uuid;
 
 use super::member::{Entering, Member, Negotiation};
-use super::{Audience, Class, MOST_MEMBERS, Output, Room};
+use super::{Audience, Class, Output, Room};
 use crate::{
     CloseCode, ErrorCode, MediaCommand, ParticipantId, Resume, RoomGrant, ServerFrame, ServerMessage, UnixMillis,
     UploadOffer, VERSION,
@@ -14,7 +14,7 @@ impl Room {
     /// fresh random one.
     ///
     /// # Errors
-    /// When the room is full, locked, or the person was removed from it.
+    /// When the room is full, locked, or the person was removed from it or not let in just before.
     pub fn join(
         &mut self,
         now: UnixMillis,
@@ -25,17 +25,17 @@ impl Room {
         upload: Option<UploadOffer>,
     ) -> Result<Vec<Output>, ErrorCode> {
         self.now = now;
-        if self.banned.contains(&grant.sub) {
-            return Err(ErrorCode::Removed);
+        let waits = self.knock(&grant)?;
+        let mut member = Member::new(id, grant, token, now);
+        member.waiting = waits;
+        self.members.insert(id, member);
+        if waits {
+            self.tell_waiting();
+        } else {
+            let on_stage = self.arrives_on_stage(id);
+            self.members.get_mut(&id).expect("just entered").on_stage = on_stage;
+            self.tell_listed(id);
         }
-        if self.state.locked && !grant.grants.moderate {
-            return Err(ErrorCode::RoomLocked);
-        }
-        if self.members.len() >= MOST_MEMBERS {
-            return Err(ErrorCode::RoomFull);
-        }
-        self.members.insert(id, Member::new(id, grant, token, now));
-        self.tell_listed(id);
         self.enter(id, hello, None, upload);
         Ok(self.take())
     }
@@ -56,7 +56,7 @@ impl Room {
         let member = self
             .members
             .values_mut()
-            .find(|m| m.resume_token == resume.token && m.person == person)?;
+            .find(|m| !m.machine && m.resume_token == resume.token && m.person == person)?;
         let id = member.id;
         member.resume_token = token;
         if member.away_since.take().is_some() {
@@ -122,7 +122,9 @@ impl Room {
             Some(Err(code)) => (None, Some(code)),
             None => (None, None),
         };
-        let missed = entering.resumed_from.and_then(|seq| self.missed(id, seq));
+        let heard_from = self.members[&id].heard_from;
+        let goes_on = entering.resumed_from.filter(|seq| *seq >= heard_from);
+        let missed = goes_on.and_then(|seq| self.missed(id, seq));
         let member = &self.members[&id];
         let body = ServerMessage::Welcome {
             version: VERSION,
@@ -131,6 +133,7 @@ impl Room {
             grants: member.grants,
             resume_token: member.resume_token.clone(),
             resumed: entering.resumed_from.is_some(),
+            waiting: member.waiting,
             snapshot: missed.is_none().then(|| Box::new(self.snapshot(id))),
             ice_servers: self.ice_servers.clone(),
             upload,
@@ -152,7 +155,7 @@ impl Room {
     fn missed(&self, id: ParticipantId, seq: u64) -> Option<Vec<(Class, ServerFrame)>> {
         let events = self.ring.after(seq)?;
         let heard = events
-            .filter(|(audience, _, _)| self.hears(**audience, id))
+            .filter(|(audience, _, _)| self.hears(audience, id))
             .map(|(_, class, frame)| (class.clone(), frame.clone()))
             .collect();
         Some(heard)
@@ -163,6 +166,7 @@ impl Room {
     pub fn refusal(now: UnixMillis, hello: Uuid, code: ErrorCode) -> (ServerFrame, CloseCode) {
         let close = match code {
             ErrorCode::Removed => CloseCode::Removed,
+            ErrorCode::Denied => CloseCode::Denied,
             ErrorCode::RoomFull | ErrorCode::RoomLocked | ErrorCode::RoomClosed => CloseCode::RoomClosed,
             ErrorCode::BadGrant | ErrorCode::GrantExpired | ErrorCode::UnsupportedVersion => CloseCode::Grant,
             _ => CloseCode::Protocol,

@@ -30,10 +30,10 @@ impl Room {
                     }
                 }
             }
-            MediaEvent::Connected(..)
-            | MediaEvent::WatchAnswered { .. }
-            | MediaEvent::Demand(..)
-            | MediaEvent::Statistics(_) => {}
+            MediaEvent::Demand(..) => {}
+            MediaEvent::Connected(participant, _) => self.machine_is_there(participant, true),
+            MediaEvent::WatchAnswered { participant, result } => self.answer_machine(participant, result),
+            MediaEvent::Statistics(statistics) => self.take_statistics(statistics),
             MediaEvent::Lost(participant, direction) => self.lost(participant, direction),
             MediaEvent::Speaking(participants) => {
                 self.tell_now(Audience::Inside, ServerMessage::Speaking { participants });
@@ -92,8 +92,13 @@ impl Room {
             generation,
             sdp,
         });
+        let machine = member.machine;
         if result.is_ok() {
             self.uploads(id, &negotiation.offer);
+        }
+        if machine {
+            self.answer_machine(id, result.map(|answer| answer.sdp));
+            return;
         }
         let Some(message) = negotiation.message else {
             if let Some(entering) = self.members.get_mut(&id).and_then(|m| m.entering.as_mut()) {
@@ -104,7 +109,7 @@ impl Room {
         };
         match result {
             Ok(answer) => self.reply(id, message, ServerMessage::UploadAnswer { answer }),
-            Err(code) => self.refuse(id, message, code, None),
+            Err(code) => self.refuse(id, message, code.into()),
         }
     }
 
@@ -130,9 +135,7 @@ impl Room {
             self.silence(id, source);
         }
         self.tell_listed(id);
-        for other in self.those(|m| m.id != id) {
-            self.subscribe_anew(other);
-        }
+        self.subscribe_anew(id);
     }
 
     /// Ends what a participant sends.
@@ -155,6 +158,10 @@ impl Room {
         let Some(member) = self.members.get_mut(&id) else {
             return;
         };
+        if member.machine {
+            self.machine_is_there(id, false);
+        }
+        let member = self.members.get_mut(&id).expect("just seen");
         match direction {
             Direction::Upload => {
                 member.sources.clear();
@@ -187,59 +194,13 @@ impl Room {
         });
         Ok(())
     }
-
-    pub(super) fn subscribe_all(&mut self) {
-        for id in self.those(|_| true) {
-            self.subscribe(id);
-        }
-    }
-
-    /// Has a participant receive what it should, if that changed; tells whether it receives
-    /// something it did not.
-    pub(super) fn subscribe(&mut self, id: ParticipantId) -> bool {
-        let wanted = self.wanted(id);
-        let Some(member) = self.members.get_mut(&id) else {
-            return false;
-        };
-        if member.subscribed == wanted {
-            return false;
-        }
-        let more = wanted.iter().any(|t| !member.subscribed.contains(t));
-        member.subscribed.clone_from(&wanted);
-        self.command(MediaCommand::Subscribe(id, wanted));
-        more
-    }
-
-    /// The same even when the names did not change: what is behind them may have.
-    fn subscribe_anew(&mut self, id: ParticipantId) {
-        let wanted = self.wanted(id);
-        let Some(member) = self.members.get_mut(&id) else {
-            return;
-        };
-        if wanted.is_empty() && member.subscribed.is_empty() {
-            return;
-        }
-        member.subscribed.clone_from(&wanted);
-        self.command(MediaCommand::Subscribe(id, wanted));
-    }
-
-    fn wanted(&self, id: ParticipantId) -> Vec<TrackId> {
-        let receives = self
-            .members
-            .get(&id)
-            .is_some_and(|m| m.grants.subscribe && m.is_inside(self.state.mode));
-        if !receives {
-            return Vec::new();
-        }
-        let others = self.members.values().filter(|m| m.id != id);
-        others
-            .flat_map(|m| m.sources.iter().map(|s| TrackId::new(m.id, *s)))
-            .collect()
-    }
 }
 
 /// Checks an upload offer against the sender's grants.
 pub(super) fn check_upload(member: &Member, offer: &UploadOffer) -> Result<(), ErrorCode> {
+    if member.waiting {
+        return Err(ErrorCode::Waiting);
+    }
     let allowed = |source| member.grants.publishes(source) && !member.grants.hidden;
     if !member.grants.publishes_any() || offer.tracks.iter().any(|t| !allowed(t.source)) {
         return Err(ErrorCode::NotAllowed);

@@ -5,10 +5,11 @@ use std::collections::BTreeSet;
 use uuid::Uuid;
 
 use super::rate::Limits;
+use super::reception::Survey;
 use super::replies::Replies;
 use crate::{
-    DownloadOffer, ErrorCode, Grants, Mode, Participant, ParticipantId, Role, RoomGrant, RosterEntry, Source, Track,
-    TrackId, UnixMillis, UploadAnswer, UploadOffer,
+    ChannelId, DownloadOffer, ErrorCode, Grants, Knock, Mode, Participant, ParticipantId, Role, RoomGrant, RosterEntry,
+    Shown, Source, Statistics, Track, TrackId, UnixMillis, UploadAnswer, UploadOffer,
 };
 
 /// One participant.
@@ -30,6 +31,35 @@ pub(super) struct Member {
     pub(super) negotiation: Option<Negotiation>,
     pub(super) offered: Option<DownloadOffer>,
     pub(super) subscribed: Vec<TrackId>,
+    pub(super) knock: Knock,
+    /// Whether it waits in the lobby.
+    pub(super) waiting: bool,
+    /// Since when it is in the room, or in the lobby.
+    pub(super) since: UnixMillis,
+    /// The number of the last frame that was not for it because it was not let in, or had other rights.
+    pub(super) heard_from: u64,
+    /// Whether the audience receives what it sends.
+    pub(super) on_stage: bool,
+    /// Whether it is away in a breakout.
+    pub(super) in_breakout: bool,
+    /// Whether it has no socket: a camera or encoder, or a player.
+    pub(super) machine: bool,
+    /// A machine's last upload: its connection and generation.
+    pub(super) uploaded: (u32, u32),
+    /// Whether a machine got an answer once.
+    pub(super) attached: bool,
+    /// Since when a machine's connection is lost.
+    pub(super) lost_since: Option<UnixMillis>,
+    /// Whether it came to the stage for its turn alone.
+    pub(super) called: bool,
+    pub(super) survey: Survey,
+    pub(super) shown: Vec<Shown>,
+    /// What the forwarding unit was told of `shown`.
+    pub(super) told_shown: Vec<Shown>,
+    pub(super) listening: Option<ChannelId>,
+    pub(super) caption_languages: Vec<String>,
+    /// How well its upload and download work.
+    pub(super) quality: [Option<Statistics>; 2],
     pub(super) replies: Replies,
     pub(super) limits: Limits,
 }
@@ -70,6 +100,23 @@ impl Member {
             negotiation: None,
             offered: None,
             subscribed: Vec::new(),
+            knock: grant.knock,
+            waiting: false,
+            since: now,
+            heard_from: 0,
+            on_stage: false,
+            in_breakout: false,
+            machine: false,
+            uploaded: (1, 0),
+            attached: false,
+            lost_since: None,
+            called: false,
+            survey: Survey::default(),
+            shown: Vec::new(),
+            told_shown: Vec::new(),
+            listening: None,
+            caption_languages: Vec::new(),
+            quality: [None, None],
             replies: Replies::default(),
             limits: Limits::new(now),
         }
@@ -77,17 +124,43 @@ impl Member {
 
     /// Tells whether everybody is told of this participant.
     pub(super) fn is_listed(&self) -> bool {
-        self.role != Role::Viewer && !self.grants.hidden
+        self.role != Role::Viewer && !self.grants.hidden && !self.waiting
+    }
+
+    /// Tells whether it is somebody others may meet (no recorder, no camera, no player).
+    pub(super) fn is_person(&self) -> bool {
+        !self.grants.hidden && !self.machine
+    }
+
+    /// Since when nothing is heard of it.
+    pub(super) fn gone_since(&self) -> Option<UnixMillis> {
+        if self.machine { self.lost_since } else { self.away_since }
     }
 
     /// Tells whether this participant is one of those counted.
     pub(super) fn is_counted(&self) -> bool {
-        self.role == Role::Viewer && !self.grants.hidden && self.away_since.is_none()
+        self.role == Role::Viewer && self.is_person() && !self.waiting && self.away_since.is_none()
     }
 
-    /// Tells whether this participant is past the lobby.
+    /// Tells whether this participant sees the stage.
     pub(super) fn is_inside(&self, mode: Mode) -> bool {
-        mode == Mode::Live || self.grants.publishes_any() || self.grants.moderate || self.grants.interpret
+        !self.waiting
+            && (mode == Mode::Live || self.grants.publishes_any() || self.grants.moderate || self.grants.interpret)
+    }
+
+    /// Tells whether its microphone can be heard.
+    pub(super) fn is_heard(&self) -> bool {
+        self.sources.contains(&Source::Microphone) && !self.is_silenced(Source::Microphone) && !self.in_breakout
+    }
+
+    /// The numbers for a machine's next upload: a new connection when the last was lost, else an offer on it.
+    pub(super) fn next_upload(&self) -> (u32, u32) {
+        let (connection, generation) = self.uploaded;
+        if self.lost_since.is_some() {
+            (connection + 1, 1)
+        } else {
+            (connection, generation + 1)
+        }
     }
 
     pub(super) fn is_silenced(&self, source: Source) -> bool {
@@ -114,7 +187,10 @@ impl Member {
             organisation: self.organisation.clone(),
             role: self.role,
             grants: self.grants,
-            online: self.away_since.is_none(),
+            online: self.gone_since().is_none(),
+            on_stage: self.on_stage,
+            in_breakout: self.in_breakout,
+            machine: self.machine,
             tracks: self.tracks(),
         }
     }

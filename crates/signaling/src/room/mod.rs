@@ -1,52 +1,81 @@
 //! The room: who is in it, what they may do, what they are told.
 //!
 //! A pure state machine. Everything that happens goes in through [`Room::join`],
-//! [`Room::resume`], [`Room::handle`], [`Room::media`], [`Room::disconnect`],
+//! [`Room::resume`], [`Room::attach`], [`Room::handle`], [`Room::media`], [`Room::disconnect`],
 //! [`Room::learn`], [`Room::tick`] and [`Room::close`], each with the time; what is to be
 //! done comes out as [`Output`]s in order.
 
+mod arrange;
+mod booths;
+mod breakouts;
+mod captions;
+mod chat;
+mod cues;
+mod door;
 mod entrance;
 mod listing;
+mod machine;
 mod media;
 mod member;
 mod message;
 mod moderate;
+mod polls;
+mod private;
+mod quality;
+mod questions;
 mod rate;
+mod reception;
+mod recording;
 mod replies;
 mod ring;
 #[cfg(test)]
 mod tests;
+mod turn;
 
-use std::collections::{BTreeMap, HashSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::sync::Arc;
 use std::time::Duration;
 
 use uuid::Uuid;
 
 use crate::{
-    ChatLine, CloseCode, Hand, IceServer, LeaveReason, MediaCommand, Mode, ParticipantId, Readiness, RoomId, RoomKind,
-    RoomState, ServerFrame, ServerMessage, Source, UnixMillis,
+    Banned, Breakout, ChatRules, CloseCode, ErrorCode, Hand, IceServer, LeaveReason, MediaCommand, Mode, ParticipantId,
+    QuestionRules, Readiness, RoomId, RoomKind, RoomState, ServerFrame, ServerMessage, Source, TrackId, UnixMillis,
 };
+use booths::Booths;
+use captions::Captions;
+use chat::Chat;
+use cues::Cues;
+use door::Door;
+pub use machine::Attach;
 use member::Member;
+use polls::Polls;
+use private::Private;
+use questions::Questions;
 use ring::Ring;
 
 /// The most participants of one room.
-const MOST_MEMBERS: usize = 5_000;
+const MOST_MEMBERS: usize = 12_000;
 /// How long a participant is kept without a socket.
 const AWAY: Duration = Duration::from_secs(60);
 /// How long a `welcome` waits for the forwarding unit.
 const WELCOME: Duration = Duration::from_secs(2);
-/// How long a countdown that reached zero stays.
-const COUNTDOWN_AFTER: Duration = Duration::from_secs(5);
 
 /// Whom a frame is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Audience {
     /// One participant.
     One(ParticipantId),
-    /// Everybody.
-    All,
     /// Everybody past the lobby.
+    All,
+    /// Everybody past the lobby who sees the stage (during a rehearsal not those who wait for the start).
     Inside,
+    /// The moderators.
+    Moderators,
+    /// These, and the moderators.
+    These(Arc<[ParticipantId]>),
+    /// Those who chose captions in this language.
+    Captions(Arc<str>),
 }
 
 /// What may become of a frame when its receiver is slow.
@@ -57,7 +86,7 @@ pub enum Class {
     /// It must arrive, or the socket closes.
     Event,
     /// A later one of the same key replaces it.
-    State(String),
+    State(Arc<str>),
     /// It may be dropped.
     Ephemeral,
 }
@@ -76,6 +105,10 @@ pub enum Fact {
         /// Its value.
         value: serde_json::Value,
     },
+    /// Whether the room is recorded: what is on the stage, and the language channels.
+    Recording(bool),
+    /// Who was removed before, told to a room that starts again.
+    Banned(Vec<Banned>),
 }
 
 /// What a room wants done.
@@ -99,6 +132,15 @@ pub enum Output {
         /// With which code.
         code: CloseCode,
     },
+    /// Tell who attached a machine what the forwarding unit answered.
+    Answered {
+        /// The machine.
+        participant: ParticipantId,
+        /// The SDP, or why there is none.
+        result: Result<String, ErrorCode>,
+    },
+    /// Remember, beyond the life of this room, who is kept out; the list replaces the last one.
+    Bans(Vec<Banned>),
 }
 
 /// One room.
@@ -108,14 +150,23 @@ pub struct Room {
     kind: RoomKind,
     state: RoomState,
     members: BTreeMap<ParticipantId, Member>,
-    banned: HashSet<String>,
+    door: Door,
     hands: Vec<Hand>,
-    chat: VecDeque<ChatLine>,
+    chat: Chat,
+    questions: Questions,
+    polls: Polls,
+    private: Private,
+    captions: Captions,
+    booths: Booths,
+    cues: Cues,
+    breakouts: Vec<Breakout>,
     ready: Vec<Readiness>,
     bulletins: BTreeMap<String, serde_json::Value>,
     ice_servers: Vec<IceServer>,
     ring: Ring,
     told_viewers: u32,
+    /// The tracks that the recorder takes.
+    recorded: BTreeSet<TrackId>,
     now: UnixMillis,
     out: Vec<Output>,
 }
@@ -133,17 +184,35 @@ impl Room {
                 recording: false,
                 spotlight: None,
                 focus: None,
-                countdown: None,
+                lobby: false,
+                arrive_backstage: false,
+                layout: None,
+                document: None,
+                turn: None,
+                chat: ChatRules::default(),
+                questions: QuestionRules {
+                    open: true,
+                    reviewed: false,
+                },
+                caption_languages: Vec::new(),
             },
             members: BTreeMap::new(),
-            banned: HashSet::new(),
+            door: Door::default(),
             hands: Vec::new(),
-            chat: VecDeque::new(),
+            chat: Chat::default(),
+            questions: Questions::default(),
+            polls: Polls::default(),
+            private: Private::default(),
+            captions: Captions::default(),
+            booths: Booths::default(),
+            cues: Cues::default(),
+            breakouts: Vec::new(),
             ready: Vec::new(),
             bulletins: BTreeMap::new(),
             ice_servers,
             ring: Ring::default(),
             told_viewers: 0,
+            recorded: BTreeSet::new(),
             now,
             out: Vec::new(),
         }
@@ -155,17 +224,36 @@ impl Room {
         self.members.is_empty()
     }
 
+    /// Counts the people in the room, each once however often it entered.
+    #[must_use]
+    pub fn people(&self) -> usize {
+        let present = |m: &&Member| m.away_since.is_none() && m.is_person() && !m.waiting;
+        let persons = self.members.values().filter(present).map(|m| m.person.as_str());
+        persons.collect::<HashSet<_>>().len()
+    }
+
     /// Tells whether a frame for `audience` is for this participant.
     #[must_use]
-    pub fn hears(&self, audience: Audience, participant: ParticipantId) -> bool {
+    pub fn hears(&self, audience: &Audience, participant: ParticipantId) -> bool {
         // Somebody just let go still hears what everybody hears, until its socket is closed.
         let Some(member) = self.members.get(&participant) else {
-            return audience == Audience::One(participant) || audience == Audience::All;
+            return *audience == Audience::One(participant) || *audience == Audience::All;
         };
+        if let Audience::One(one) = audience {
+            return *one == participant;
+        }
+        if member.entering.is_some() || member.waiting {
+            return false;
+        }
         match audience {
-            Audience::One(one) => one == participant,
-            Audience::All => member.entering.is_none(),
-            Audience::Inside => member.entering.is_none() && member.is_inside(self.state.mode),
+            Audience::One(_) => false,
+            Audience::All => true,
+            Audience::Inside => member.is_inside(self.state.mode),
+            Audience::Moderators => member.grants.moderate,
+            Audience::These(these) => member.grants.moderate || these.contains(&participant),
+            Audience::Captions(language) => {
+                member.is_inside(self.state.mode) && member.caption_languages.iter().any(|l| **l == **language)
+            }
         }
     }
 
@@ -182,10 +270,10 @@ impl Room {
         self.take()
     }
 
-    /// Lets time pass: lets go of those away too long, counts viewers, ends countdowns.
+    /// Lets time pass: lets go of those away too long, counts viewers, tells what gathered since.
     pub fn tick(&mut self, now: UnixMillis) -> Vec<Output> {
         self.now = now;
-        let gone = |m: &Member| m.away_since.is_some_and(|since| now.since(since) >= AWAY);
+        let gone = |m: &Member| m.gone_since().is_some_and(|since| now.since(since) >= AWAY);
         for id in self.those(gone) {
             self.leave(id, LeaveReason::TimedOut);
         }
@@ -193,11 +281,9 @@ impl Room {
         for id in self.those(late) {
             self.welcome(id);
         }
-        let over = |at: UnixMillis| now.since(at) >= COUNTDOWN_AFTER;
-        if self.state.countdown.as_ref().is_some_and(|c| over(c.at)) {
-            self.state.countdown = None;
-            self.tell_state();
-        }
+        self.door.forget_denials(now);
+        self.end_cues();
+        self.tell_votes();
         let viewers = self.viewers();
         if viewers != self.told_viewers {
             self.told_viewers = viewers;
@@ -220,8 +306,10 @@ impl Room {
                 self.bulletins.insert(kind.clone(), value.clone());
                 let key = format!("bulletin {kind}");
                 let body = ServerMessage::Bulletin { kind, value };
-                self.tell(Audience::All, Class::State(key), body);
+                self.tell(Audience::All, Class::State(key.into()), body);
             }
+            Fact::Recording(on) => self.set_recording(on),
+            Fact::Banned(banned) => self.door.banned = banned,
         }
         self.take()
     }
@@ -230,7 +318,10 @@ impl Room {
     pub fn close(&mut self, now: UnixMillis, code: CloseCode, retry_after_ms: Option<u32>) -> Vec<Output> {
         self.now = now;
         let body = ServerMessage::Closing { retry_after_ms };
-        self.tell(Audience::All, Class::Event, body);
+        self.tell(Audience::All, Class::Event, body.clone());
+        for id in self.those(|m| m.waiting) {
+            self.tell(Audience::One(id), Class::Event, body.clone());
+        }
         for id in self.those(|_| true) {
             self.members.remove(&id);
             self.close_socket(id, code);
@@ -244,9 +335,19 @@ impl Room {
         members.filter(|m| which(m)).map(|m| m.id).collect()
     }
 
+    /// Everybody's presences of one person.
+    fn presences(&self, person: &str) -> Vec<ParticipantId> {
+        self.those(|m| m.person == person)
+    }
+
     fn viewers(&self) -> u32 {
-        let count = self.members.values().filter(|m| m.is_counted()).count();
-        u32::try_from(count).expect("a room holds fewer than four billion")
+        let counted = self.members.values().filter(|m| m.is_counted());
+        let persons: HashSet<&str> = counted.map(|m| m.person.as_str()).collect();
+        u32::try_from(persons.len()).expect("a room holds fewer than four billion")
+    }
+
+    fn is_moderator(&self, id: ParticipantId) -> bool {
+        self.members.get(&id).is_some_and(|m| m.grants.moderate)
     }
 
     /// Takes a participant out of the room.
@@ -258,6 +359,9 @@ impl Room {
         self.clear_traces(id);
         if member.is_listed() {
             self.unlist(id, reason);
+        }
+        if member.waiting {
+            self.tell_waiting();
         }
         if !member.sources.is_empty() {
             self.subscribe_all();
@@ -271,11 +375,8 @@ impl Room {
             self.tell_hands();
         }
         self.ready.retain(|r| r.participant != id);
-        let lit = self.state.spotlight.as_ref();
-        if lit.is_some_and(|s| s.participant == id) {
-            self.state.spotlight = None;
-            self.tell_state();
-        }
+        self.leave_breakouts(id);
+        self.clear_stage(id);
     }
 
     fn unlist(&mut self, participant: ParticipantId, reason: LeaveReason) {
@@ -290,19 +391,7 @@ impl Room {
         let participant = member.public();
         let key = format!("participant {id}");
         let body = ServerMessage::Participant { participant };
-        self.tell(Audience::All, Class::State(key), body);
-    }
-
-    fn tell_state(&mut self) {
-        let state = self.state.clone();
-        let body = ServerMessage::Room { state };
-        self.tell(Audience::All, Class::State("room".into()), body);
-    }
-
-    fn tell_hands(&mut self) {
-        let hands = self.hands.clone();
-        let body = ServerMessage::Hands { hands };
-        self.tell(Audience::All, Class::State("hands".into()), body);
+        self.tell(Audience::All, Class::State(key.into()), body);
     }
 
     /// Sends an event or state, numbered and kept.
@@ -313,7 +402,7 @@ impl Room {
             at: self.now,
             body,
         };
-        self.ring.push(to, class.clone(), frame.clone());
+        self.ring.push(to.clone(), class.clone(), frame.clone());
         self.send(to, class, frame);
     }
 
@@ -355,7 +444,10 @@ impl Room {
         self.out.push(Output::Close { participant, code });
     }
 
+    /// Ends every entry: what follows from the changes is settled, then all is given out.
     fn take(&mut self) -> Vec<Output> {
+        self.settle_channels();
+        self.settle_recording();
         std::mem::take(&mut self.out)
     }
 }

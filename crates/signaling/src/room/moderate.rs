@@ -1,44 +1,85 @@
 //! What moderators do.
 
-use std::time::Duration;
+use uuid::Uuid;
 
-use super::message::NAME_CHARACTERS;
+use super::message::{Answer, NAME_CHARACTERS, done, unknown};
+use super::reception::{FULL_STAGE, Survey};
 use super::{Audience, Class, Room};
-use crate::{
-    ClientMessage, CloseCode, Countdown, ErrorCode, Grants, LeaveReason, Mode, ParticipantId, Role, ServerMessage,
-    Source, Spotlight, UnixMillis,
-};
-
-const LONGEST_COUNTDOWN: Duration = Duration::from_secs(60);
+use crate::{ClientMessage, ErrorCode, Grants, LeaveReason, Mode, ParticipantId, Role, ServerMessage, Source};
 
 impl Room {
-    pub(super) fn moderate(&mut self, by: ParticipantId, body: ClientMessage) -> Result<(), ErrorCode> {
-        if !self.members.get(&by).is_some_and(|m| m.grants.moderate) {
-            return Err(ErrorCode::NotAllowed);
+    pub(super) fn door_message(&mut self, body: ClientMessage) -> Answer {
+        match body {
+            ClientMessage::Admit { participant } => self.admit(participant)?,
+            ClientMessage::Deny { participant } => self.deny(participant)?,
+            ClientMessage::SetLobby { on } => self.set_lobby(on),
+            ClientMessage::Readmit { person } => self.readmit(&person)?,
+            ClientMessage::Lock { locked } => {
+                self.state.locked = locked;
+                self.tell_state();
+            }
+            _ => return unknown(),
         }
+        done()
+    }
+
+    pub(super) fn people_message(&mut self, by: ParticipantId, body: ClientMessage) -> Answer {
         match body {
             ClientMessage::MuteParticipant {
                 participant,
                 source,
                 muted,
-            } => self.mute_other(by, participant, source, muted),
-            ClientMessage::Remove { participant } => self.remove(by, participant),
-            ClientMessage::Promote { participant, screen } => self.promote(participant, screen),
-            ClientMessage::Demote { participant } => self.demote(participant),
-            ClientMessage::Lock { locked } => {
-                self.state.locked = locked;
-                self.tell_state();
-                Ok(())
-            }
-            ClientMessage::Spotlight { spotlight } => self.spotlight(spotlight),
-            ClientMessage::SetMode { mode } => {
-                self.set_mode(mode);
-                Ok(())
-            }
-            ClientMessage::Focus { focus } => self.focus(focus),
-            ClientMessage::Countdown { act, in_ms } => self.count_down(act, in_ms),
-            _ => Err(ErrorCode::NotAllowed),
+            } => self.mute_other(by, participant, source, muted)?,
+            ClientMessage::Remove { participant } => self.remove(by, participant)?,
+            ClientMessage::Promote { participant, screen } => self.promote(participant, screen)?,
+            ClientMessage::Demote { participant } => self.demote(participant)?,
+            ClientMessage::Cohost { participant, on } => self.cohost(by, participant, on)?,
+            ClientMessage::NameFeed { participant, name } => self.name_feed(participant, name)?,
+            ClientMessage::Call { participant, seconds } => self.call(participant, seconds)?,
+            ClientMessage::EndTurn {} => self.end_turn(),
+            ClientMessage::MuteChat { participant, muted } => self.mute_chat(participant, muted)?,
+            _ => return unknown(),
         }
+        done()
+    }
+
+    pub(super) fn stage_message(&mut self, by: ParticipantId, id: Uuid, body: ClientMessage) -> Answer {
+        match body {
+            ClientMessage::Spotlight { spotlight } => self.spotlight(spotlight)?,
+            ClientMessage::SetMode { mode } => self.set_mode(mode),
+            ClientMessage::Focus { focus } => self.focus(focus)?,
+            ClientMessage::SetStage { participant, on_stage } => self.set_stage(participant, on_stage)?,
+            ClientMessage::ArriveBackstage { on } => self.arrive_backstage(on),
+            ClientMessage::SetLayout { layout } => self.set_layout(layout)?,
+            ClientMessage::Survey { pictures, listen_to } => self.survey(by, pictures, listen_to)?,
+            ClientMessage::Cue { kind, act, text, in_ms } => self.cue(id, kind, act, text, in_ms)?,
+            ClientMessage::CancelCue { cue } => self.cancel_cue(cue)?,
+            _ => return unknown(),
+        }
+        done()
+    }
+
+    pub(super) fn forums_message(&mut self, by: ParticipantId, id: Uuid, body: ClientMessage) -> Answer {
+        match body {
+            ClientMessage::DeleteChat { line } => self.delete_chat(line)?,
+            ClientMessage::SetChatRules { rules } => self.set_chat_rules(rules)?,
+            ClientMessage::SetQuestionRules { rules } => self.set_question_rules(rules),
+            ClientMessage::AnswerQuestion { question, state, text } => {
+                self.answer_question(by, question, state, text)?;
+            }
+            ClientMessage::PinQuestion { question, pinned } => self.pin_question(question, pinned)?,
+            ClientMessage::DismissQuestion { question } => self.dismiss_question(question)?,
+            ClientMessage::OpenPoll {
+                question,
+                options,
+                multiple,
+            } => self.open_poll(id, question, options, multiple)?,
+            ClientMessage::ShowPoll { poll, shown } => self.show_poll(poll, shown)?,
+            ClientMessage::ClosePoll { poll } => self.close_poll(poll)?,
+            ClientMessage::DropPoll { poll } => self.drop_poll(poll)?,
+            _ => return unknown(),
+        }
+        done()
     }
 
     fn mute_other(
@@ -64,28 +105,17 @@ impl Room {
         Ok(())
     }
 
-    /// Removes a person from the room, with all its windows, for good.
-    fn remove(&mut self, by: ParticipantId, whom: ParticipantId) -> Result<(), ErrorCode> {
-        let member = self.members.get(&whom).ok_or(ErrorCode::NoSuchParticipant)?;
-        if member.grants.moderate {
+    /// Brings somebody to the stage, with the right to send.
+    pub(super) fn promote(&mut self, whom: ParticipantId, screen: bool) -> Result<(), ErrorCode> {
+        let here = self.members.get(&whom).filter(|m| !m.waiting);
+        let member = here.ok_or(ErrorCode::NoSuchParticipant)?;
+        if !member.is_person() {
             return Err(ErrorCode::NotAllowed);
         }
-        let person = member.person.clone();
-        for id in self.those(|m| m.person == person) {
-            let body = ServerMessage::Removed { by };
-            self.tell(Audience::One(id), Class::Event, body);
-            self.close_socket(id, CloseCode::Removed);
-            self.leave(id, LeaveReason::Removed);
+        if !member.on_stage && self.on_stage() >= FULL_STAGE {
+            return Err(ErrorCode::TooMany);
         }
-        self.banned.insert(person);
-        Ok(())
-    }
-
-    fn promote(&mut self, whom: ParticipantId, screen: bool) -> Result<(), ErrorCode> {
-        let member = self.members.get_mut(&whom).ok_or(ErrorCode::NoSuchParticipant)?;
-        if member.grants.hidden {
-            return Err(ErrorCode::NotAllowed);
-        }
+        let member = self.members.get_mut(&whom).expect("just seen");
         if member.role == Role::Viewer {
             member.role = Role::Panel;
         }
@@ -93,19 +123,39 @@ impl Room {
         member.grants.publish_microphone = true;
         member.grants.publish_screen |= screen;
         member.grants.subscribe = true;
-        if self.hands.iter().any(|h| h.participant == whom) {
-            self.hands.retain(|h| h.participant != whom);
-            self.tell_hands();
-        }
+        member.on_stage = true;
+        self.drop_hand(whom);
         self.granted(whom);
         self.tell_listed(whom);
+        self.subscribe_all();
+        Ok(())
+    }
+
+    /// Makes a listed participant a moderator too, or no longer; what it may see changes with that.
+    fn cohost(&mut self, by: ParticipantId, whom: ParticipantId, on: bool) -> Result<(), ErrorCode> {
+        if self.members[&by].role != Role::Host {
+            return Err(ErrorCode::NotAllowed);
+        }
+        let member = self.members.get_mut(&whom).filter(|m| m.is_listed());
+        let member = member.ok_or(ErrorCode::NoSuchParticipant)?;
+        if member.role == Role::Host || member.machine {
+            return Err(ErrorCode::NotAllowed);
+        }
+        if member.grants.moderate == on {
+            return Ok(());
+        }
+        member.grants.moderate = on;
+        member.survey = Survey::default();
+        self.granted(whom);
+        self.tell_listed(whom);
+        self.resync(whom);
         self.subscribe(whom);
         Ok(())
     }
 
-    fn demote(&mut self, whom: ParticipantId) -> Result<(), ErrorCode> {
+    pub(super) fn demote(&mut self, whom: ParticipantId) -> Result<(), ErrorCode> {
         let member = self.members.get_mut(&whom).ok_or(ErrorCode::NoSuchParticipant)?;
-        if member.grants.moderate {
+        if member.grants.moderate || member.machine || member.waiting {
             return Err(ErrorCode::NotAllowed);
         }
         let was_listed = member.is_listed();
@@ -114,10 +164,13 @@ impl Room {
             publish_camera: false,
             publish_microphone: false,
             publish_screen: false,
+            interpret: false,
             ..member.grants
         };
         member.muted.clear();
         member.muted_by_host.clear();
+        member.on_stage = false;
+        member.called = false;
         self.granted(whom);
         if was_listed {
             self.unlist(whom, LeaveReason::Demoted);
@@ -138,21 +191,6 @@ impl Room {
         self.tell(Audience::One(whom), Class::Event, body);
     }
 
-    fn spotlight(&mut self, spotlight: Option<Spotlight>) -> Result<(), ErrorCode> {
-        if let Some(spotlight) = &spotlight {
-            let member = self.members.get(&spotlight.participant);
-            if !member.is_some_and(|m| m.is_listed()) {
-                return Err(ErrorCode::NoSuchParticipant);
-            }
-            if !spotlight.source.is_video() {
-                return Err(ErrorCode::BadValue);
-            }
-        }
-        self.state.spotlight = spotlight;
-        self.tell_state();
-        Ok(())
-    }
-
     pub(super) fn set_mode(&mut self, mode: Mode) {
         if self.state.mode == mode {
             return;
@@ -168,18 +206,6 @@ impl Room {
             return Err(ErrorCode::BadValue);
         }
         self.state.focus = focus;
-        self.tell_state();
-        Ok(())
-    }
-
-    fn count_down(&mut self, act: Option<String>, in_ms: u32) -> Result<(), ErrorCode> {
-        let fits = |a: &String| !a.is_empty() && a.chars().count() <= NAME_CHARACTERS;
-        let too_long = Duration::from_millis(in_ms.into()) > LONGEST_COUNTDOWN;
-        if too_long || !act.as_ref().is_none_or(fits) {
-            return Err(ErrorCode::BadValue);
-        }
-        let at = UnixMillis(self.now.0 + u64::from(in_ms));
-        self.state.countdown = act.map(|act| Countdown { act, at });
         self.tell_state();
         Ok(())
     }

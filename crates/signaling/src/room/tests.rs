@@ -4,8 +4,8 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::{
-    ClientFrame, ClientMessage, ErrorCode, Grants, MediaEvent, Participant, Resume, Role, RoomGrant, Snapshot,
-    Spotlight, TrackId, UploadOffer, UploadTrack,
+    ClientFrame, ClientMessage, CueKind, ErrorCode, Grants, Knock, MediaEvent, Participant, Resume, Role, RoomGrant,
+    Snapshot, Spotlight, TrackId, UploadOffer, UploadTrack,
 };
 
 /// A room, its clock, and everything it put out.
@@ -25,7 +25,8 @@ fn grants(role: Role) -> Grants {
         subscribe: true,
         chat: true,
         moderate: role == Role::Host,
-        interpret: false,
+        interpret: role == Role::Interpreter,
+        caption: role == Role::Host,
         hidden: false,
     }
 }
@@ -57,6 +58,7 @@ impl Hall {
             role,
             grants: grants(role),
             rehearsal: false,
+            knock: Knock::AsTheRoomSays,
         }
     }
 
@@ -188,7 +190,8 @@ fn a_newcomer_is_welcomed_with_the_room_as_it_is() {
     let snapshot = snapshot.unwrap();
     assert!(!resumed);
     assert_eq!(snapshot.participants.len(), 2);
-    assert_eq!(snapshot.viewers, 2);
+    hall.tick(250);
+    assert_eq!(hall.snapshot().viewers, 2);
     assert_eq!(snapshot.chat[0].text, "hello");
 }
 
@@ -283,12 +286,12 @@ fn viewers_wait_out_the_rehearsal() {
     hall.publish(2, &[Source::Camera]);
     hall.enter(3, Role::Viewer).unwrap();
     assert!(hall.subscription(3).is_empty());
-    assert!(!hall.room.hears(Audience::Inside, who(3)));
+    assert!(!hall.room.hears(&Audience::Inside, who(3)));
     hall.say(3, ClientMessage::RaiseHand {});
     assert_eq!(hall.refused(), Some(ErrorCode::NotLive));
     hall.say(1, ClientMessage::SetMode { mode: Mode::Live });
     assert_eq!(hall.subscription(3), [TrackId::new(who(2), Source::Camera)]);
-    assert!(hall.room.hears(Audience::Inside, who(3)));
+    assert!(hall.room.hears(&Audience::Inside, who(3)));
 }
 
 #[test]
@@ -489,8 +492,10 @@ fn ceremony_signals_reach_everybody_and_a_countdown_ends_by_itself() {
     );
     hall.say(
         1,
-        ClientMessage::Countdown {
+        ClientMessage::Cue {
+            kind: CueKind::Countdown,
             act: Some("act-1".into()),
+            text: None,
             in_ms: 3_000,
         },
     );
@@ -509,9 +514,9 @@ fn ceremony_signals_reach_everybody_and_a_countdown_ends_by_itself() {
     assert_eq!(strokes.count(), 1);
     let snapshot = hall.snapshot();
     assert_eq!(snapshot.ready.len(), 1);
-    assert_eq!(snapshot.state.countdown.unwrap().at, UnixMillis(3_000));
+    assert_eq!(snapshot.cues[0].at, UnixMillis(3_000));
     hall.tick(8_000);
-    assert_eq!(hall.snapshot().state.countdown, None);
+    assert_eq!(hall.snapshot().cues, []);
 }
 
 fn any_message() -> impl Strategy<Value = ClientMessage> {
@@ -594,7 +599,7 @@ fn check(hall: &Hall) -> Result<(), TestCaseError> {
         if !member.is_inside(room.state.mode) {
             prop_assert!(member.subscribed.is_empty(), "a waiting viewer receives");
         }
-        prop_assert!(!room.banned.contains(&member.person), "a removed person is here");
+        prop_assert!(!room.door.is_banned(&member.person), "a removed person is here");
     }
     let present = |id| room.members.contains_key(&id);
     prop_assert!(room.hands.iter().all(|h| present(h.participant)));

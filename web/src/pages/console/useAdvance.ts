@@ -21,7 +21,7 @@ export function useAdvance(item: Item | undefined, call: Call) {
       const body = step.to === "signing" ? { to: "signing", countdown_s: COUNTDOWN_S } : { to: step.to };
       await post(`/acts/${act}/transition`, body, key);
       if (step.to === "announced") await call.host.focus(act).catch(() => undefined);
-      if (step.to === "signing") await call.host.countdown(act, COUNTDOWN_S * 1000).catch(() => undefined);
+      if (step.to === "signing") await call.host.cue("countdown", COUNTDOWN_S * 1000, act).catch(() => undefined);
     },
     stale: [["ceremonies"], ["items"], ["agreements"]],
   });
