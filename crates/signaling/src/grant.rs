@@ -122,6 +122,8 @@ pub struct RoomGrant {
     pub rehearsal: bool,
     /// Whether the holder waits in the lobby whatever the room's rule is, or walks through it.
     pub knock: Knock,
+    /// Whether the holder is a camera, encoder or player, no person.
+    pub machine: bool,
 }
 
 /// How the holder of a grant gets past the door.

@@ -12,6 +12,7 @@
 mod booth;
 mod client;
 mod code;
+mod fold;
 mod forum;
 mod frame;
 mod grant;

@@ -83,6 +83,13 @@ pub enum ServerMessage {
         /// The offer.
         offer: DownloadOffer,
     },
+    /// How many layers of what the receiver sends somebody wants; the rest need not be sent.
+    Demand {
+        /// From which source.
+        source: Source,
+        /// How many, from the smallest; 0 when nobody looks.
+        layers: u8,
+    },
     /// A peer connection is gone: offer again (upload) or await a new offer (download).
     MediaLost {
         /// Which.

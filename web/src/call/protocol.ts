@@ -1074,6 +1074,14 @@ export type ServerMessage =
       offer: DownloadOffer;
       type: "download_offer";
     }
+  /** How many layers of what the receiver sends somebody wants; the rest need not be sent. */
+  | {
+      /** How many, from the smallest; 0 when nobody looks. */
+      layers: number;
+      /** From which source. */
+      source: Source;
+      type: "demand";
+    }
   /** A peer connection is gone: offer again (upload) or await a new offer (download). */
   | {
       /** Which. */

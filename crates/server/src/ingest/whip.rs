@@ -5,7 +5,7 @@ use axum::extract::{Path, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use yunqian_session::programme::ItemState;
-use yunqian_signaling::{Grants, Role, RoomGrant};
+use yunqian_signaling::{Grants, Knock, Role, RoomGrant};
 
 use super::bearer::Bearer;
 use super::door::{Attached, Door};
@@ -113,5 +113,7 @@ fn grant(app: &App, feed: &Feed) -> Result<RoomGrant, Problem> {
             ..Grants::default()
         },
         rehearsal: item.state != ItemState::Live,
+        knock: Knock::Never,
+        machine: true,
     })
 }

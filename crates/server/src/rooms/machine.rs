@@ -67,6 +67,7 @@ impl RoomAccess {
             grants: self.grants,
             rehearsal: self.rehearsal,
             knock: self.knock,
+            machine: false,
         }
     }
 }

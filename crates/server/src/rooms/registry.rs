@@ -92,7 +92,16 @@ impl Registry {
         let (media, shutdown) = (self.shared.media.clone(), self.shared.shutdown.clone());
         let attendance = Arc::new(AtomicUsize::new(0));
         let turn = self.shared.turn.clone();
-        let task = RoomTask::new(id.clone(), room, media, turn, inputs, attendance.clone(), bans, shutdown);
+        let task = RoomTask::new(
+            id.clone(),
+            room,
+            media,
+            turn,
+            inputs,
+            attendance.clone(),
+            bans,
+            shutdown,
+        );
         rooms.tasks.spawn(task.run());
         let inputs = sender.clone();
         rooms.rooms.insert(id, RunningRoom { inputs, attendance });

@@ -10,7 +10,7 @@ use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async};
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 use yunqian_media::MediaConfig;
-use yunqian_signaling::{Grants, Knock, Role, RoomId, RoomKind};
+use yunqian_signaling::{Attach, ErrorCode, Grants, Knock, Role, RoomId, RoomKind};
 
 use super::{RoomAccess, Rooms, RoomsConfig, router};
 
@@ -33,7 +33,7 @@ impl House {
             },
             grant_seed: [3; 32],
             grant_life: Duration::from_secs(60),
-            ice_servers: vec![],
+            turn: crate::turn::Turn::default(),
         };
         let rooms = Rooms::start(config, shutdown.clone()).unwrap();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
@@ -55,7 +55,11 @@ impl House {
     }
 
     fn grant(&self, person: &str, role: Role) -> String {
-        let access = RoomAccess {
+        self.rooms.issue(Self::access(person, role)).unwrap()
+    }
+
+    fn access(person: &str, role: Role) -> RoomAccess {
+        RoomAccess {
             person: person.into(),
             room: RoomId("hall".into()),
             kind: RoomKind::Roadshow,
@@ -65,8 +69,7 @@ impl House {
             grants: Grants::of(role),
             rehearsal: false,
             knock: Knock::AsTheRoomSays,
-        };
-        self.rooms.issue(access).unwrap()
+        }
     }
 
     async fn dial(&self) -> Caller {
@@ -305,5 +308,150 @@ async fn a_stopping_server_says_when_to_come_back() {
     let closing = host.frame("closing").await;
     assert_eq!(closing["body"]["retry_after_ms"], 2_000);
     assert_eq!(host.closed().await.1, 1001);
+    house.close().await;
+}
+
+#[tokio::test]
+async fn a_guest_waits_in_the_lobby_until_the_host_lets_it_in() {
+    let house = House::open().await;
+    let mut host = house.join("host", Role::Host).await;
+    host.say(json!({"type": "set_lobby", "on": true})).await;
+    host.frame("done").await;
+    let mut guest = house.join("guest", Role::Viewer).await;
+    assert_eq!(guest.welcome["body"]["waiting"], true);
+    assert_eq!(guest.welcome["body"]["snapshot"]["participants"], json!([]));
+    guest.say(json!({"type": "chat", "text": "may I?"})).await;
+    assert_eq!(guest.frame("error").await["body"]["code"], "waiting");
+    let waiting = host.frame("waiting").await;
+    assert_eq!(waiting["body"]["waiting"][0]["name"], "guest");
+    host.say(json!({"type": "admit", "participant": guest.id()})).await;
+    let resync = guest.frame("resync").await;
+    assert_eq!(resync["body"]["snapshot"]["participants"][0]["name"], "host");
+    let mut stranger = house.join("stranger", Role::Viewer).await;
+    host.say(json!({"type": "deny", "participant": stranger.id()})).await;
+    assert_eq!(stranger.closed().await.1, 4005);
+    let mut again = house.dial().await;
+    let grant = house.grant("stranger", Role::Viewer);
+    again.say(json!({"type": "hello", "version": 1, "grant": grant})).await;
+    assert_eq!(again.closed().await, ("denied".into(), 4005));
+    house.close().await;
+}
+
+#[tokio::test]
+async fn interpreters_share_a_booth_and_listeners_choose_its_channel() {
+    let house = House::open().await;
+    let mut host = house.join("host", Role::Host).await;
+    let mut first = house.join("first", Role::Interpreter).await;
+    let mut second = house.join("second", Role::Interpreter).await;
+    let mut viewer = house.join("viewer", Role::Viewer).await;
+    let channel = host
+        .say(json!({"type": "open_channel", "language": "en", "booth": null}))
+        .await;
+    let opened = viewer.frame("interpretation").await;
+    assert_eq!(opened["body"]["booths"][0]["channels"][0]["id"], channel.as_str());
+    for interpreter in [&mut first, &mut second] {
+        interpreter.say(json!({"type": "join_booth", "booth": channel})).await;
+        interpreter.frame("done").await;
+    }
+    second.say(json!({"type": "handover", "step": "ask"})).await;
+    second.frame("done").await;
+    first.say(json!({"type": "handover", "step": "accept"})).await;
+    first.frame("done").await;
+    let late = house.join("late", Role::Viewer).await;
+    let booth = &late.welcome["body"]["snapshot"]["booths"][0];
+    assert_eq!(booth["active"], second.id());
+    assert_eq!(booth["channels"][0]["live"], false, "no microphone yet");
+    viewer.say(json!({"type": "listen", "channel": channel})).await;
+    viewer.frame("done").await;
+    viewer.say(json!({"type": "join_booth", "booth": channel})).await;
+    assert_eq!(viewer.frame("error").await["body"]["code"], "not-allowed");
+    house.close().await;
+}
+
+#[tokio::test]
+async fn the_hall_asks_votes_and_sees_the_result() {
+    let house = House::open().await;
+    let mut host = house.join("host", Role::Host).await;
+    let mut viewer = house.join("viewer", Role::Viewer).await;
+    let question = viewer.say(json!({"type": "ask", "text": "土地怎么安排？"})).await;
+    assert_eq!(
+        host.frame("question").await["body"]["question"]["id"],
+        question.as_str()
+    );
+    host.say(json!({"type": "upvote_question", "question": question})).await;
+    let votes = viewer.frame("question_votes").await;
+    assert_eq!(votes["body"]["votes"][0]["votes"], 1);
+    let poll = host
+        .say(json!({"type": "open_poll", "question": "?", "options": ["a", "b"], "multiple": false}))
+        .await;
+    viewer.frame("poll").await;
+    for code in [None, Some("already-done")] {
+        viewer.say(json!({"type": "vote", "poll": poll, "options": [1]})).await;
+        match code {
+            None => drop(viewer.frame("done").await),
+            Some(code) => assert_eq!(viewer.frame("error").await["body"]["code"], code),
+        }
+    }
+    host.say(json!({"type": "show_poll", "poll": poll, "shown": true}))
+        .await;
+    let shown = loop {
+        let frame = viewer.frame("poll").await;
+        if frame["body"]["poll"]["shown"] == true {
+            break frame;
+        }
+    };
+    assert_eq!(shown["body"]["poll"]["options"][1]["votes"], 1);
+    house.close().await;
+}
+
+#[tokio::test]
+async fn two_agree_to_write_to_each_other_and_others_hear_nothing() {
+    let house = House::open().await;
+    let mut host = house.join("host", Role::Host).await;
+    let mut one = house.join("one", Role::Viewer).await;
+    let mut other = house.join("other", Role::Viewer).await;
+    one.say(json!({"type": "ask_private", "participant": other.id()})).await;
+    let asked = other.frame("private").await;
+    assert_eq!(asked["body"]["conversation"]["state"], "invited");
+    other
+        .say(json!({"type": "answer_private", "person": "one", "accept": true}))
+        .await;
+    one.frame("private").await;
+    one.frame("private").await;
+    one.say(json!({"type": "say_private", "person": "other", "text": "晚上谈？"}))
+        .await;
+    let line = other.frame("private_line").await;
+    assert_eq!(line["body"]["line"]["text"], "晚上谈？");
+    host.say(json!({"type": "ping"})).await;
+    loop {
+        let Heard::Frame(frame) = host.hear().await else {
+            panic!("closed")
+        };
+        let kind = frame["body"]["type"].as_str().unwrap();
+        assert!(!kind.starts_with("private"), "the host heard {kind}");
+        if kind == "pong" {
+            break;
+        }
+    }
+    house.close().await;
+}
+
+#[tokio::test]
+async fn a_machine_whose_offer_cant_be_read_is_refused_and_not_in_the_room() {
+    let house = House::open().await;
+    let host = house.join("host", Role::Host).await;
+    let access = House::access("camera", Role::Presenter);
+    let attach = Attach::Upload {
+        sdp: "nonsense".into(),
+        tracks: vec![],
+    };
+    assert_eq!(house.rooms.attach(access, attach).await, Err(ErrorCode::BadSdp));
+    let late = house.join("late", Role::Viewer).await;
+    let listed = late.welcome["body"]["snapshot"]["participants"]
+        .as_array()
+        .unwrap()
+        .len();
+    assert_eq!(listed, 1, "the host alone");
+    drop(host);
     house.close().await;
 }

@@ -39,9 +39,6 @@ impl Room {
         if self.state != before {
             self.tell_state();
         }
-        for member in self.members.values_mut() {
-            member.survey.listen_to.take_if(|l| *l == id && !member.on_stage);
-        }
     }
 
     pub(super) fn arrive_backstage(&mut self, on: bool) {

@@ -236,8 +236,14 @@ impl Room {
             return;
         }
         let mut silent = Vec::new();
+        let mut risen = Vec::new();
         for booth in &mut self.booths.all {
+            let sat = booth.interpreters.clone();
             silent.extend(settle(booth, &self.members));
+            risen.extend(sat.into_iter().filter(|id| !booth.interpreters.contains(id)));
+        }
+        for id in risen {
+            self.subscribe(id);
         }
         self.feed_channels();
         if self.booths.told != self.booths.all {

@@ -49,7 +49,10 @@ impl Room {
         if self.members.len() >= super::MOST_MEMBERS {
             return Err(ErrorCode::RoomFull);
         }
-        let waits = !grant.grants.moderate && !self.door.admitted.contains(&grant.sub) && self.stops(grant.knock);
+        let waits = !grant.grants.moderate
+            && !grant.machine
+            && !self.door.admitted.contains(&grant.sub)
+            && self.stops(grant.knock);
         if !waits {
             return Ok(false);
         }

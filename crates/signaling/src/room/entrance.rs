@@ -56,7 +56,7 @@ impl Room {
         let member = self
             .members
             .values_mut()
-            .find(|m| !m.machine && m.resume_token == resume.token && m.person == person)?;
+            .find(|m| !m.socketless && m.resume_token == resume.token && m.person == person)?;
         let id = member.id;
         member.resume_token = token;
         if member.away_since.take().is_some() {

@@ -43,6 +43,7 @@ impl Room {
         self.knock(&grant)?;
         let mut member = Member::new(id, grant, String::new(), now);
         member.machine = true;
+        member.socketless = true;
         self.members.insert(id, member);
         if let Err(code) = self.offer(id, attach) {
             self.members.remove(&id);
@@ -66,14 +67,14 @@ impl Room {
     /// Lets a machine go.
     pub fn detach(&mut self, now: UnixMillis, id: ParticipantId) -> Vec<Output> {
         self.now = now;
-        if self.members.get(&id).is_some_and(|m| m.machine) {
+        if self.members.get(&id).is_some_and(|m| m.socketless) {
             self.leave(id, LeaveReason::Left);
         }
         self.take()
     }
 
     fn offer(&mut self, id: ParticipantId, attach: Attach) -> Result<(), ErrorCode> {
-        let member = self.members.get_mut(&id).filter(|m| m.machine);
+        let member = self.members.get_mut(&id).filter(|m| m.socketless);
         let member = member.ok_or(ErrorCode::NoSuchParticipant)?;
         match attach {
             Attach::Upload { sdp, tracks } => {
@@ -131,7 +132,7 @@ impl Room {
     /// Notes that a machine's connection is there, or lost; lost ones are let go after a minute.
     pub(super) fn machine_is_there(&mut self, id: ParticipantId, there: bool) {
         let now = self.now;
-        let Some(member) = self.members.get_mut(&id).filter(|m| m.machine) else {
+        let Some(member) = self.members.get_mut(&id).filter(|m| m.socketless) else {
             return;
         };
         let was = member.lost_since.is_none();

@@ -30,7 +30,14 @@ impl Room {
                     }
                 }
             }
-            MediaEvent::Demand(..) => {}
+            MediaEvent::Demand(participant, source, layers) => {
+                let class = Class::State(format!("demand {source}").into());
+                self.tell(
+                    Audience::One(participant),
+                    class,
+                    ServerMessage::Demand { source, layers },
+                );
+            }
             MediaEvent::Connected(participant, _) => self.machine_is_there(participant, true),
             MediaEvent::WatchAnswered { participant, result } => self.answer_machine(participant, result),
             MediaEvent::Statistics(statistics) => self.take_statistics(statistics),
@@ -92,7 +99,7 @@ impl Room {
             generation,
             sdp,
         });
-        let machine = member.machine;
+        let machine = member.socketless;
         if result.is_ok() {
             self.uploads(id, &negotiation.offer);
         }
@@ -158,7 +165,7 @@ impl Room {
         let Some(member) = self.members.get_mut(&id) else {
             return;
         };
-        if member.machine {
+        if member.socketless {
             self.machine_is_there(id, false);
         }
         let member = self.members.get_mut(&id).expect("just seen");

@@ -42,13 +42,15 @@ pub(super) struct Member {
     pub(super) on_stage: bool,
     /// Whether it is away in a breakout.
     pub(super) in_breakout: bool,
-    /// Whether it has no socket: a camera or encoder, or a player.
+    /// Whether it is a camera, encoder or player.
     pub(super) machine: bool,
-    /// A machine's last upload: its connection and generation.
+    /// Whether it came by [`Room::attach`](super::Room::attach): nothing is said to it.
+    pub(super) socketless: bool,
+    /// A socketless machine's last upload: its connection and generation.
     pub(super) uploaded: (u32, u32),
-    /// Whether a machine got an answer once.
+    /// Whether a socketless machine got an answer once.
     pub(super) attached: bool,
-    /// Since when a machine's connection is lost.
+    /// Since when a socketless machine's connection is lost.
     pub(super) lost_since: Option<UnixMillis>,
     /// Whether it came to the stage for its turn alone.
     pub(super) called: bool,
@@ -106,7 +108,8 @@ impl Member {
             heard_from: 0,
             on_stage: false,
             in_breakout: false,
-            machine: false,
+            machine: grant.machine,
+            socketless: false,
             uploaded: (1, 0),
             attached: false,
             lost_since: None,
@@ -134,7 +137,11 @@ impl Member {
 
     /// Since when nothing is heard of it.
     pub(super) fn gone_since(&self) -> Option<UnixMillis> {
-        if self.machine { self.lost_since } else { self.away_since }
+        if self.socketless {
+            self.lost_since
+        } else {
+            self.away_since
+        }
     }
 
     /// Tells whether this participant is one of those counted.

@@ -318,10 +318,7 @@ impl Room {
     pub fn close(&mut self, now: UnixMillis, code: CloseCode, retry_after_ms: Option<u32>) -> Vec<Output> {
         self.now = now;
         let body = ServerMessage::Closing { retry_after_ms };
-        self.tell(Audience::All, Class::Event, body.clone());
-        for id in self.those(|m| m.waiting) {
-            self.tell(Audience::One(id), Class::Event, body.clone());
-        }
+        self.tell(Audience::All, Class::Event, body);
         for id in self.those(|_| true) {
             self.members.remove(&id);
             self.close_socket(id, code);
@@ -357,6 +354,9 @@ impl Room {
         };
         self.command(MediaCommand::Remove(id));
         self.clear_traces(id);
+        for other in self.members.values_mut() {
+            other.survey.listen_to.take_if(|l| *l == id);
+        }
         if member.is_listed() {
             self.unlist(id, reason);
         }

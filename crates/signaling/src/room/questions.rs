@@ -1,6 +1,5 @@
 //! Questions to the stage, with votes and answers.
 
-use std::cmp::Reverse;
 use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
 
@@ -44,7 +43,7 @@ impl Questions {
     pub(super) fn visible(&self, person: &str, moderates: bool) -> Vec<Question> {
         let seen = |a: &&Asked| moderates || a.person == person || a.question.state != QuestionState::Pending;
         let mut questions: Vec<Question> = self.all.iter().filter(seen).map(|a| a.question.clone()).collect();
-        questions.sort_by_key(|q| (!q.pinned, Reverse(q.votes), q.at, q.id));
+        questions.sort_by_key(crate::fold::rank);
         questions
     }
 

@@ -1,6 +1,12 @@
 //! The room, told and walked.
 
-use proptest::prelude::*;
+mod booths;
+mod door;
+mod forum;
+mod private;
+mod site;
+mod stage;
+mod walk;
 
 use super::*;
 use crate::{
@@ -14,6 +20,8 @@ struct Hall {
     now: u64,
     ids: u128,
     outputs: Vec<Output>,
+    /// What each participant knows: its snapshot with what it heard since folded in.
+    views: BTreeMap<ParticipantId, Snapshot>,
 }
 
 fn grants(role: Role) -> Grants {
@@ -43,7 +51,14 @@ impl Hall {
             now: 0,
             ids: 1000,
             outputs: Vec::new(),
+            views: BTreeMap::new(),
         }
+    }
+
+    fn of_kind(kind: RoomKind) -> Self {
+        let mut hall = Self::new(Mode::Live);
+        hall.room.kind = kind;
+        hall
     }
 
     fn grant(n: u128, role: Role) -> RoomGrant {
@@ -59,14 +74,18 @@ impl Hall {
             grants: grants(role),
             rehearsal: false,
             knock: Knock::AsTheRoomSays,
+            machine: false,
         }
     }
 
     fn enter(&mut self, n: u128, role: Role) -> Result<(), ErrorCode> {
+        self.come(n, Self::grant(n, role))
+    }
+
+    fn come(&mut self, n: u128, grant: RoomGrant) -> Result<(), ErrorCode> {
         let hello = self.fresh();
         let now = UnixMillis(self.now);
         let token = format!("token-{n}");
-        let grant = Self::grant(n, role);
         let out = self.room.join(now, who(n), grant, token, hello, None)?;
         self.settle(out);
         Ok(())
@@ -91,9 +110,56 @@ impl Hall {
                 let more = self.room.media(UnixMillis(self.now), event);
                 self.settle(more);
             } else {
+                self.hear(&output);
                 self.outputs.push(output);
             }
         }
+    }
+
+    /// Folds a frame into what its receivers know.
+    fn hear(&mut self, output: &Output) {
+        let Output::Send { to, frame, .. } = output else {
+            return;
+        };
+        if let (
+            Audience::One(one),
+            ServerMessage::Welcome {
+                snapshot: Some(first), ..
+            },
+        ) = (to, &frame.body)
+        {
+            self.views.insert(*one, (**first).clone());
+        }
+        for (id, view) in &mut self.views {
+            if frame.seq.is_some() && self.room.hears(to, *id) {
+                view.fold(&frame.body);
+            }
+        }
+    }
+
+    /// Says something that is carried out.
+    fn done(&mut self, n: u128, body: ClientMessage) -> Uuid {
+        self.say(n, body.clone());
+        assert_eq!(self.refused(), None, "{body:?}");
+        Uuid::from_u128(self.ids)
+    }
+
+    /// Says something that is refused.
+    fn refuses(&mut self, n: u128, body: ClientMessage, code: ErrorCode) {
+        self.say(n, body.clone());
+        assert_eq!(self.refused(), Some(code), "{body:?}");
+    }
+
+    /// What a participant was told of one kind, last first.
+    fn told<T>(&self, n: u128, which: impl Fn(&ServerMessage) -> Option<T>) -> Vec<T> {
+        let sent = self.sent().filter(|(to, _)| self.room.hears(to, who(n)));
+        let mut told: Vec<T> = sent.filter_map(|(_, frame)| which(&frame.body)).collect();
+        told.reverse();
+        told
+    }
+
+    fn view(&self, n: u128) -> Snapshot {
+        self.room.snapshot(who(n))
     }
 
     fn say(&mut self, n: u128, body: ClientMessage) {
@@ -517,131 +583,4 @@ fn ceremony_signals_reach_everybody_and_a_countdown_ends_by_itself() {
     assert_eq!(snapshot.cues[0].at, UnixMillis(3_000));
     hall.tick(8_000);
     assert_eq!(hall.snapshot().cues, []);
-}
-
-fn any_message() -> impl Strategy<Value = ClientMessage> {
-    let one = || (1u128..9).prop_map(who);
-    let source = || proptest::sample::select(Source::ALL.to_vec());
-    prop_oneof![
-        Just(ClientMessage::Ping {}),
-        Just(ClientMessage::Leave {}),
-        "[a-z ]{0,5}".prop_map(|text| ClientMessage::Chat { text }),
-        Just(ClientMessage::RaiseHand {}),
-        proptest::option::of(one()).prop_map(|participant| ClientMessage::LowerHand { participant }),
-        (source(), any::<bool>()).prop_map(|(source, muted)| ClientMessage::Mute { source, muted }),
-        (one(), source(), any::<bool>()).prop_map(|(participant, source, muted)| {
-            ClientMessage::MuteParticipant {
-                participant,
-                source,
-                muted,
-            }
-        }),
-        one().prop_map(|participant| ClientMessage::Remove { participant }),
-        (one(), any::<bool>()).prop_map(|(participant, screen)| ClientMessage::Promote { participant, screen }),
-        one().prop_map(|participant| ClientMessage::Demote { participant }),
-        any::<bool>().prop_map(|locked| ClientMessage::Lock { locked }),
-        (one(), source()).prop_map(|(participant, source)| ClientMessage::Spotlight {
-            spotlight: Some(Spotlight { participant, source })
-        }),
-        any::<bool>().prop_map(|live| ClientMessage::SetMode {
-            mode: if live { Mode::Live } else { Mode::Rehearsal }
-        }),
-        ("[a-z]{0,2}", any::<bool>()).prop_map(|(act, ready)| ClientMessage::Ready { act, ready }),
-        (1u32..4, proptest::collection::vec(source(), 0..3)).prop_map(|(connection, sources)| {
-            let tracks = sources.into_iter().map(|source| UploadTrack {
-                mid: "0".into(),
-                source,
-            });
-            ClientMessage::UploadOffer {
-                offer: UploadOffer {
-                    connection,
-                    generation: 1,
-                    sdp: String::new(),
-                    tracks: tracks.collect(),
-                },
-            }
-        }),
-    ]
-}
-
-#[derive(Debug, Clone)]
-enum Step {
-    Say(u128, ClientMessage),
-    Enter(u128, Role),
-    Drop(u128),
-    Wait(u64),
-}
-
-fn any_step() -> impl Strategy<Value = Step> {
-    let role = proptest::sample::select(vec![Role::Host, Role::Presenter, Role::Viewer]);
-    prop_oneof![
-        8 => (1u128..9, any_message()).prop_map(|(n, m)| Step::Say(n, m)),
-        3 => (1u128..9, role).prop_map(|(n, role)| Step::Enter(n, role)),
-        1 => (1u128..9).prop_map(Step::Drop),
-        1 => (0u64..70_000).prop_map(Step::Wait),
-    ]
-}
-
-/// What must hold whatever was said.
-fn check(hall: &Hall) -> Result<(), TestCaseError> {
-    let room = &hall.room;
-    for member in room.members.values() {
-        for source in &member.sources {
-            prop_assert!(member.grants.publishes(*source), "sends what it may not");
-        }
-        let own = |t: &TrackId| t.parts().unwrap().0 == member.id;
-        prop_assert!(!member.subscribed.iter().any(own), "receives itself");
-        for track in &member.subscribed {
-            let (sender, source) = track.parts().unwrap();
-            let sends = room.members.get(&sender).is_some_and(|m| m.sources.contains(&source));
-            prop_assert!(sends, "receives what nobody sends");
-        }
-        if !member.is_inside(room.state.mode) {
-            prop_assert!(member.subscribed.is_empty(), "a waiting viewer receives");
-        }
-        prop_assert!(!room.door.is_banned(&member.person), "a removed person is here");
-    }
-    let present = |id| room.members.contains_key(&id);
-    prop_assert!(room.hands.iter().all(|h| present(h.participant)));
-    prop_assert!(room.ready.iter().all(|r| present(r.participant)));
-    prop_assert!(room.state.spotlight.as_ref().is_none_or(|s| present(s.participant)));
-    let numbers: Vec<u64> = hall.sent().filter_map(|(_, f)| f.seq).collect();
-    prop_assert!(numbers.is_sorted_by(|a, b| a < b), "numbers rise");
-    Ok(())
-}
-
-proptest! {
-    #[test]
-    fn no_sequence_of_messages_breaks_the_room(steps in proptest::collection::vec(any_step(), 1..120)) {
-        let mut hall = Hall::new(Mode::Live);
-        for step in steps {
-            match step {
-                Step::Say(n, message) => hall.say(n, message),
-                Step::Enter(n, role) if !hall.room.members.contains_key(&who(n)) => {
-                    let _ = hall.enter(n, role);
-                }
-                Step::Enter(..) => {}
-                Step::Drop(n) => {
-                    let out = hall.room.disconnect(UnixMillis(hall.now), who(n));
-                    hall.settle(out);
-                }
-                Step::Wait(ms) => hall.tick(ms),
-            }
-            check(&hall)?;
-            hall.outputs.clear();
-        }
-    }
-
-    #[test]
-    fn a_client_frame_survives_the_wire(message in any_message(), id in any::<[u8; 10]>(), ms in 0u64..1 << 48) {
-        let id = uuid::Builder::from_unix_timestamp_millis(ms, &id).into_uuid();
-        let frame = ClientFrame { id, body: message };
-        let text = serde_json::to_string(&frame).unwrap();
-        prop_assert_eq!(ClientFrame::parse(&text).unwrap(), frame);
-    }
-
-    #[test]
-    fn no_text_harms_the_parser(text in "\\PC{0,200}") {
-        let _ = ClientFrame::parse(&text);
-    }
 }
