@@ -90,13 +90,13 @@ async fn enter_item(
         .filter(|item| sight.sees_item(item))
         .ok_or_else(Problem::not_found)?;
     let role = role_in(&sight, caller, item);
-    // A negotiation is no show: who has no part in it does not watch it, and who may come waits to be let in.
-    let knock = if item.plan.kind != ItemKind::Negotiation {
-        Knock::AsTheRoomSays
-    } else if role == Role::Viewer {
-        return Err(Problem::forbidden());
-    } else {
-        Knock::Always
+    // A negotiation is no show: who has no part in it does not watch it. Its parties walk in, others who may come (an
+    // interpreter) wait until one who runs it lets them in.
+    let knock = match (item.plan.kind, role) {
+        (ItemKind::Negotiation, Role::Viewer) => return Err(Problem::forbidden()),
+        (ItemKind::Negotiation, Role::Interpreter) => Knock::Always,
+        (ItemKind::Negotiation, _) => Knock::Never,
+        _ => Knock::AsTheRoomSays,
     };
     match item.state {
         ItemState::Ended => return Err(Problem::conflict("room-ended")),
@@ -157,6 +157,7 @@ async fn enter_meeting(
             kind: RoomKind::Negotiation,
             role: Role::Panel,
             rehearsal: false,
+            knock: Knock::Never,
         },
     )
 }
