@@ -3,5 +3,6 @@
 
 mod egress;
 mod forwarding;
+mod malformed;
 mod pipe;
 mod support;
