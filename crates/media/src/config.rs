@@ -11,6 +11,8 @@ pub struct MediaConfig {
     pub listen: SocketAddr,
     /// The TCP address to listen on for networks without UDP; the same as the UDP one when absent.
     pub tcp_listen: Option<SocketAddr>,
+    /// Threads that carry media, at least one; each room lives on one of them.
+    pub cores: usize,
     /// The IP addresses named to clients as ICE candidates; `auto` stands for loopback and the
     /// address of the default route, and so does an empty list.
     pub candidates: Vec<String>,
@@ -21,6 +23,7 @@ impl Default for MediaConfig {
         Self {
             listen: SocketAddr::from((Ipv4Addr::UNSPECIFIED, 0)),
             tcp_listen: None,
+            cores: 1,
             candidates: Vec::new(),
         }
     }

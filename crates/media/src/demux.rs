@@ -82,6 +82,11 @@ pub(crate) fn nominates(datagram: &[u8]) -> bool {
     binding_attribute(datagram, USE_CANDIDATE).is_some()
 }
 
+/// Tells whether a datagram is a STUN binding request, by which alone an address is learned.
+pub(crate) fn is_check(datagram: &[u8]) -> bool {
+    stun_username(datagram).is_some()
+}
+
 /// Tells whether a datagram is a successful STUN binding response.
 pub(crate) fn is_binding_success(datagram: &[u8]) -> bool {
     datagram.starts_with(&[0x01, 0x01])

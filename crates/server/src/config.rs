@@ -62,6 +62,9 @@ pub struct Media {
     /// TCP address for networks that let no UDP out; the UDP one's when absent.
     #[serde(default)]
     pub tcp_listen: Option<SocketAddr>,
+    /// Threads that carry media; half the machine's cores when absent.
+    #[serde(default)]
+    pub cores: Option<usize>,
     /// IP addresses named to clients as ICE candidates; `auto` stands for loopback and the default route's.
     pub candidates: Vec<String>,
 }
@@ -89,6 +92,7 @@ impl Default for Config {
             media: Media {
                 listen: SocketAddr::from(([0, 0, 0, 0], 0)),
                 tcp_listen: None,
+                cores: None,
                 candidates: vec!["auto".to_owned()],
             },
             rooms: Rooms {

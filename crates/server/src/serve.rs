@@ -130,6 +130,7 @@ fn rooms(config: &Config, shutdown: &CancellationToken) -> anyhow::Result<Rooms>
         media: MediaConfig {
             listen: config.media.listen,
             tcp_listen: config.media.tcp_listen,
+            cores: media_cores(config),
             candidates: config.media.candidates.clone(),
         },
         grant_seed: rand::random(),
@@ -137,6 +138,12 @@ fn rooms(config: &Config, shutdown: &CancellationToken) -> anyhow::Result<Rooms>
         turn: config.rooms.turn.clone(),
     };
     Ok(Rooms::start(rooms, shutdown.clone())?)
+}
+
+/// Half the machine carries media unless the configuration says otherwise: signalling and signing need the rest.
+fn media_cores(config: &Config) -> usize {
+    let machine = std::thread::available_parallelism().map_or(1, usize::from);
+    config.media.cores.unwrap_or(machine / 2).max(1)
 }
 
 async fn serve(app: &App, shutdown: &CancellationToken, tasks: &mut JoinSet<()>) -> anyhow::Result<()> {

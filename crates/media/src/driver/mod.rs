@@ -1,33 +1,37 @@
-//! Gives the core its ports, its thread and its clock.
+//! Gives the core its ports, its threads and its clock.
+//!
+//! Each thread (a [`shard`]) owns one [`Sfu`] and, with it, whole rooms: a packet never changes threads on its way
+//! through. All shards share the one UDP and the one TCP port number (`SO_REUSEPORT`); the kernel gives each sender's
+//! datagrams to one of them, not always to the one with its room. A datagram that a shard does not know is passed on:
+//! checks to all others, once, and after the one that knows it has answered, everything of that address to it alone.
+//! Sending needs no such thing, since every shard's socket has the port.
 
+mod shard;
 mod tcp;
 mod traffic;
 mod udp;
 
-use std::io;
+use std::collections::HashMap;
 use std::net::SocketAddr;
-use std::sync::Arc;
-use std::sync::mpsc::{Receiver, SyncSender, TryRecvError, TrySendError, sync_channel};
+use std::sync::mpsc::{SyncSender, TrySendError, sync_channel};
+use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
-use mio::{Events, Poll, Registry, Token, Waker};
+use mio::{Poll, Waker};
+use socket2::{Domain, Socket, Type};
+use yunqian_signaling::RoomId;
 
-use crate::outbox::{Route, Transport, Wire};
 use crate::sfu::{Command, Report, Sfu};
 use crate::tap::Tapped;
 use crate::{MediaConfig, MediaError};
+use shard::{Inbound, Ports, Shard, WAKE};
 use tcp::TcpPort;
 pub use traffic::Traffic;
 use udp::UdpPort;
 
-/// Commands that may wait; beyond that [`Handle::send`] says busy.
-const COMMANDS: usize = 8192;
-const UDP: Token = Token(0);
-const WAKE: Token = Token(1);
-const TCP: Token = Token(2);
-/// TCP connections have the tokens from here on.
-const FIRST_STREAM: usize = 3;
+/// What may wait for a shard; beyond that [`Handle::send`] says busy, and strangers' datagrams are dropped.
+const INBOX: usize = 8192;
 
 /// Takes a report, or gives it back when there is no room now; it is offered again next turn.
 pub type Sink = Box<dyn FnMut(Report) -> Result<(), Report> + Send>;
@@ -35,30 +39,65 @@ pub type Sink = Box<dyn FnMut(Report) -> Result<(), Report> + Send>;
 /// Takes a tapped packet; false when there is no room, and it is dropped.
 pub type TapSink = Box<dyn FnMut(Tapped) -> bool + Send>;
 
-/// The running thread; stops and is awaited by [`Driver::stop`] or when dropped.
+/// The running threads; they stop and are awaited by [`Driver::stop`] or when dropped.
 #[derive(Debug)]
 pub struct Driver {
     handle: Handle,
-    thread: Option<JoinHandle<()>>,
+    threads: Vec<JoinHandle<()>>,
     address: SocketAddr,
     tcp_address: SocketAddr,
     traffic: Traffic,
 }
 
-/// Sends commands to the thread.
+/// Sends commands to the threads.
 #[derive(Debug, Clone)]
 pub struct Handle {
-    commands: SyncSender<Option<Command>>,
+    shards: Arc<[Entrance]>,
+    rooms: Arc<Mutex<Rooms>>,
+}
+
+/// The way to one shard.
+#[derive(Debug)]
+struct Entrance {
+    inbox: SyncSender<Inbound>,
     waker: Arc<Waker>,
 }
 
+/// Which shard has which room.
+#[derive(Debug, Default)]
+struct Rooms {
+    shards: HashMap<RoomId, usize>,
+    /// Rooms ever given to each shard.
+    given: Vec<usize>,
+}
+
 impl Handle {
-    /// Hands over a command.
+    /// Hands over a command to the shard that has its room; a new room goes to the one with the fewest.
     ///
     /// # Errors
     /// When too many wait, or the thread has ended.
     pub fn send(&self, command: Command) -> Result<(), MediaError> {
-        self.commands.try_send(Some(command)).map_err(|e| match e {
+        let shard = self.rooms.lock().expect("no panic while held").shard(&command.room);
+        self.shards[shard].send(Inbound::Command(command))
+    }
+}
+
+impl Rooms {
+    fn shard(&mut self, room: &RoomId) -> usize {
+        if let Some(shard) = self.shards.get(room) {
+            return *shard;
+        }
+        let fewest = (0..self.given.len()).min_by_key(|shard| self.given[*shard]);
+        let shard = fewest.expect("there is a shard");
+        self.given[shard] += 1;
+        self.shards.insert(room.clone(), shard);
+        shard
+    }
+}
+
+impl Entrance {
+    fn send(&self, inbound: Inbound) -> Result<(), MediaError> {
+        self.inbox.try_send(inbound).map_err(|e| match e {
             TrySendError::Full(_) => MediaError::Busy,
             TrySendError::Disconnected(_) => MediaError::Stopped,
         })?;
@@ -67,7 +106,7 @@ impl Handle {
 }
 
 impl Driver {
-    /// Opens the ports and starts the thread.
+    /// Opens the ports and starts the threads.
     ///
     /// # Errors
     /// When the address can't be bound, a candidate is malformed, or there is no certificate.
@@ -80,32 +119,52 @@ impl Driver {
     /// # Errors
     /// As [`Driver::start`].
     pub fn start_tapped(config: &MediaConfig, sink: Sink, tap: TapSink) -> Result<Self, MediaError> {
-        let listen = |error| MediaError::Listen(config.listen, error);
-        let poll = Poll::new().map_err(listen)?;
-        let udp = UdpPort::open(config.listen, poll.registry()).map_err(listen)?;
-        let address = udp.address();
-        let tcp = open_tcp(config, address, poll.registry())?;
-        let candidates = config.resolve(address)?;
-        let tcp_candidates = config.resolve(tcp.address())?;
-        let waker = Arc::new(Waker::new(poll.registry(), WAKE).map_err(listen)?);
-        let (commands, inbox) = sync_channel(COMMANDS);
-        tracing::info!(%address, tcp = %tcp.address(), ?candidates, "media listens");
-        let (tcp_address, traffic) = (tcp.address(), udp.traffic());
-        let turn = Turn {
-            ports: Ports { udp, tcp },
-            poll,
-            inbox,
-            sfu: Sfu::new(candidates, tcp_candidates, Instant::now())?,
-            sink,
-            tap,
+        let traffic = Traffic::default();
+        let (address, tcp_address) = free_ports(config)?;
+        let (sink, tap) = (Arc::new(Mutex::new(sink)), Arc::new(Mutex::new(tap)));
+        let (mut entrances, mut shards) = (Vec::new(), Vec::new());
+        let cores = config.cores.max(1);
+        for index in 0..cores {
+            let listen = |error| MediaError::Listen(address, error);
+            let poll = Poll::new().map_err(listen)?;
+            let udp = bind(address, Type::DGRAM, cores > 1);
+            let udp = udp.and_then(|at| UdpPort::open(at, poll.registry(), traffic.clone()));
+            let tcp = bind(tcp_address, Type::STREAM, cores > 1);
+            let tcp = tcp.and_then(|at| TcpPort::open(at, poll.registry()));
+            let waker = Arc::new(Waker::new(poll.registry(), WAKE).map_err(listen)?);
+            let (inbox, inbound) = sync_channel(INBOX);
+            entrances.push(Entrance { inbox, waker });
+            let ports = Ports::new(
+                udp.map_err(listen)?,
+                tcp.map_err(|e| MediaError::Listen(tcp_address, e))?,
+            );
+            let sfu = Sfu::new(config.resolve(address)?, config.resolve(tcp_address)?, Instant::now())?;
+            shards.push(Shard::new(
+                index,
+                ports,
+                poll,
+                inbound,
+                sfu,
+                (sink.clone(), tap.clone()),
+            ));
+        }
+        let handle = Handle {
+            rooms: Arc::new(Mutex::new(Rooms {
+                given: vec![0; shards.len()],
+                ..Rooms::default()
+            })),
+            shards: entrances.into(),
         };
-        let thread = std::thread::Builder::new()
-            .name("media".to_owned())
-            .spawn(move || turn.run())
-            .map_err(MediaError::Thread)?;
+        tracing::info!(%address, tcp = %tcp_address, cores = shards.len(), "media listens");
+        let start = |shard: Shard| {
+            let others = handle.shards.clone();
+            let thread = std::thread::Builder::new().name("media".to_owned());
+            thread.spawn(move || shard.run(&others)).map_err(MediaError::Thread)
+        };
+        let threads = shards.into_iter().map(start).collect::<Result<_, _>>()?;
         Ok(Self {
-            handle: Handle { commands, waker },
-            thread: Some(thread),
+            handle,
+            threads,
             address,
             tcp_address,
             traffic,
@@ -136,18 +195,20 @@ impl Driver {
         self.traffic.clone()
     }
 
-    /// Ends the thread and waits for it.
+    /// Ends the threads and waits for them.
     pub fn stop(mut self) {
         self.end();
     }
 
     fn end(&mut self) {
-        if let Some(thread) = self.thread.take() {
-            // Blocks only until the thread takes a command; it takes all of them every turn.
-            let _ = self.handle.commands.send(None);
-            let _ = self.handle.waker.wake();
+        for entrance in self.handle.shards.iter() {
+            // Blocks only until the thread takes what waits; it takes all of it every turn.
+            let _ = entrance.inbox.send(Inbound::Stop);
+            let _ = entrance.waker.wake();
+        }
+        for thread in self.threads.drain(..) {
             if thread.join().is_err() {
-                tracing::error!("the media thread panicked");
+                tracing::error!("a media thread panicked");
             }
         }
     }
@@ -159,106 +220,34 @@ impl Drop for Driver {
     }
 }
 
-/// Opens the TCP port: as configured, or beside the UDP one.
-fn open_tcp(config: &MediaConfig, udp: SocketAddr, registry: &Registry) -> Result<TcpPort, MediaError> {
+/// Finds the addresses: as configured, or a free UDP port and, unless configured, the same one over TCP. They are bound
+/// alone for a moment, since sockets that share a port would silently share it with another server's too.
+fn free_ports(config: &MediaConfig) -> Result<(SocketAddr, SocketAddr), MediaError> {
+    let local = |at: SocketAddr, kind: Type| {
+        let bound = bind(at, kind, false).and_then(|socket| socket.local_addr());
+        let address = bound.map(|address| address.as_socket().unwrap_or(at));
+        address.map_err(|error| MediaError::Listen(at, error))
+    };
+    let udp = local(config.listen, Type::DGRAM)?;
     let at = config.tcp_listen.unwrap_or(udp);
-    let opened = TcpPort::open(at, registry);
     let any = config.tcp_listen.is_none() && config.listen.port() == 0;
     // A free UDP port may be taken over TCP.
-    let opened = opened.or_else(|error| match any {
-        true => TcpPort::open(SocketAddr::new(udp.ip(), 0), registry),
+    let tcp = local(at, Type::STREAM).or_else(|error| match any {
+        true => local(SocketAddr::new(udp.ip(), 0), Type::STREAM),
         false => Err(error),
-    });
-    opened.map_err(|error| MediaError::Listen(at, error))
+    })?;
+    Ok((udp, tcp))
 }
 
-/// The ways in and out.
-struct Ports {
-    udp: UdpPort,
-    tcp: TcpPort,
-}
-
-impl Wire for Ports {
-    fn send(&mut self, route: Route, segment: usize, bytes: &[u8]) {
-        match route.transport {
-            Transport::Udp => self.udp.send(route, segment, bytes),
-            Transport::Tcp => self.tcp.send(route.remote, segment, bytes),
-        }
+/// Binds a socket, alone or sharing its port with the other shards'.
+fn bind(at: SocketAddr, kind: Type, shared: bool) -> std::io::Result<Socket> {
+    let socket = Socket::new(Domain::for_address(at), kind, None)?;
+    if kind == Type::STREAM {
+        // A server that starts again finds its last connections still dying.
+        socket.set_reuse_address(true)?;
     }
-}
-
-struct Turn {
-    ports: Ports,
-    poll: Poll,
-    inbox: Receiver<Option<Command>>,
-    sfu: Sfu,
-    sink: Sink,
-    tap: TapSink,
-}
-
-impl Turn {
-    fn run(mut self) {
-        let mut events = Events::with_capacity(256);
-        let mut more = false;
-        loop {
-            self.wait(&mut events, more);
-            // Commands before datagrams: a viewer's first check must find its connection.
-            if !self.take_commands() {
-                return;
-            }
-            let Self { ports, sfu, poll, .. } = &mut self;
-            for event in &events {
-                match event.token() {
-                    UDP | WAKE => {}
-                    TCP => ports.tcp.accept(Instant::now(), poll.registry()),
-                    stream => ports.tcp.ready(stream),
-                }
-            }
-            let mut take = |route, bytes: &[u8]| sfu.datagram(Instant::now(), route, bytes);
-            let more_udp = ports.udp.read(&mut take);
-            let more_tcp = ports.tcp.read(Instant::now(), &mut take);
-            more = more_udp || more_tcp;
-            sfu.advance(Instant::now(), ports);
-            self.deliver();
-        }
-    }
-
-    /// Waits for datagrams, commands or the next timeout; not at all while more datagrams may be waiting.
-    fn wait(&mut self, events: &mut Events, more: bool) {
-        let now = Instant::now();
-        let timeout = if more {
-            Duration::ZERO
-        } else {
-            self.sfu.next_timeout(now).saturating_duration_since(now)
-        };
-        if let Err(error) = self.poll.poll(events, Some(timeout))
-            && error.kind() != io::ErrorKind::Interrupted
-        {
-            tracing::error!(%error, "polling failed");
-        }
-    }
-
-    /// Takes all waiting commands; false when the thread is to end.
-    fn take_commands(&mut self) -> bool {
-        loop {
-            match self.inbox.try_recv() {
-                Ok(Some(command)) => self.sfu.command(Instant::now(), command),
-                Err(TryRecvError::Empty) => return true,
-                Ok(None) | Err(TryRecvError::Disconnected) => return false,
-            }
-        }
-    }
-
-    fn deliver(&mut self) {
-        for packet in self.sfu.take_taps() {
-            // What finds no room shows as lost in the recording.
-            let _ = (self.tap)(packet);
-        }
-        while let Some(report) = self.sfu.take_report() {
-            if let Err(report) = (self.sink)(report) {
-                self.sfu.put_back(report);
-                return;
-            }
-        }
-    }
+    socket.set_reuse_port(shared)?;
+    socket.set_nonblocking(true)?;
+    socket.bind(&at.into())?;
+    Ok(socket)
 }

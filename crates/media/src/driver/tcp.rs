@@ -8,10 +8,13 @@ use std::time::{Duration, Instant};
 
 use mio::net::{TcpListener, TcpStream};
 use mio::{Interest, Registry, Token};
+use socket2::Socket;
 
-use super::{FIRST_STREAM, TCP};
+use super::shard::{FIRST_STREAM, TCP};
 use crate::outbox::{Route, Transport};
 
+/// Connections that wait to be taken.
+const BACKLOG: i32 = 256;
 /// The most connections at once; more are closed as they come.
 const MOST_STREAMS: usize = 4_096;
 /// A frame's length, before its bytes.
@@ -28,7 +31,6 @@ const SILENCE: Duration = Duration::from_secs(30);
 /// The listener and its connections.
 pub(super) struct TcpPort {
     listener: TcpListener,
-    address: SocketAddr,
     streams: HashMap<Token, Stream>,
     tokens: HashMap<SocketAddr, Token>,
     /// Connections with something to read or write.
@@ -45,21 +47,17 @@ struct Stream {
 }
 
 impl TcpPort {
-    pub(super) fn open(at: SocketAddr, registry: &Registry) -> io::Result<Self> {
-        let mut listener = TcpListener::bind(at)?;
+    pub(super) fn open(bound: Socket, registry: &Registry) -> io::Result<Self> {
+        bound.listen(BACKLOG)?;
+        let mut listener = TcpListener::from_std(bound.into());
         registry.register(&mut listener, TCP, Interest::READABLE)?;
         Ok(Self {
-            address: listener.local_addr()?,
             listener,
             streams: HashMap::new(),
             tokens: HashMap::new(),
             ready: HashSet::new(),
             next: FIRST_STREAM,
         })
-    }
-
-    pub(super) fn address(&self) -> SocketAddr {
-        self.address
     }
 
     /// Takes the connections that wait.

@@ -6,8 +6,10 @@ use std::net::{Ipv4Addr, SocketAddr};
 use mio::net::UdpSocket;
 use mio::{Interest, Registry};
 use quinn_udp::{RecvMeta, Transmit, UdpSockRef, UdpSocketState};
+use socket2::Socket;
 
-use super::{Traffic, UDP};
+use super::Traffic;
+use super::shard::UDP;
 use crate::outbox::{Route, Transport};
 
 /// System calls of reading per turn, so that a flood can't keep commands waiting.
@@ -27,8 +29,8 @@ pub(super) struct UdpPort {
 }
 
 impl UdpPort {
-    pub(super) fn open(at: SocketAddr, registry: &Registry) -> io::Result<Self> {
-        let mut socket = UdpSocket::bind(at)?;
+    pub(super) fn open(bound: Socket, registry: &Registry, traffic: Traffic) -> io::Result<Self> {
+        let mut socket = UdpSocket::from_std(bound.into());
         registry.register(&mut socket, UDP, Interest::READABLE)?;
         let state = UdpSocketState::new(UdpSockRef::from(&socket))?;
         enlarge_buffers(&state, &socket);
@@ -37,16 +39,8 @@ impl UdpPort {
             socket,
             state,
             buffers: vec![vec![0; READ_BYTES]; READ_BATCH],
-            traffic: Traffic::default(),
+            traffic,
         })
-    }
-
-    pub(super) fn traffic(&self) -> Traffic {
-        self.traffic.clone()
-    }
-
-    pub(super) fn address(&self) -> SocketAddr {
-        self.address
     }
 
     /// Reads datagrams; true when more may be waiting.

@@ -135,21 +135,22 @@ impl Sfu {
         self.bury(now);
     }
 
-    /// Takes a datagram; what belongs to nobody is ignored.
-    pub fn datagram(&mut self, now: Instant, route: Route, bytes: &[u8]) {
+    /// Takes a datagram; what belongs to nobody here is ignored. Tells whether it belonged to somebody.
+    pub fn datagram(&mut self, now: Instant, route: Route, bytes: &[u8]) -> bool {
         let Some(id) = self.demux.find(route, bytes) else {
-            return;
+            return false;
         };
         if let Some(connection) = self.connections.get_mut(&id) {
             if connection.awaits_answer {
                 // A receiver checks the path before its answer came the longer way; losing that check would cost it
                 // the quarter second until the next.
                 connection.held = Some((route, bytes.to_vec()));
-                return;
+                return true;
             }
             connection.receive(now, route, bytes);
             self.drain(now, id);
         }
+        true
     }
 
     /// Forwards what came in, asks for keyframes, moves every connection's time on, and sends what that makes.

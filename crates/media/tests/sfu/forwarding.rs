@@ -41,6 +41,31 @@ fn where_udp_is_blocked_both_sides_work_over_tcp() {
 }
 
 #[test]
+fn rooms_live_on_different_cores_behind_one_port() {
+    let mut stage = Stage::on_cores(2);
+    let mut halls = Vec::new();
+    for (room, udp) in [("a", true), ("b", true), ("c", false), ("d", false)] {
+        stage.room = room;
+        let presenter = stage.join();
+        let viewers: Vec<usize> = (0..3).map(|_| stage.join()).collect();
+        for person in viewers.iter().chain([&presenter]).filter(|_| !udp) {
+            stage.block_udp(*person);
+        }
+        stage.publish(presenter);
+        for viewer in &viewers {
+            stage.subscribe(*viewer, &[presenter]);
+        }
+        halls.push((presenter, viewers));
+    }
+    stage.until("everybody sees their own hall", |s| {
+        halls.iter().all(|(presenter, viewers)| {
+            let sees = |viewer: &usize| s.count(*viewer, *presenter, Source::Camera) > 60;
+            viewers.iter().all(sees)
+        })
+    });
+}
+
+#[test]
 fn a_muted_track_reaches_nobody_until_it_is_let_through_again() {
     let mut stage = Stage::new();
     let (presenter, viewer) = (stage.join(), stage.join());

@@ -25,6 +25,8 @@ pub struct Stage {
     pub people: Vec<Person>,
     pub events: Vec<MediaEvent>,
     pub answers_offers: bool,
+    /// The room of whoever joins next.
+    pub room: &'static str,
 }
 
 /// One participant.
@@ -47,6 +49,7 @@ pub struct Person {
     pub size: HashMap<TrackId, usize>,
     pub connections: u32,
     tcp: Option<SocketAddr>,
+    room: &'static str,
 }
 
 struct Link {
@@ -77,10 +80,15 @@ pub const SPAN: Duration = Duration::from_secs(20);
 
 impl Stage {
     pub fn new() -> Self {
+        Self::on_cores(1)
+    }
+
+    pub fn on_cores(cores: usize) -> Self {
         let (sender, reports) = sync_channel(1024);
         let config = MediaConfig {
             listen: "127.0.0.1:0".parse().unwrap(),
             tcp_listen: None,
+            cores,
             candidates: vec!["auto".into()],
         };
         let sink = Box::new(move |report| {
@@ -94,6 +102,7 @@ impl Stage {
             people: Vec::new(),
             events: Vec::new(),
             answers_offers: true,
+            room: "room",
         }
     }
 
@@ -111,13 +120,18 @@ impl Stage {
             numbers: HashMap::new(),
             size: HashMap::new(),
             connections: 0,
+            room: self.room,
             tcp: None,
         });
         self.people.len() - 1
     }
 
     pub fn command(&self, command: MediaCommand) {
-        let room = RoomId("room".into());
+        self.command_in(self.room, command);
+    }
+
+    fn command_in(&self, room: &str, command: MediaCommand) {
+        let room = RoomId(room.into());
         self.driver.handle().send(Command { room, command }).unwrap();
     }
 
@@ -278,8 +292,9 @@ impl Stage {
                 link.next = Instant::now();
             }
             MediaEvent::DownloadOffered(participant, offer) if self.answers_offers => {
-                let answer = self.person(*participant).answer(offer);
-                self.command(answer);
+                let person = self.person(*participant);
+                let (room, answer) = (person.room, person.answer(offer));
+                self.command_in(room, answer);
             }
             _ => {}
         }

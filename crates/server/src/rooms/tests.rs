@@ -29,6 +29,7 @@ impl House {
             media: MediaConfig {
                 listen: "127.0.0.1:0".parse().unwrap(),
                 tcp_listen: None,
+                cores: 1,
                 candidates: vec!["auto".into()],
             },
             grant_seed: [3; 32],
