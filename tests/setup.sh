@@ -17,7 +17,7 @@ system_packages() {
     have pdfsig && have pdftoppm || wanted+=(poppler-utils)
     fc-list 2>/dev/null | grep -q 'Noto.*CJK' || package_of fonts-noto-cjk || wanted+=(fonts-noto-cjk)
     have python3 && python3 -c 'import venv, ensurepip' 2>/dev/null || wanted+=(python3 python3-venv)
-    have turnserver && have turnutils_uclient || wanted+=(coturn)
+    have turnserver || wanted+=(coturn)
     have cc || wanted+=(build-essential)
     have pkg-config || wanted+=(pkg-config)
     pkg-config --exists openssl 2>/dev/null || wanted+=(libssl-dev)

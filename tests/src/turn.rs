@@ -1,5 +1,7 @@
 //! A TURN server of another make: Debian's coturn, sharing a secret with ours.
 
+mod allocate;
+
 use std::net::{Ipv4Addr, SocketAddr, UdpSocket};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
@@ -57,20 +59,12 @@ impl TurnServer {
         format!("turn:{}?transport=udp", self.address)
     }
 
-    /// Tries an allocation with coturn's own client, and sends through it; tells whether it was given one.
+    /// Asks for a relay; tells whether the credentials were taken.
     ///
     /// # Errors
-    /// When the client is missing.
+    /// When coturn does not answer, or refuses for another reason.
     pub fn relays_for(&self, username: &str, credential: &str) -> Result<bool> {
-        let status = Command::new("turnutils_uclient")
-            .args(["-y", "-c", "-n", "1", "-m", "1", "-u", username, "-w", credential])
-            .args(["-p", &self.address.port().to_string(), "127.0.0.1"])
-            .stdin(Stdio::null())
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .status()
-            .context("coturn's client is missing: run tests/setup.sh")?;
-        Ok(status.success())
+        allocate::allocate(self.address, username, credential)
     }
 
     /// Asks for a STUN binding (RFC 8489) until one is given.

@@ -410,3 +410,14 @@ fn same_format(a: &CodecSpec, b: &CodecSpec) -> bool {
         _ => true,
     }
 }
+
+/// Answers an offer that changes nothing but ICE.
+pub(super) fn restart(rtc: &mut Connection, sdp: &str) -> Result<String, ErrorCode> {
+    let clean = without_candidates(sdp);
+    rtc.with(|rtc| {
+        let offer = SdpOffer::from_sdp_string(&clean).map_err(|_| ErrorCode::BadSdp)?;
+        let answer = rtc.sdp_api().accept_offer(offer).map_err(|_| ErrorCode::BadSdp)?;
+        Ok(answer.to_sdp_string())
+    })
+    .ok_or(ErrorCode::BadSdp)?
+}

@@ -6,11 +6,12 @@ use yunqian_signaling::{Direction, ErrorCode, MediaEvent, ParticipantId, RoomId,
 
 use super::Sfu;
 use super::command::keys;
-use super::download::{Download, Wanted};
+use super::download::{self, Download, Wanted};
 use super::track::TrackKey;
 
 impl Sfu {
-    /// Answers an offer to receive.
+    /// Answers an offer to receive. A second one of the same participant restarts ICE: connection, DTLS and what is
+    /// being sent go on; if it fails they go on as they were.
     pub(super) fn watch(
         &mut self,
         now: Instant,
@@ -19,6 +20,10 @@ impl Sfu {
         sdp: &str,
         tracks: &[TrackId],
     ) {
+        if let Some(result) = self.restart_watch(now, participant, sdp) {
+            self.report(room, MediaEvent::WatchAnswered { participant, result });
+            return;
+        }
         self.end_download(participant);
         let id = self.open(now, participant, Direction::Download);
         let peer = self.peer(room.clone(), participant);
@@ -40,6 +45,25 @@ impl Sfu {
             self.close(id);
         }
         self.report(room, MediaEvent::WatchAnswered { participant, result });
+    }
+
+    /// Restarts ICE of a participant that lists its sections itself; none when it has no such connection.
+    fn restart_watch(
+        &mut self,
+        now: Instant,
+        participant: ParticipantId,
+        sdp: &str,
+    ) -> Option<Result<String, ErrorCode>> {
+        let download = self.peers.get(&participant)?.download.as_ref()?;
+        let id = download.id;
+        let rtc = self.connections.get_mut(&id).filter(|_| download.is_fixed())?;
+        let result = download::restart(rtc, sdp).and_then(|answer| {
+            let username = rtc.username().ok_or(ErrorCode::BadSdp)?;
+            self.demux.register(id, &username);
+            Ok(answer)
+        });
+        self.drain(now, id);
+        Some(result)
     }
 
     pub(super) fn download_answer(

@@ -2,35 +2,33 @@
 
 use std::time::Duration;
 
-use tokio::sync::{mpsc, oneshot};
 use tokio::time::timeout;
 use tokio_util::sync::CancellationToken;
-use yunqian_signaling::{
-    ClientMessage, Direction, ErrorCode, RoomGrant, ServerMessage, Source, UploadOffer, UploadTrack,
-};
+use yunqian_signaling::{Attach, ErrorCode, ParticipantId, RoomId, Source, UploadTrack};
 
-use super::offer::{Kind, Offer};
-use crate::rooms::{Rooms, Seat};
+use super::offer::{Flow, Kind, Offer};
+use crate::rooms::{RoomAccess, Rooms};
 
 /// How long a room may take to answer an offer.
 const PATIENCE: Duration = Duration::from_secs(10);
-/// Calls that may wait; the session's lock lets one through at a time.
-const CALLS: usize = 1;
 
-/// What a session may ask of its place in the room.
+/// Where a machine is: in which room, as whom. A feed keeps its place while its encoder is away for less than a
+/// minute, and with it its tile on the stage.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Place {
+    pub(super) room: RoomId,
+    pub(super) participant: ParticipantId,
+}
+
+/// A session's hold on its place.
 pub(super) struct Door {
-    calls: mpsc::Sender<Restart>,
+    rooms: Rooms,
+    pub(super) place: Place,
     leaving: CancellationToken,
 }
 
-/// A restart asked for.
-struct Restart {
-    offer: UploadOffer,
-    answer: oneshot::Sender<Result<String, ErrorCode>>,
-}
-
-/// A place in a room that was just taken.
-pub(super) struct Attached {
+/// A place that was just taken.
+pub(super) struct Entered {
     /// The answer to the offer.
     pub(super) answer: String,
     /// The session's side.
@@ -39,111 +37,93 @@ pub(super) struct Attached {
     pub(super) keeper: Keeper,
 }
 
-/// Holds the place until the session or the room ends it.
+/// Waits for the end of a session.
 pub(super) struct Keeper {
-    seat: Seat,
-    calls: mpsc::Receiver<Restart>,
+    rooms: Rooms,
+    place: Place,
     leaving: CancellationToken,
-    pending: Option<oneshot::Sender<Result<String, ErrorCode>>>,
+    over: CancellationToken,
 }
 
 impl Door {
-    /// Enters a room with something to send.
+    /// Enters a room, in the place that is still kept for it where there is one.
     ///
     /// # Errors
     /// As the room refuses; `MediaUnavailable` when it does not answer.
-    pub(super) async fn publish(rooms: &Rooms, grant: RoomGrant, offer: &Offer) -> Result<Attached, ErrorCode> {
+    pub(super) async fn enter(
+        rooms: &Rooms,
+        access: RoomAccess,
+        kept: Option<Place>,
+        offer: &Offer,
+    ) -> Result<Entered, ErrorCode> {
+        let room = access.room.clone();
         let entering = async {
-            let seat = rooms.seat(grant, upload(offer, 1)).await?;
-            loop {
-                match seat.hear().await {
-                    Some(ServerMessage::Welcome {
-                        upload: Some(answer), ..
-                    }) => return Ok((seat, answer.sdp)),
-                    Some(ServerMessage::Welcome { upload_error, .. }) => {
-                        return Err(upload_error.unwrap_or(ErrorCode::MediaUnavailable));
-                    }
-                    Some(_) => {}
-                    None => return Err(ErrorCode::RoomClosed),
+            if let Some(place) = kept.filter(|place| place.room == room) {
+                let again = rooms.reoffer(&place.room, place.participant, attach(offer, true)).await;
+                if !matches!(again, Err(ErrorCode::NoSuchParticipant)) {
+                    return again;
                 }
             }
+            rooms.attach(access, attach(offer, true)).await
         };
-        let (seat, answer) = timeout(PATIENCE, entering)
+        let attached = timeout(PATIENCE, entering)
             .await
-            .map_err(|_| ErrorCode::MediaUnavailable)??;
-        let (sender, calls) = mpsc::channel(CALLS);
+            .unwrap_or(Err(ErrorCode::MediaUnavailable))?;
+        let place = Place {
+            room,
+            participant: attached.participant,
+        };
         let leaving = CancellationToken::new();
         let door = Self {
-            calls: sender,
+            rooms: rooms.clone(),
+            place: place.clone(),
             leaving: leaving.clone(),
         };
         let keeper = Keeper {
-            seat,
-            calls,
+            rooms: rooms.clone(),
+            place,
             leaving,
-            pending: None,
+            over: attached.over,
         };
-        Ok(Attached { answer, door, keeper })
+        Ok(Entered {
+            answer: attached.sdp,
+            door,
+            keeper,
+        })
     }
 
-    /// Offers anew on the same connection under other ICE credentials. `attempt` rises from one call to the next.
+    /// Offers again on the connection that there is, under other ICE credentials.
     ///
     /// # Errors
     /// As the room refuses; `MediaUnavailable` when it does not answer. The session is as it was then.
-    pub(super) async fn restart(&self, attempt: u32, offer: &Offer) -> Result<String, ErrorCode> {
-        let (answer, answered) = oneshot::channel();
-        let restart = Restart {
-            offer: upload(offer, attempt),
-            answer,
-        };
-        let asking = async {
-            self.calls.send(restart).await.map_err(|_| ErrorCode::RoomClosed)?;
-            answered.await.unwrap_or(Err(ErrorCode::RoomClosed))
-        };
-        timeout(PATIENCE, asking)
+    pub(super) async fn restart(&self, offer: &Offer) -> Result<String, ErrorCode> {
+        let Place { room, participant } = &self.place;
+        let asking = self.rooms.reoffer(room, *participant, attach(offer, false));
+        let attached = timeout(PATIENCE, asking)
             .await
-            .unwrap_or(Err(ErrorCode::MediaUnavailable))
+            .unwrap_or(Err(ErrorCode::MediaUnavailable))?;
+        Ok(attached.sdp)
     }
 
-    /// Leaves the room.
+    /// Gives the place up.
     pub(super) fn leave(&self) {
         self.leaving.cancel();
     }
 }
 
 impl Keeper {
-    /// Keeps the place until the session leaves, the room closes it, or its connection is lost for good.
-    pub(super) async fn run(mut self) {
-        loop {
-            tokio::select! {
-                () = self.leaving.cancelled() => return,
-                call = self.calls.recv() => match call {
-                    None => return,
-                    Some(Restart { offer, answer }) => {
-                        self.pending = Some(answer);
-                        self.seat.say(ClientMessage::UploadOffer { offer }).await;
-                    }
-                },
-                heard = self.seat.hear() => match heard {
-                    None | Some(ServerMessage::MediaLost { direction: Direction::Upload }) => return,
-                    Some(ServerMessage::UploadAnswer { answer }) => self.answered(Ok(answer.sdp)),
-                    Some(ServerMessage::Error { code, .. }) => self.answered(Err(code)),
-                    Some(_) => {}
-                },
-            }
-        }
-    }
-
-    fn answered(&mut self, result: Result<String, ErrorCode>) {
-        if let Some(pending) = self.pending.take() {
-            // Who asked may have given up.
-            let _ = pending.send(result);
+    /// Waits until the session leaves, which gives the place up, or its connection is over, which does not: the room
+    /// keeps the place for a minute.
+    pub(super) async fn run(self) {
+        tokio::select! {
+            () = self.leaving.cancelled() => self.rooms.detach(&self.place.room, self.place.participant).await,
+            () = self.over.cancelled() => {}
         }
     }
 }
 
-/// One offer on the session's one connection.
-fn upload(offer: &Offer, generation: u32) -> UploadOffer {
+/// What a machine asks of its room; on a connection of its own, or on the one there is.
+fn attach(offer: &Offer, anew: bool) -> Attach {
     let track = |(mid, kind): &(String, Kind)| UploadTrack {
         mid: mid.clone(),
         source: match kind {
@@ -151,10 +131,13 @@ fn upload(offer: &Offer, generation: u32) -> UploadOffer {
             Kind::Video => Source::Camera,
         },
     };
-    UploadOffer {
-        connection: 1,
-        generation,
-        sdp: offer.sdp.clone(),
-        tracks: offer.sections.iter().map(track).collect(),
+    let sdp = offer.sdp.clone();
+    match offer.flow {
+        Flow::Sends => Attach::Upload {
+            sdp,
+            tracks: offer.sections.iter().map(track).collect(),
+            anew,
+        },
+        Flow::Receives => Attach::Watch { sdp, channel: None },
     }
 }

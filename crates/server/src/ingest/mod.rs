@@ -32,6 +32,7 @@ mod precondition;
 mod refusal;
 mod resource;
 mod sessions;
+mod whep;
 mod whip;
 
 use std::sync::Arc;
@@ -104,6 +105,11 @@ pub fn router(app: App) -> Router {
             post(whip::publish).get(resource::nothing).options(whip::options),
         )
         .route("/api/v1/whip/{feed}/sessions/{session}", session())
+        .route(
+            "/api/v1/whep/{item}",
+            post(whep::watch).get(resource::nothing).options(whip::options),
+        )
+        .route("/api/v1/whep/{item}/sessions/{session}", session())
         .route("/whip/{feed}", any(moved).options(whip::options))
         .route("/whep/{item}", any(moved).options(whip::options))
         .method_not_allowed_fallback(problem::no_such_method)

@@ -9,7 +9,6 @@ use super::precondition::{EntityTag, Precondition};
 pub struct Negotiation {
     tag: EntityTag,
     remote: IceCredentials,
-    attempts: u32,
 }
 
 /// What a PATCH asks for.
@@ -36,23 +35,13 @@ impl Negotiation {
     /// Begins with the first offer's credentials.
     #[must_use]
     pub fn begin(tag: EntityTag, remote: IceCredentials) -> Self {
-        Self {
-            tag,
-            remote,
-            attempts: 1,
-        }
+        Self { tag, remote }
     }
 
     /// The tag of the ICE session under way.
     #[must_use]
     pub fn tag(&self) -> &EntityTag {
         &self.tag
-    }
-
-    /// Counts an offer about to be made; one that is never answered keeps its number, so that no two have the same.
-    pub fn attempt(&mut self) -> u32 {
-        self.attempts += 1;
-        self.attempts
     }
 
     /// Tells what a PATCH asks for; nothing changes before [`Negotiation::restarted`].
@@ -127,12 +116,6 @@ mod tests {
         assert_eq!(session.tag(), &tag(2));
         let late = session.judge(&Precondition::OneOf(vec![tag(1)]), &fragment(Some(credentials(1))));
         assert_eq!(late, Err(Refused::Stale));
-    }
-
-    #[test]
-    fn an_offer_that_was_never_answered_keeps_its_number() {
-        let mut session = Negotiation::begin(tag(1), credentials(1));
-        assert_eq!((session.attempt(), session.attempt()), (2, 3));
     }
 
     proptest! {

@@ -103,7 +103,8 @@ impl From<ErrorCode> for Refusal {
             ErrorCode::NotLive | ErrorCode::NoSuchTrack => Self::not_live(),
             ErrorCode::RoomLocked => Self::later(StatusCode::CONFLICT, "room-locked", NOT_LIVE_S),
             ErrorCode::RoomClosed => Problem::conflict("room-ended").into(),
-            ErrorCode::Removed | ErrorCode::NotAllowed => Problem::forbidden().into(),
+            ErrorCode::NoSuchParticipant => Problem::not_found().into(),
+            ErrorCode::Removed | ErrorCode::Denied | ErrorCode::NotAllowed => Problem::forbidden().into(),
             ErrorCode::BadSdp => Problem::bad_request("sdp-malformed").into(),
             ErrorCode::NoCommonCodec => Self::in_part(),
             ErrorCode::NegotiationPending | ErrorCode::MediaUnavailable | ErrorCode::RateLimited => {

@@ -63,7 +63,7 @@ async fn restart(
     credentials: IceCredentials,
 ) -> Result<Response, Refusal> {
     let offer = session.offer.restarted(&credentials);
-    let answer = session.door.restart(negotiation.attempt(), &offer).await?;
+    let answer = session.door.restart(&offer).await?;
     let tag = EntityTag::from_random(rand::random());
     negotiation.restarted(tag.clone(), credentials);
     let mut headers = HeaderMap::new();
@@ -79,7 +79,7 @@ pub(super) async fn end(
     bearer: Bearer,
 ) -> Result<StatusCode, Refusal> {
     let session = found(&app, &path, &bearer)?;
-    app.ingest.sessions.remove(session.id);
+    app.ingest.sessions.end(&session);
     Ok(StatusCode::OK)
 }
 

@@ -7,10 +7,10 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::task::JoinSet;
 use uuid::Uuid;
 
-use super::door::{Door, Keeper};
+use super::door::{Door, Keeper, Place};
 use super::feed::digest;
 use super::negotiation::Negotiation;
-use super::offer::Offer;
+use super::offer::{Flow, Offer};
 
 /// One WHIP or WHEP session: a resource with a location of its own.
 pub(super) struct Session {
@@ -44,7 +44,9 @@ pub(super) struct Sessions {
 #[derive(Default)]
 struct Open {
     sessions: HashMap<Uuid, Arc<Session>>,
-    /// One for each place in a room; they end with their sessions.
+    /// Where the feeds were last, for those that come again.
+    places: HashMap<String, Place>,
+    /// One for each session; they end with theirs.
     keepers: JoinSet<()>,
 }
 
@@ -84,12 +86,15 @@ impl Sessions {
         });
         let mut open = self.open.lock().expect("no panic while held");
         while open.keepers.try_join_next().is_some() {}
+        if session.offer.flow == Flow::Sends {
+            open.places.insert(session.parent.clone(), session.door.place.clone());
+        }
         open.sessions.insert(session.id, session.clone());
         let (sessions, id) = (Arc::downgrade(self), session.id);
         open.keepers.spawn(async move {
             keeper.run().await;
             if let Some(sessions) = sessions.upgrade() {
-                sessions.remove(id);
+                sessions.forget(id);
             }
         });
         session
@@ -110,23 +115,31 @@ impl Sessions {
         open.sessions.values().find(|session| session.parent == parent).cloned()
     }
 
-    /// Forgets a session and lets it leave its room.
-    pub(super) fn remove(&self, id: Uuid) {
-        let removed = self.open.lock().expect("no panic while held").sessions.remove(&id);
-        if let Some(session) = removed {
-            session.door.leave();
-        }
+    /// Forgets a session whose connection is over; its place may be kept.
+    fn forget(&self, id: Uuid) {
+        self.open.lock().expect("no panic while held").sessions.remove(&id);
     }
 
-    /// Ends all sessions of a feed.
-    pub(super) fn end_of(&self, parent: &str) {
+    /// Ends a session and gives up its place.
+    pub(super) fn end(&self, session: &Session) {
         let mut open = self.open.lock().expect("no panic while held");
-        open.sessions.retain(|_, session| {
-            let is_other = session.parent != parent;
-            if !is_other {
-                session.door.leave();
-            }
-            is_other
-        });
+        open.sessions.remove(&session.id);
+        open.places.remove(&session.parent);
+        session.door.leave();
+    }
+
+    /// Ends whatever a feed has open, and gives up its place.
+    pub(super) fn end_of(&self, feed: &str) {
+        if let Some(session) = self.of(feed) {
+            self.end(&session);
+        }
+        self.open.lock().expect("no panic while held").places.remove(feed);
+    }
+
+    /// Forgets the session of a feed that comes again, and gives the place it had.
+    pub(super) fn replace(&self, feed: &str) -> Option<Place> {
+        let mut open = self.open.lock().expect("no panic while held");
+        open.sessions.retain(|_, session| session.parent != feed);
+        open.places.get(feed).cloned()
     }
 }

@@ -5,10 +5,10 @@ use axum::extract::{Path, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use yunqian_session::programme::ItemState;
-use yunqian_signaling::{Grants, Knock, Role, RoomGrant};
+use yunqian_signaling::{Grants, Knock, Role, RoomId};
 
 use super::bearer::Bearer;
-use super::door::{Attached, Door};
+use super::door::{Door, Entered};
 use super::feed::Feed;
 use super::negotiation::Negotiation;
 use super::offer::{self, Flow, Offer};
@@ -19,6 +19,7 @@ use super::{BODY_LIMIT_BYTES, FeedId, headers};
 use crate::app::App;
 use crate::caller::read;
 use crate::problem::Problem;
+use crate::rooms::RoomAccess;
 
 /// Tells browsers and clients what may be posted.
 pub(super) async fn options() -> Response {
@@ -27,7 +28,8 @@ pub(super) async fn options() -> Response {
     (StatusCode::OK, headers).into_response()
 }
 
-/// Takes an encoder's offer for a feed.
+/// Takes an encoder's offer for a feed. An encoder that comes again has lost the session it had; it goes on in the
+/// same place of the room.
 pub(super) async fn publish(
     State(app): State<App>,
     Path(feed): Path<String>,
@@ -38,19 +40,8 @@ pub(super) async fn publish(
     let id: FeedId = feed.parse().map_err(|_| Bearer::refused())?;
     let feed = app.ingest.feeds.opened_by(id, &bearer.0).ok_or_else(Bearer::refused)?;
     let offer = offered(&headers, body, Flow::Sends).await?;
-    let grant = grant(&app, &feed)?;
-    // An encoder that comes again has lost the session it had: it must not find its own place taken.
-    app.ingest.cut_off(id);
-    let permit = app.ingest.sessions.reserve().ok_or_else(Refusal::full)?;
-    let attached = Door::publish(&app.rooms, grant, &offer).await?;
-    created(&app, attached, |door| Opening {
-        parent: id.to_string(),
-        token: bearer.0,
-        negotiation: Negotiation::begin(EntityTag::from_random(rand::random()), offer.credentials.clone()),
-        offer,
-        door,
-        permit,
-    })
+    let access = access(&app, &feed)?;
+    open(&app, id.to_string(), bearer, access, offer).await
 }
 
 /// Reads the offer in a request.
@@ -63,25 +54,38 @@ pub(super) async fn offered(headers: &HeaderMap, body: Body, flow: Flow) -> Resu
     Ok(offer::parse(&text, flow)?)
 }
 
-/// Answers that a session is there.
-pub(super) fn created(
+/// Opens a session and answers that it is there.
+pub(super) async fn open(
     app: &App,
-    attached: Attached,
-    opening: impl FnOnce(Door) -> Opening,
+    parent: String,
+    bearer: Bearer,
+    access: RoomAccess,
+    offer: Offer,
 ) -> Result<Response, Refusal> {
-    let Attached { answer, door, keeper } = attached;
-    // Better nothing than half of what was offered (RFC 9725, section 4.4.2); the keeper, dropped, leaves the room.
+    let sessions = &app.ingest.sessions;
+    let (path, kept) = match offer.flow {
+        Flow::Sends => ("whip", sessions.replace(&parent)),
+        Flow::Receives => ("whep", None),
+    };
+    let permit = sessions.reserve().ok_or_else(Refusal::full)?;
+    let Entered { answer, door, keeper } = Door::enter(&app.rooms, access, kept, &offer).await?;
+    // Better nothing than half of what was offered (RFC 9725, section 4.4.2).
     if !offer::is_whole(&answer) {
+        door.leave();
+        keeper.run().await;
         return Err(Refusal::in_part());
     }
-    let opening = opening(door);
-    let path = if opening.offer.flow == Flow::Sends {
-        "whip"
-    } else {
-        "whep"
+    let negotiation = Negotiation::begin(EntityTag::from_random(rand::random()), offer.credentials.clone());
+    let tag = negotiation.tag().clone();
+    let opening = Opening {
+        parent: parent.clone(),
+        token: bearer.0,
+        offer,
+        negotiation,
+        door,
+        permit,
     };
-    let (tag, parent) = (opening.negotiation.tag().clone(), opening.parent.clone());
-    let session = app.ingest.sessions.add(opening, keeper);
+    let session = sessions.add(opening, keeper);
     let mut headers = HeaderMap::new();
     let location = format!("/api/v1/{path}/{parent}/sessions/{}", session.id);
     headers.insert(header::LOCATION, headers::value(&location));
@@ -92,17 +96,15 @@ pub(super) fn created(
 }
 
 /// What a feed may do in its item's room.
-fn grant(app: &App, feed: &Feed) -> Result<RoomGrant, Problem> {
+fn access(app: &App, feed: &Feed) -> Result<RoomAccess, Problem> {
     let state = app.state();
     let item = state.items.get(&feed.item).ok_or_else(Problem::not_found)?;
     if item.state == ItemState::Ended {
         return Err(Problem::conflict("room-ended"));
     }
-    Ok(RoomGrant {
-        aud: RoomGrant::AUDIENCE.to_owned(),
-        sub: format!("feed:{}", feed.id),
-        exp: 0,
-        room: yunqian_signaling::RoomId(item.id.to_string()),
+    Ok(RoomAccess {
+        person: format!("feed:{}", feed.id),
+        room: RoomId(item.id.to_string()),
         kind: crate::api::room_kind(item.plan.kind),
         name: feed.name.clone(),
         organisation: None,
@@ -113,7 +115,7 @@ fn grant(app: &App, feed: &Feed) -> Result<RoomGrant, Problem> {
             ..Grants::default()
         },
         rehearsal: item.state != ItemState::Live,
+        // The host made the feed: it has let it in already.
         knock: Knock::Never,
-        machine: true,
     })
 }

@@ -12,7 +12,6 @@ mod grant;
 mod machine;
 mod queue;
 mod registry;
-mod seat;
 mod socket;
 mod task;
 #[cfg(test)]
@@ -26,16 +25,14 @@ use axum::routing::get;
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 use yunqian_media::{Driver, MediaConfig, Report, Traffic};
-use yunqian_signaling::{Fact, Grants, Knock, MediaEvent, Role, RoomId, RoomKind};
+use yunqian_signaling::{ErrorCode, Fact, Grants, Knock, MediaEvent, Role, RoomGrant, RoomId, RoomKind};
 
 use crate::telemetry;
-
 use crate::turn::Turn;
 
 pub use error::RoomsError;
 use grant::Keys;
 use registry::Registry;
-pub use seat::Seat;
 pub use task::Attached;
 
 /// Where the WebSocket is served.
@@ -136,6 +133,14 @@ impl Rooms {
     /// When signing fails.
     pub fn issue(&self, access: RoomAccess) -> Result<String, RoomsError> {
         self.inner.keys.issue(access, self.inner.grant_life)
+    }
+
+    /// Reads a token that opens a room.
+    ///
+    /// # Errors
+    /// `bad-grant`, `grant-expired`.
+    pub fn read_grant(&self, token: &str) -> Result<RoomGrant, ErrorCode> {
+        self.inner.keys.verify(token)
     }
 
     /// Sets a fact of the business record for a room and tells everybody in it; those who come

@@ -64,12 +64,24 @@ pub(super) struct Hello {
 }
 
 /// A machine that is in a room.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct Attached {
     /// Its id there.
     pub participant: ParticipantId,
     /// The answer to its offer.
     pub sdp: String,
+    /// Fires when the connection that the answer belongs to is over: lost, given up, or another in its place.
+    pub over: CancellationToken,
+}
+
+/// A machine's connection; tells that it is over when it goes.
+#[derive(Default)]
+struct Line(CancellationToken);
+
+impl Drop for Line {
+    fn drop(&mut self) {
+        self.0.cancel();
+    }
 }
 
 /// Who was removed from a room; outlives the room's task.
@@ -89,6 +101,8 @@ pub(super) struct RoomTask {
     sockets: HashMap<ParticipantId, (SocketId, Arc<Queue>)>,
     /// Machines that wait for their answer.
     offered: HashMap<ParticipantId, oneshot::Sender<Result<Attached, ErrorCode>>>,
+    /// The connections of machines.
+    lines: HashMap<ParticipantId, Line>,
 }
 
 impl RoomTask {
@@ -113,6 +127,7 @@ impl RoomTask {
             bans,
             sockets: HashMap::new(),
             offered: HashMap::new(),
+            lines: HashMap::new(),
         }
     }
 
@@ -163,11 +178,20 @@ impl RoomTask {
                 self.await_answer(id, joined, answered)
             }
             Input::Reoffer(id, attach, answered) => {
+                let is_new = matches!(attach, Attach::Upload { anew: true, .. });
                 let offered = self.room.reoffer(now, id, attach);
+                if is_new && offered.is_ok() {
+                    self.lines.remove(&id);
+                }
                 self.await_answer(id, offered, answered)
             }
             Input::Detach(id) => self.room.detach(now, id),
-            Input::Media(event) => self.room.media(now, event),
+            Input::Media(event) => {
+                if let MediaEvent::Lost(id, _) = &event {
+                    self.lines.remove(id);
+                }
+                self.room.media(now, event)
+            }
             Input::Fact(fact) => self.room.learn(now, fact),
             Input::Close => Vec::new(),
         };
@@ -194,13 +218,20 @@ impl RoomTask {
         }
     }
 
-    /// Hands a machine its answer; one whose asker is gone has to go too.
+    /// Hands a machine its answer. A newcomer whose asker is gone has to go too; one that was there stays.
     fn answered(&mut self, participant: ParticipantId, result: Result<String, ErrorCode>) {
         let Some(answered) = self.offered.remove(&participant) else {
             return;
         };
-        let attached = result.map(|sdp| Attached { participant, sdp });
-        if let Err(Ok(attached)) = answered.send(attached) {
+        let is_new = !self.lines.contains_key(&participant);
+        let attached = result.map(|sdp| Attached {
+            participant,
+            sdp,
+            over: self.lines.entry(participant).or_default().0.clone(),
+        });
+        if let Err(Ok(attached)) = answered.send(attached)
+            && is_new
+        {
             let out = self.room.detach(clock::now(), attached.participant);
             self.carry_out(out);
         }
@@ -264,7 +295,12 @@ impl RoomTask {
                         queue.push(class.clone(), text.clone());
                     }
                 }
-                Output::Media(command) => self.command(command),
+                Output::Media(command) => {
+                    if let MediaCommand::Remove(id) = &command {
+                        self.lines.remove(id);
+                    }
+                    self.command(command);
+                }
                 Output::Answered { participant, result } => self.answered(participant, result),
                 Output::Bans(banned) => *self.bans.lock().expect("no panic while held") = banned,
                 Output::Close { participant, code } => {

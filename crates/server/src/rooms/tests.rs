@@ -445,8 +445,9 @@ async fn a_machine_whose_offer_cant_be_read_is_refused_and_not_in_the_room() {
     let attach = Attach::Upload {
         sdp: "nonsense".into(),
         tracks: vec![],
+        anew: true,
     };
-    assert_eq!(house.rooms.attach(access, attach).await, Err(ErrorCode::BadSdp));
+    assert_eq!(house.rooms.attach(access, attach).await.err(), Some(ErrorCode::BadSdp));
     let late = house.join("late", Role::Viewer).await;
     let listed = late.welcome["body"]["snapshot"]["participants"]
         .as_array()

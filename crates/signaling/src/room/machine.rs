@@ -17,8 +17,11 @@ pub enum Attach {
         sdp: String,
         /// What its sections carry.
         tracks: Vec<UploadTrack>,
+        /// On a connection of its own, which takes the place of the last; otherwise on the one there is, whose DTLS goes
+        /// on (an ICE restart).
+        anew: bool,
     },
-    /// To receive the stage.
+    /// To receive the stage; a second offer is an ICE restart.
     Watch {
         /// Its offer.
         sdp: String,
@@ -40,7 +43,10 @@ impl Room {
         attach: Attach,
     ) -> Result<Vec<Output>, ErrorCode> {
         self.now = now;
-        self.knock(&grant)?;
+        // A machine can't wait in the lobby, and must not be a way around it.
+        if self.knock(&grant)? {
+            return Err(ErrorCode::RoomLocked);
+        }
         let mut member = Member::new(id, grant, String::new(), now);
         member.machine = true;
         member.socketless = true;
@@ -77,11 +83,11 @@ impl Room {
         let member = self.members.get_mut(&id).filter(|m| m.socketless);
         let member = member.ok_or(ErrorCode::NoSuchParticipant)?;
         match attach {
-            Attach::Upload { sdp, tracks } => {
+            Attach::Upload { sdp, tracks, anew } => {
                 if member.negotiation.is_some() {
                     return Err(ErrorCode::NegotiationPending);
                 }
-                let (connection, generation) = member.next_upload();
+                let (connection, generation) = member.next_upload(anew);
                 let offer = UploadOffer {
                     connection,
                     generation,

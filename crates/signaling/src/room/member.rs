@@ -160,10 +160,11 @@ impl Member {
         self.sources.contains(&Source::Microphone) && !self.is_silenced(Source::Microphone) && !self.in_breakout
     }
 
-    /// The numbers for a machine's next upload: a new connection when the last was lost, else an offer on it.
-    pub(super) fn next_upload(&self) -> (u32, u32) {
+    /// The numbers for a machine's next upload: a new connection when it wants one or the last was lost, else an offer
+    /// on it.
+    pub(super) fn next_upload(&self, anew: bool) -> (u32, u32) {
         let (connection, generation) = self.uploaded;
-        if self.lost_since.is_some() {
+        if self.lost_since.is_some() || (anew && self.attached) {
             (connection + 1, 1)
         } else {
             (connection, generation + 1)

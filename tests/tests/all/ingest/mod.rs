@@ -6,6 +6,7 @@ mod patches;
 mod peer;
 mod sessions;
 mod turn;
+mod whep;
 
 use anyhow::{Context, Result};
 use reqwest::Method;

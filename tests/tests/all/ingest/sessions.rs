@@ -3,6 +3,7 @@
 use anyhow::Result;
 use reqwest::Method;
 
+use super::super::rooms::{enter, grant, hear_of};
 use super::{PASSWORD, SENDS, Session, UFRAG, Venue, fragment, header, offer};
 
 #[tokio::test]
@@ -46,14 +47,24 @@ async fn a_session_is_changed_and_ended_by_its_own_token_alone() -> Result<()> {
 }
 
 #[tokio::test]
-async fn an_encoder_that_comes_again_takes_the_place_of_its_lost_session() -> Result<()> {
+async fn an_encoder_that_comes_again_goes_on_in_the_place_of_its_lost_session() -> Result<()> {
     let venue = Venue::open().await?;
     let feed = venue.feed("Hall").await?;
+    let mut host = enter(&venue.officer, &grant(&venue.officer, &venue.item).await?).await?;
     let lost = venue.session(&feed).await?;
+    let came = hear_of(&mut host, |body| body["participant"]["name"] == "Hall").await?;
     let again = venue.session(&feed).await?;
     assert_ne!(lost.path, again.path);
     venue.delete(&lost).await?.refused(404, "not-found")?;
     venue.delete(&again).await?.expect(200)?;
+    // Who left first is who came first: nobody came or left in between.
+    let left = hear_of(&mut host, |body| {
+        let is_another =
+            body["participant"]["name"] == "Hall" && body["participant"]["id"] != came["participant"]["id"];
+        body["type"] == "participant_left" || is_another
+    })
+    .await?;
+    assert_eq!(left["participant"], came["participant"]["id"], "{left}");
     Ok(())
 }
 

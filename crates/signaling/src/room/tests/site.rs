@@ -135,6 +135,7 @@ fn feed(hall: &mut Hall, n: u128) -> Result<(), ErrorCode> {
             mid: "0".into(),
             source: Source::Camera,
         }],
+        anew: true,
     };
     let out = hall
         .room
@@ -186,10 +187,11 @@ fn a_cameras_feed_is_previewed_named_and_put_on_the_stage() {
 fn a_lost_feed_comes_back_on_a_new_connection() {
     let mut hall = stage();
     feed(&mut hall, 8).unwrap();
-    let again = |hall: &mut Hall| {
+    let again = |hall: &mut Hall, anew: bool| {
         let attach = Attach::Upload {
             sdp: "again".into(),
             tracks: vec![],
+            anew,
         };
         let out = hall.room.reoffer(UnixMillis(0), who(8), attach).unwrap();
         hall.settle(out);
@@ -199,12 +201,17 @@ fn a_lost_feed_comes_back_on_a_new_connection() {
         });
         last.unwrap()
     };
-    assert_eq!(again(&mut hall), (1, 2));
+    assert_eq!(again(&mut hall, false), (1, 2));
+    assert_eq!(
+        again(&mut hall, true),
+        (2, 1),
+        "an encoder that starts over has no DTLS to go on with"
+    );
     let out = hall
         .room
         .media(UnixMillis(0), MediaEvent::Lost(who(8), Direction::Upload));
     hall.settle(out);
-    assert_eq!(again(&mut hall), (2, 1));
+    assert_eq!(again(&mut hall, false), (3, 1));
     let out = hall.room.detach(UnixMillis(0), who(8));
     hall.settle(out);
     assert_eq!(hall.listed(8), None);
@@ -216,6 +223,27 @@ fn a_lost_feed_comes_back_on_a_new_connection() {
         hall.room.reoffer(UnixMillis(0), who(8), attach),
         Err(ErrorCode::NoSuchParticipant)
     );
+}
+
+#[test]
+fn a_player_is_no_way_around_the_lobby() {
+    let mut hall = Hall::new(Mode::Live);
+    hall.enter(1, Role::Host).unwrap();
+    hall.done(1, ClientMessage::SetLobby { on: true });
+    let mut watch = |grant| {
+        let attach = Attach::Watch {
+            sdp: "offer".into(),
+            channel: None,
+        };
+        hall.room.attach(UnixMillis(0), who(8), grant, attach).map(|_| ())
+    };
+    let grant = Hall::grant(8, Role::Viewer);
+    assert_eq!(watch(grant.clone()), Err(ErrorCode::RoomLocked));
+    let party = RoomGrant {
+        knock: Knock::Never,
+        ..grant
+    };
+    assert_eq!(watch(party), Ok(()));
 }
 
 #[test]
