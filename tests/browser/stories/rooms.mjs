@@ -1,10 +1,12 @@
-// The live hall with several people in it: stage and sound, chat, a hand that leads to the stage, a host's
-// moderation, a broken line, and the end. What counts is what each of them sees and hears.
+// The live hall with several people in it: the lobby, stage and sound, chat, questions, a poll, private words, a
+// hand that leads to the stage, a host's moderation, a broken line, and the end. What counts is what each of them sees and hears.
 import { read } from '../asking.mjs';
 import { PHONE } from '../theatre.mjs';
 import { tapWires } from '../wires.mjs';
 import { words } from '../words.mjs';
+import { poll, questions, talk } from './rooms/forum.mjs';
 import { layout } from './rooms/layout.mjs';
+import { lobby } from './rooms/lobby.mjs';
 import { brokenLine } from './rooms/line.mjs';
 import { end, mute, nextPitch, remove } from './rooms/moderation.mjs';
 import { chat, goLive, present, takeTheStage } from './rooms/stage.mjs';
@@ -17,7 +19,7 @@ export default async function play({ theatre }) {
   const { items } = await read(host, `/fairs/${fair.id}/items?per_page=100`);
   const item = items.find(({ code }) => code === 'R1');
   const story = { theatre, cast, item, hall: `/items/${item.id}/hall` };
-  for (const act of [goLive, present, layout, chat, takeTheStage, mute, nextPitch, brokenLine, remove, end]) {
+  for (const act of [goLive, lobby, present, layout, chat, questions, poll, talk, takeTheStage, mute, nextPitch, brokenLine, remove, end]) {
     await act(story);
     console.log(`${act.name}: played`);
   }

@@ -1,4 +1,5 @@
 import { type Captured, capture } from "./devices";
+import { Desk } from "./desk";
 import { Downlink } from "./downlink";
 import type { GrantSource } from "./grant";
 import { Line } from "./line";
@@ -44,6 +45,7 @@ export class Call {
   readonly link: Link;
   /** How well the line works, and whether it carries pictures. */
   readonly line: Line;
+  readonly desk: Desk;
 
   readonly #uplink: Uplink;
   readonly #downlink: Downlink;
@@ -70,6 +72,7 @@ export class Call {
         this.#welcome(welcome);
       },
     });
+    this.desk = new Desk(this.link, this.room);
     this.link.state.subscribe(() => {
       if (this.link.state.get().phase === "ended") this.#over();
     });
@@ -272,6 +275,7 @@ export class Call {
   #frame({ body }: ServerFrame): void {
     const known = this.room.get();
     if (known) this.room.set(fold(known, body));
+    this.desk.heard(body);
     switch (body.type) {
       case "download_offer":
         void this.#downlink.offered(body.offer);

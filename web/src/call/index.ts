@@ -3,7 +3,26 @@ export { type CaptureProblem, CaptureError, DeviceList, capture, type Device, ty
 export type { GrantSource, RoomGrant } from "./grant";
 export { type LinkState, RoomError } from "./link";
 export { type MediaView, trackKey } from "./media";
-export type { ChatLine, Hand, Mode, Participant, Role, RosterEntry, Source, Spotlight } from "./protocol";
+export type {
+  Breakout,
+  Caption,
+  ChatLine,
+  Conversation,
+  Hand,
+  LayoutKind,
+  Mode,
+  Participant,
+  Poll,
+  Question,
+  QuestionState,
+  Role,
+  RosterEntry,
+  Source,
+  Spotlight,
+  Statistics,
+  Turn,
+  Waiting,
+} from "./protocol";
 export { type Me, type RoomView, maySend } from "./room";
 export { Signal, Store } from "./store";
 export type { Stroke, StrokePoint } from "./stroke";

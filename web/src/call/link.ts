@@ -61,7 +61,7 @@ const DEAD_MS = 15_000;
 const FIRST_PINGS_MS = [250, 1_500];
 /** Messages of one negotiation; on a fresh presence they mean nothing. */
 const NEGOTIATION = new Set<ClientMessage["type"]>(["upload_offer", "download_answer", "download_restart"]);
-const UNANSWERED = new Set<ClientMessage["type"]>(["react", "stroke"]);
+const UNANSWERED = new Set<ClientMessage["type"]>(["react", "stroke", "caption"]);
 const FINAL_CLOSE: Record<number, string> = {
   1000: "room-closed",
   4003: "removed",
@@ -193,7 +193,7 @@ export class Link {
     const frame = JSON.parse(text) as ServerFrame;
     if (typeof frame.seq === "number" && this.#resume) this.#resume.last_seq = Math.max(this.#resume.last_seq, frame.seq);
     if (frame.body.type === "closing") this.#retryAfterMs = frame.body.retry_after_ms ?? 0;
-    if (frame.body.type === "removed") this.#refusal = "removed";
+    if (frame.body.type === "removed" || frame.body.type === "denied") this.#refusal = frame.body.type;
     if (frame.ack === this.#helloId) this.#greeted(frame);
     else if (frame.ack) this.#answered(frame.ack, frame);
     else if (frame.body.type === "error") this.#refusal = frame.body.code;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import type { Participant, Role, Source } from "@/call";
+import type { LayoutKind, Participant, Role, Source } from "@/call";
 import { quiet, watching } from "@/call/fixture";
 import { compose } from "./compose";
 
@@ -19,17 +19,28 @@ const sender = (id: string, role: Role, ...sources: Source[]): Participant => ({
   tracks: sources.map((source) => ({ id: `${id}/${source}`, source, muted: false, muted_by_host: false })),
 });
 
-const room = (participants: Participant[], more: { light?: string; speaking?: string[] } = {}) => ({
+interface More {
+  light?: string;
+  speaking?: string[];
+  layout?: LayoutKind;
+  document?: boolean;
+  turn?: string;
+}
+
+const room = (participants: Participant[], more: More = {}) => ({
   participants,
   speaking: more.speaking ?? [],
   state: {
     ...quiet,
+    layout: more.layout ? { kind: more.layout, places: [] } : null,
+    turn: more.turn ? { participant: more.turn, name: more.turn, since: 0 } : null,
+    document: more.document ? { document: "d", page: 1, by: "p" } : null,
     spotlight: more.light ? { participant: more.light, source: "camera" as const } : null,
   },
 });
 
 const main = (...given: Parameters<typeof room>) => {
-  const shot = compose(room(...given)).main;
+  const [shot] = compose(room(...given)).main;
   return shot && `${shot.participant.id}/${shot.source}`;
 };
 
@@ -43,7 +54,7 @@ describe("the stage", () => {
   });
 
   it("shows a shared screen large and its presenter beside", () => {
-    const { main: large, side } = compose(room([sender("p", "presenter", "camera", "screen")]));
+    const { main: [large], side } = compose(room([sender("p", "presenter", "camera", "screen")]));
     expect([large?.source, side.map(({ source }) => source)]).toEqual(["screen", ["camera"]]);
   });
 
@@ -65,5 +76,38 @@ describe("the stage", () => {
   it("follows the voice among several presenters", () => {
     const people = [sender("a", "presenter", "camera"), sender("b", "presenter", "camera")];
     expect(main(people, { speaking: ["b"] })).toBe("b/camera");
+  });
+
+  const panel = [sender("h", "host", "camera"), sender("p", "presenter", "camera", "screen"), sender("v", "panel", "camera")];
+
+  it("shows all alike in a grid, in a steady order whoever speaks", () => {
+    const names = (speaking: string[]) => compose(room(panel, { layout: "grid", speaking })).main.map(({ participant, source }) => `${participant.id}/${source}`);
+    expect(names([])).toEqual(["p/screen", "p/camera", "h/camera", "v/camera"]);
+    expect(names(["v"])).toEqual(names([]));
+  });
+
+  it("shows the speaker rather than the screen when told to", () => {
+    expect(main(panel, { layout: "speaker", speaking: ["v"] })).toBe("v/camera");
+    expect(main(panel, { layout: "presentation", speaking: ["v"] })).toBe("p/screen");
+  });
+
+  it("shows who has the floor, though a presenter makes a sound", () => {
+    const people = [sender("p", "presenter", "camera"), sender("v", "panel", "camera")];
+    expect(main(people, { turn: "v", speaking: ["p"] })).toBe("v/camera");
+  });
+
+  it("puts two beside each other", () => {
+    const { main: two, side } = compose(room(panel, { layout: "side_by_side" }));
+    expect([two.length, side.length]).toEqual([2, 2]);
+  });
+
+  it("gives an open document the large place", () => {
+    const { main: large, side } = compose(room(panel, { document: true, layout: "grid" }));
+    expect([large.length, side.length]).toEqual([0, 4]);
+  });
+
+  it("does not show who is backstage or in a talk elsewhere", () => {
+    const off = [{ ...sender("b", "presenter", "camera"), on_stage: false }, { ...sender("t", "presenter", "camera"), in_breakout: true }];
+    expect(main([...off, sender("h", "host", "camera")])).toBe("h/camera");
   });
 });

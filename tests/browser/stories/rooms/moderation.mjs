@@ -1,12 +1,12 @@
 // What the host does: mutes a microphone, goes on to the next pitch, removes a person, ends the item.
 import { hearsNothing } from '../../wires.mjs';
-import { button, picture, row, tab, tile } from './seen.mjs';
+import { button, pick, picture, row, tab, tile } from './seen.mjs';
 
 /** The host mutes the agent's microphone: everybody reads it, and no sound comes any more. */
 export async function mute({ theatre, cast }) {
   const { host, presenter, viewer, officer } = cast;
   await tab(host, 'rooms-people');
-  await act(host, presenter, 'rooms-host-mute-microphone');
+  await pick(host, presenter.called, 'rooms-host-mute-microphone');
   await button(presenter, 'rooms-microphone-by-host').and(presenter.page.locator(':disabled')).waitFor();
   for (const person of [presenter, viewer, officer]) {
     await tile(person, presenter.called, 'camera').getByText(person.say('rooms-muted'), { exact: true }).waitFor();
@@ -32,7 +32,9 @@ export async function nextPitch({ theatre, cast }) {
 /** The host removes the officer from the audience, who is told so, sees nothing more and does not get back in. */
 export async function remove({ theatre, cast, hall }) {
   const { host, viewer, officer } = cast;
-  await act(host, officer, 'rooms-host-remove');
+  await tab(host, 'rooms-people');
+  await pick(host, officer.called, 'rooms-host-remove');
+  await host.page.getByRole('dialog').getByRole('button', { name: host.say('rooms-host-remove'), exact: true }).click();
   const told = () => officer.page.getByRole('alert').filter({ hasText: officer.say('rooms-error-removed') });
   await told().waitFor();
   await officer.page.locator('video').first().waitFor({ state: 'detached' });
@@ -60,10 +62,4 @@ export async function end({ theatre, cast, hall }) {
   }
   await viewer.page.goto(hall);
   await viewer.page.getByRole('status').filter({ hasText: viewer.say('rooms-error-room-ended') }).waitFor();
-}
-
-/** Picks from the menu that the host has on a person. */
-async function act(host, person, key) {
-  await row(host, person.called).getByRole('button', { name: host.say('rooms-host-menu', { name: person.called }) }).click();
-  await host.page.getByRole('menuitem', { name: host.say(key), exact: true }).click();
 }

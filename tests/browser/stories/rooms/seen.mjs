@@ -10,9 +10,17 @@ export const tile = ({ page }, name, source) =>
 /** A button of the bar, by the key of its word. */
 export const button = ({ page, say }, key, values) => page.getByRole('button', { name: say(key, values), exact: true });
 
-/** Opens the tab of the rail that is called `key`. */
+/** Opens the tab of the rail that is called `key`; one that is open stays so. */
 export async function tab({ page, say }, key) {
-  await page.getByRole('tab', { name: say(key) }).click();
+  const found = page.getByRole('tab', { name: say(key) });
+  await found.waitFor();
+  if ((await found.getAttribute('aria-selected')) !== 'true') await found.click();
+}
+
+/** Picks from the menu that one has on a person; the tab of the people must be open. */
+export async function pick(person, name, key) {
+  await row(person, name).getByRole('button', { name: person.say('rooms-host-menu', { name }) }).click();
+  await person.page.getByRole('menuitem', { name: person.say(key), exact: true }).click();
 }
 
 /** A line of the chat. */

@@ -33,7 +33,7 @@ export async function chat({ cast }) {
   for (const person of [host, presenter, viewer, officer]) await counts(line(person, QUESTION), 1);
 }
 
-/** The viewer raises a hand and comes on the stage in the same page, as the same participant, over the same line. */
+/** The viewer raises a hand, is called, and comes on the stage in the same page, as the same participant, over the same line. */
 export async function takeTheStage({ theatre, cast }) {
   const { host, presenter, viewer, officer } = cast;
   const before = await standing(viewer);
@@ -46,7 +46,7 @@ export async function takeTheStage({ theatre, cast }) {
   await theatre.photograph(viewer, '02-hand-raised');
   await theatre.photograph(host, '02-hand-seen');
   const told = viewer.page.getByText(viewer.say('rooms-brought-on-stage')).waitFor();
-  await hand.getByRole('button', { name: host.say('rooms-host-promote') }).click();
+  await hand.getByRole('button', { name: host.say('queue-call') }).click();
   await Promise.all([told, hand.waitFor({ state: 'detached' })]);
   await button(viewer, 'rooms-camera-start').click();
   for (const person of [host, presenter, officer]) await moving(person.page, picture(viewer.called, 'camera'));

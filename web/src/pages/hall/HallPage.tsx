@@ -6,17 +6,15 @@ import { useEffect, useState } from "react";
 import { useParams } from "react-router";
 
 import { paths } from "@/app/paths";
-import type { Call, LinkState, RoomView } from "@/call";
-import { useFormat } from "@/i18n/format";
+import type { Call } from "@/call";
 import { usePick } from "@/i18n/localized";
-import { useT } from "@/i18n/useT";
-import { ConnectionBanner } from "@/rooms/parts/ConnectionBanner";
-import { ReactionRise } from "@/rooms/panels/ReactionRise";
+import { Announcer } from "@/rooms/panels/Announcer";
+import { RecordingMark } from "@/rooms/panels/RecordingMark";
+import { awayIn } from "@/rooms/panels/breakout/mine";
 import { LiveBadge } from "@/rooms/parts/LiveBadge";
 import { Rail } from "@/rooms/parts/Rail";
 import { RoomBar } from "@/rooms/parts/RoomBar";
 import { RoomHeader } from "@/rooms/parts/RoomHeader";
-import { Stage } from "@/rooms/parts/Stage";
 import { fairQuery, itemQuery } from "@/api/records";
 import type { Fair, Item, Project } from "@/api/types";
 import { useCall } from "@/rooms/useCall";
@@ -24,7 +22,9 @@ import { useStageNote } from "@/rooms/useStageNote";
 import { useStill } from "@/rooms/useStill";
 import { useStore } from "@/rooms/useStore";
 import { ProblemPage } from "@/ui/Problem";
-import { HostControls } from "./HostControls";
+import { HallBreakout } from "./HallBreakout";
+import { HallStage } from "./HallStage";
+import { HallTools } from "./HallTools";
 import { InterestPanel } from "./InterestPanel";
 import { PitchSection } from "./PitchSection";
 import styles from "./hall.module.css";
@@ -53,21 +53,28 @@ function Hall({ item, fair, call }: { item: Item; fair: Fair | undefined; call: 
   const [interest, setInterest] = useState<{ project: Project; pitch: string | undefined }>();
   const pick = usePick();
   const over = link.phase === "ended";
+  if (room && awayIn(room)) return <HallBreakout call={call} room={room} />;
   return (
     <div className={`stage-theme ${styles.hall ?? ""}`}>
       <RoomHeader
         back={paths.lobby()}
         over={pick(fair?.name)}
         title={pick(item.title)}
-        badge={<LiveBadge item={item.state} room={room} />}
-        viewers={over ? undefined : room && room.viewers + room.participants.length}
+        badge={
+          <>
+            <LiveBadge item={item.state} room={room} />
+            <RecordingMark room={room} />
+          </>
+        }
+        viewers={over || room?.inLobby ? undefined : room && room.viewers + room.participants.length}
         hostZone={fair?.time_zone}
       />
+      <Announcer room={room} />
       <main className={styles.main}>
         <HallStage item={item} fair={fair} call={call} room={room} link={link} />
         <div className={styles.below}>
-          <RoomBar call={call} room={over ? undefined : room}>
-            {room?.me.grants.moderate && <HostControls item={item} call={call} room={room} current={pitch.current} />}
+          <RoomBar call={call} room={over || room?.inLobby ? undefined : room}>
+            {room && <HallTools item={item} call={call} room={room} pitch={pitch} />}
           </RoomBar>
           <PitchSection
             item={item}
@@ -98,48 +105,4 @@ function useEnd(item: Item, call: Call): void {
   useEffect(() => {
     if (over) call.link.close("room-ended");
   }, [over, call]);
-}
-
-interface StageProps {
-  item: Item;
-  fair: Fair | undefined;
-  call: Call;
-  room: RoomView | undefined;
-  link: LinkState;
-}
-
-function HallStage({ item, fair, call, room, link }: StageProps) {
-  return (
-    <div className={styles.stage}>
-      <Stage
-        call={call}
-        room={room}
-        poster={<Poster item={item} fair={fair} room={room} link={link} />}
-        overlay={<ReactionRise call={call} />}
-      />
-      <div className={styles.banner}>
-        <ConnectionBanner link={link} />
-      </div>
-    </div>
-  );
-}
-
-/** What the stage says while nobody is on it. */
-function Poster({ item, fair, room, link }: Omit<StageProps, "call">) {
-  const t = useT();
-  const pick = usePick();
-  const format = useFormat();
-  const rehearsing = item.state === "rehearsal" || (item.state === "live" && room?.state.mode === "rehearsal");
-  const state = item.state === "ended" ? "ended" : rehearsing ? "rehearsal" : item.state === "live" ? "soon" : "waiting";
-  return (
-    <div className={styles.poster}>
-      <span>{pick(fair?.name)}</span>
-      <h2>{pick(item.title)}</h2>
-      <p>
-        {format.dateTime(item.starts_at)}
-        {fair && <small>{t("rooms-time-at-host", { time: format.time(item.starts_at, fair.time_zone) })}</small>}
-      </p>
-      {(link.phase !== "ended" || state !== "soon") && <p>{t(`hall-poster-${state}`)}</p>}
-    </div>
-  );
 }

@@ -1,4 +1,4 @@
-import { CaretRightOutlined, DownOutlined, LockOutlined, PoweroffOutlined, StepForwardOutlined, UnlockOutlined } from "@ant-design/icons";
+import { CaretRightOutlined, DownOutlined, PoweroffOutlined, StepForwardOutlined } from "@ant-design/icons";
 import { useQueries } from "@tanstack/react-query";
 import { Dropdown, Modal } from "antd";
 
@@ -7,12 +7,14 @@ import { useCommand } from "@/api/useCommand";
 import type { Call, RoomView } from "@/call";
 import { usePick } from "@/i18n/localized";
 import { useT } from "@/i18n/useT";
+import { DoorPolicy } from "@/rooms/panels/door/DoorPolicy";
+import { FeedsTool } from "@/rooms/panels/feeds/FeedsTool";
+import { LayoutPicker } from "@/rooms/panels/stage/LayoutPicker";
 import { Tool } from "@/rooms/parts/MediaControls";
 import parts from "@/rooms/parts/parts.module.css";
 import { projectQuery } from "@/api/records";
 import type { Item, ItemState, Pitch } from "@/api/types";
 import { BEFORE_LIVE, moveItem } from "@/rooms/itemMoves";
-import { useRoomAction } from "@/rooms/useRoomAction";
 import styles from "./hall.module.css";
 import { usePitchOnStage } from "./usePitchOnStage";
 
@@ -23,12 +25,10 @@ interface Props {
   current: Pitch | undefined;
 }
 
-/** The host's part of the bar: rehearsal and live, the next pitch, the lock, the end. */
+/** The host's part of the bar: rehearsal and live, the next pitch, the layout, the door, the end. */
 export function HostControls({ item, call, room, current }: Props) {
   const t = useT();
-  const act = useRoomAction();
   const move = useItemMove(item);
-  const { locked } = room.state;
   return (
     <div className={styles.host} role="group" aria-label={t("hall-host-controls")}>
       {item.state === "planned" && (
@@ -42,12 +42,9 @@ export function HostControls({ item, call, room, current }: Props) {
         </button>
       )}
       {item.state === "live" && item.kind === "roadshow" && <NextPitch item={item} call={call} current={current} />}
-      <Tool
-        icon={locked ? <LockOutlined /> : <UnlockOutlined />}
-        label={locked ? t("rooms-host-unlock") : t("rooms-host-lock")}
-        pressed={locked}
-        onClick={() => { act(() => call.host.lock(!locked)); }}
-      />
+      <LayoutPicker call={call} room={room} />
+      <DoorPolicy call={call} room={room} />
+      <FeedsTool call={call} room={room} item={item.id} />
       {item.state === "live" && <EndItem onEnd={() => { move.mutate(["ended"]); }} />}
     </div>
   );

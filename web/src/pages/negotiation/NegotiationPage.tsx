@@ -12,6 +12,8 @@ import type { Call } from "@/call";
 import { usePick } from "@/i18n/localized";
 import { useT } from "@/i18n/useT";
 import { useNames } from "@/rooms/names";
+import { Announcer } from "@/rooms/panels/Announcer";
+import { RecordingMark } from "@/rooms/panels/RecordingMark";
 import { ConnectionBanner } from "@/rooms/parts/ConnectionBanner";
 import { Rail } from "@/rooms/parts/Rail";
 import { RoomBar } from "@/rooms/parts/RoomBar";
@@ -27,16 +29,35 @@ import styles from "./negotiation.module.css";
 /** The room of one meeting: faces above, the agreement's text below, the project's history beside. */
 export default function NegotiationPage() {
   const { id = "" } = useParams();
+  return <NegotiationRoom id={id} />;
+}
+
+interface RoomProps {
+  /** The meeting. */
+  id: string;
+  /** The way back to the room one was called from. */
+  back?: { label: string; onBack: () => void };
+}
+
+/** The same room, on a page of its own or in the place of the hall one was called from. */
+export function NegotiationRoom({ id, back }: RoomProps) {
   const meeting = useQuery(meetingQuery(id));
   const project = useQuery(projectQuery(meeting.data?.project ?? ""));
   const call = useCall(meeting.data && `/meetings/${id}/room-grant`, meeting.data?.state);
   if (meeting.isPending) return <Spin size="large" className="yq-page-spin" delay={400} />;
   if (meeting.isError) return <ProblemPage error={meeting.error} retry={() => void meeting.refetch()} />;
   if (!call) return null;
-  return <Negotiation meeting={meeting.data} project={project.data} call={call} />;
+  return <Negotiation meeting={meeting.data} project={project.data} call={call} back={back} />;
 }
 
-function Negotiation({ meeting, project, call }: { meeting: Meeting; project: Project | undefined; call: Call }) {
+interface Props {
+  meeting: Meeting;
+  project: Project | undefined;
+  call: Call;
+  back: RoomProps["back"];
+}
+
+function Negotiation({ meeting, project, call, back }: Props) {
   const t = useT();
   const pick = usePick();
   const room = useStore(call.room);
@@ -47,10 +68,12 @@ function Negotiation({ meeting, project, call }: { meeting: Meeting; project: Pr
     <div className={`stage-theme ${styles.room ?? ""}`}>
       <RoomHeader
         back={paths.meetings()}
+        wayBack={back}
         over={meeting.sides.map(name).join(" — ")}
         title={pick(project?.title) || meeting.topic}
-        badge={<span className={styles.private}>{room?.state.recording ? t("rooms-recorded") : t("negotiation-private")}</span>}
+        badge={room?.state.recording ? <RecordingMark room={room} /> : <span className={styles.private}>{t("negotiation-private")}</span>}
       />
+      <Announcer room={room} />
       <main className={styles.main}>
         <section className={styles.faces} aria-label={t("rooms-stage")}>
           <ConnectionBanner link={link} />

@@ -1,9 +1,11 @@
-import { SendOutlined } from "@ant-design/icons";
-import { useEffect, useRef, useState } from "react";
+import { DeleteOutlined } from "@ant-design/icons";
+import { useEffect, useRef } from "react";
 
 import type { Call, ChatLine, RoomView } from "@/call";
 import { useFormat } from "@/i18n/format";
 import { useT } from "@/i18n/useT";
+import { ChatCompose } from "../panels/chat/ChatCompose";
+import { ChatRulesBar } from "../panels/chat/ChatRulesBar";
 import { useRoomAction } from "../useRoomAction";
 import styles from "./parts.module.css";
 
@@ -19,6 +21,7 @@ export function ChatPanel({ call, room }: { call: Call; room: RoomView }) {
   }, [count]);
   return (
     <div className={styles.panel}>
+      <ChatRulesBar call={call} room={room} />
       <div
         ref={scroll}
         className={styles.scroll}
@@ -32,62 +35,40 @@ export function ChatPanel({ call, room }: { call: Call; room: RoomView }) {
         {count === 0 && <p className={styles.empty}>{t("rooms-chat-empty")}</p>}
         <ol>
           {room.chat.map((line) => (
-            <Line key={line.id} line={line} own={line.participant === room.me.participant} />
+            <Line key={line.id} call={call} room={room} line={line} />
           ))}
         </ol>
       </div>
-      {room.me.grants.chat && <Compose call={call} />}
+      {room.me.grants.chat && <ChatCompose call={call} room={room} />}
     </div>
   );
 }
 
-function Line({ line, own }: { line: ChatLine; own: boolean }) {
+function Line({ call, room, line }: { call: Call; room: RoomView; line: ChatLine }) {
   const t = useT();
   const format = useFormat();
+  const act = useRoomAction();
   const at = new Date(line.at).toISOString();
+  const own = line.participant === room.me.participant;
   return (
     <li className={own ? `${styles.line ?? ""} ${styles.own ?? ""}` : styles.line}>
       <header>
         <b>{line.name}</b>
         {line.role !== "viewer" && <span>{t(`rooms-role-${line.role}`)}</span>}
         <time dateTime={at}>{format.time(at)}</time>
+        {room.me.grants.moderate && (
+          <button
+            type="button"
+            className={styles.lineAct}
+            aria-label={t("chat-delete", { name: line.name })}
+            title={t("chat-delete", { name: line.name })}
+            onClick={() => { act(() => call.desk.host.deleteLine(line.id)); }}
+          >
+            <DeleteOutlined />
+          </button>
+        )}
       </header>
       <p dir="auto">{line.text}</p>
     </li>
-  );
-}
-
-function Compose({ call }: { call: Call }) {
-  const t = useT();
-  const act = useRoomAction();
-  const [draft, setDraft] = useState("");
-  const send = (event: React.FormEvent) => {
-    event.preventDefault();
-    const text = draft.trim();
-    if (!text) return;
-    setDraft("");
-    act(() =>
-      call.chat(text).catch((error: unknown) => {
-        setDraft((now) => now || text);
-        throw error;
-      }),
-    );
-  };
-  return (
-    <form className={styles.compose} onSubmit={send}>
-      <input
-        value={draft}
-        maxLength={2000}
-        dir="auto"
-        placeholder={t("rooms-chat-write")}
-        aria-label={t("rooms-chat-write")}
-        onChange={({ target }) => {
-          setDraft(target.value);
-        }}
-      />
-      <button type="submit" className={styles.tool} aria-label={t("rooms-chat-send")} disabled={!draft.trim()}>
-        <SendOutlined />
-      </button>
-    </form>
   );
 }

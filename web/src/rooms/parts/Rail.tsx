@@ -73,7 +73,7 @@ export function Rail({ call, room, extra = [], className }: Props) {
 /** The registry's panels that are there for this person now. */
 function usePanels(call: Call, room: RoomView | undefined): RailTab[] {
   const t = useT();
-  if (!room) return [];
+  if (!room || room.inLobby) return [];
   return PANELS.filter(({ shown }) => shown?.(room) ?? true).map(({ key, icon, label, count, waiting, news, body: Body }) => ({
     key,
     icon,

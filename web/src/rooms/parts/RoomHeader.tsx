@@ -11,6 +11,8 @@ import styles from "./header.module.css";
 
 interface Props {
   back: string;
+  /** Leads back by an act instead of an address, with its own word. */
+  wayBack?: { label: string; onBack: () => void } | undefined;
   title: string;
   over?: string | undefined;
   badge?: ReactNode;
@@ -20,15 +22,21 @@ interface Props {
 }
 
 /** The head of every live page: the way out, what this is, how it stands, what time it is for both sides. */
-export function RoomHeader({ back, title, over, badge, viewers, hostZone, actions }: Props) {
+export function RoomHeader({ back, wayBack, title, over, badge, viewers, hostZone, actions }: Props) {
   const t = useT();
   const format = useFormat();
   const demo = useQuery(sessionQuery).data?.demo;
   return (
     <header className={styles.header}>
-      <Link to={back} className={styles.back} aria-label={t("rooms-leave")} title={t("rooms-leave")}>
-        <ArrowLeftOutlined />
-      </Link>
+      {wayBack ? (
+        <button type="button" className={styles.wayBack} onClick={wayBack.onBack}>
+          <ArrowLeftOutlined aria-hidden="true" /> {wayBack.label}
+        </button>
+      ) : (
+        <Link to={back} className={styles.back} aria-label={t("rooms-leave")} title={t("rooms-leave")}>
+          <ArrowLeftOutlined />
+        </Link>
+      )}
       <div className={styles.titles}>
         {over && <span>{over}</span>}
         <h1 title={title}>{title}</h1>

@@ -12,25 +12,41 @@ interface Props {
   room: RoomView | undefined;
   /** Stands on the stage while nobody sends a picture. */
   poster: ReactNode;
+  /** The document that is open for everybody; takes the large place. */
+  document?: ReactNode;
   overlay?: ReactNode;
 }
 
-/** The 16:9 stage: one picture large, the others along its side. */
-export function Stage({ call, room, poster, overlay }: Props) {
+/** The 16:9 stage, laid out as the operator arranged it. */
+export function Stage({ call, room, poster, document, overlay }: Props) {
   const t = useT();
   const shown = room && compose(room);
   return (
-    <section className={styles.stage} aria-label={t("rooms-stage")} data-testid="stage">
-      {call && room && shown?.main ? <ShotTile call={call} room={room} shot={shown.main} className={styles.main} /> : poster}
+    <section className={styles.stage} aria-label={t("rooms-stage")} data-testid="stage" data-layout={shown?.kind}>
+      {document ?? (call && room && shown && shown.main.length > 0 ? <Large call={call} room={room} shots={shown.main} /> : poster)}
       {call && room && shown && shown.side.length > 0 && (
         <div className={styles.side}>
           {shown.side.map((shot) => (
-            <ShotTile key={trackKey(shot.participant.id, shot.source)} call={call} room={room} shot={shot} wide />
+            <ShotTile key={keyOf(shot)} call={call} room={room} shot={shot} wide />
           ))}
         </div>
       )}
       {overlay}
     </section>
+  );
+}
+
+const keyOf = ({ participant, source }: Shot) => trackKey(participant.id, source);
+
+/** The large pictures: one fills the stage, several share it in equal parts. */
+function Large({ call, room, shots }: { call: Call; room: RoomView; shots: Shot[] }) {
+  const columns = shots.length === 2 ? 2 : Math.ceil(Math.sqrt(shots.length));
+  return (
+    <div className={styles.large} style={{ "--columns": columns } as React.CSSProperties} data-count={shots.length}>
+      {shots.map((shot) => (
+        <ShotTile key={keyOf(shot)} call={call} room={room} shot={shot} className={styles.main} />
+      ))}
+    </div>
   );
 }
 

@@ -2,20 +2,32 @@ import { useEffect, useState } from "react";
 
 import type { Call, RoomView, RosterEntry } from "@/call";
 import { useT } from "@/i18n/useT";
+import { LineMark } from "../panels/people/LineMark";
+import { useOwnPerson } from "../panels/people/useOwnPerson";
+import { usePersonMenu } from "../panels/people/usePersonMenu";
+import { useRemoval } from "../panels/people/useRemoval";
 import { useRoomAction } from "../useRoomAction";
 import { HandUp, Menu } from "./person";
 import styles from "./parts.module.css";
 
+interface Props {
+  call: Call;
+  room: RoomView;
+  /** Only whose name or organisation contains this. */
+  query?: string;
+}
+
 /** The viewers page by page; the host brings one on the stage, or removes one. */
-export function Viewers({ call, room }: { call: Call; room: RoomView }) {
+export function Viewers({ call, room, query = "" }: Props) {
   const t = useT();
   const act = useRoomAction();
   const [entries, setEntries] = useState<RosterEntry[]>([]);
   const [more, setMore] = useState(false);
   const { viewers } = room;
+  const wanted = query.trim() || null;
   useEffect(() => {
     let current = true;
-    call.roster(null, null).then(
+    call.roster(null, wanted).then(
       (reply) => {
         if (!current || reply.type !== "roster") return;
         setEntries(reply.viewers);
@@ -26,10 +38,10 @@ export function Viewers({ call, room }: { call: Call; room: RoomView }) {
     return () => {
       current = false;
     };
-  }, [call, viewers]);
+  }, [call, viewers, wanted]);
   const next = () => {
     act(async () => {
-      const reply = await call.roster(entries.at(-1)?.id ?? null, null);
+      const reply = await call.roster(entries.at(-1)?.id ?? null, wanted);
       if (reply.type !== "roster") return;
       setEntries((known) => [...known, ...reply.viewers]);
       setMore(reply.more);
@@ -38,23 +50,7 @@ export function Viewers({ call, room }: { call: Call; room: RoomView }) {
   return (
     <ul>
       {entries.map((entry) => (
-        <li key={entry.id} className={styles.person}>
-          <span>
-            <span>{entry.name}</span>
-            <small>{entry.organisation}</small>
-          </span>
-          <div>
-            {room.hands.some(({ participant }) => participant === entry.id) && <HandUp />}
-            {room.me.grants.moderate && (
-              <>
-                <button type="button" className={styles.small} onClick={() => { act(() => call.host.promote(entry.id, false)); }}>
-                  {t("rooms-host-promote")}
-                </button>
-                <Menu name={entry.name} items={[{ key: "remove", danger: true, label: t("rooms-host-remove"), onClick: () => { act(() => call.host.remove(entry.id)); } }]} />
-              </>
-            )}
-          </div>
-        </li>
+        <Viewer key={entry.id} call={call} room={room} entry={entry} />
       ))}
       {more && (
         <li>
@@ -64,5 +60,40 @@ export function Viewers({ call, room }: { call: Call; room: RoomView }) {
         </li>
       )}
     </ul>
+  );
+}
+
+function Viewer({ call, room, entry }: { call: Call; room: RoomView; entry: RosterEntry }) {
+  const t = useT();
+  const act = useRoomAction();
+  const remove = useRemoval(call);
+  const anyone = usePersonMenu(call, room, useOwnPerson());
+  const { moderate } = room.me.grants;
+  const run = (key: string, work: () => Promise<unknown>) => ({ key, label: t(`people-${key}`), onClick: () => { act(work); } });
+  const host = [
+    run("chat-mute", () => call.desk.host.muteChat(entry.id, true)),
+    run("chat-unmute", () => call.desk.host.muteChat(entry.id, false)),
+    { key: "remove", danger: true, label: t("rooms-host-remove"), onClick: () => { remove(entry); } },
+  ];
+  return (
+    <li className={styles.person}>
+      <span>
+        <span>
+          {entry.name}
+          {entry.id === room.me.participant && ` (${t("rooms-me")})`}
+        </span>
+        <small>{entry.organisation}</small>
+      </span>
+      <div>
+        {room.hands.some(({ participant }) => participant === entry.id) && <HandUp />}
+        {moderate && <LineMark room={room} participant={entry.id} />}
+        {moderate && (
+          <button type="button" className={styles.small} onClick={() => { act(() => call.host.promote(entry.id, false)); }}>
+            {t("rooms-host-promote")}
+          </button>
+        )}
+        <Menu name={entry.name} items={[...anyone(entry), ...(moderate ? host : [])]} />
+      </div>
+    </li>
   );
 }
