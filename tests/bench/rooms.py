@@ -41,7 +41,7 @@ def main():
     if len(sys.argv) != 2:
         sys.exit(__doc__)
     binary = os.path.abspath(sys.argv[1])
-    if os.environ.get("YUNQIAN_BENCH_NAMESPACE") is None:
+    if os.environ.get("BENCH_NAMESPACE") is None:
         enter_namespace(binary)
     prepare_network()
     raise_limit_of_files()
@@ -62,7 +62,7 @@ def enter_namespace(binary):
         if shutil.which(tool) is None:
             sys.exit(f"{tool} is missing: apt-get install util-linux iproute2")
     user = [] if os.geteuid() == 0 else ["--user", "--map-root-user"]
-    environment = dict(os.environ, YUNQIAN_BENCH_NAMESPACE="1")
+    environment = dict(os.environ, BENCH_NAMESPACE="1")
     command = ["unshare", *user, "--net", "--", sys.executable, os.path.abspath(__file__), binary]
     os.execvpe("unshare", command, environment)
 
