@@ -4,7 +4,7 @@ import { until } from './waiting.mjs';
 /** Has every page that the person opens from now on keep its wires where a story can look at them. */
 export async function tapWires(person) {
   await person.context.addInitScript(() => {
-    const wires = { sockets: [], welcomes: [], peers: [] };
+    const wires = { sockets: [], welcomes: [], peers: [], channels: new Set(), offers: 0 };
     window.wires = wires;
     window.WebSocket = class extends WebSocket {
       constructor(...how) {
@@ -13,6 +13,9 @@ export async function tapWires(person) {
         wires.sockets.push(this);
         this.addEventListener('message', ({ data }) => {
           const { body } = JSON.parse(data);
+          if (body.type === 'download_offer') wires.offers += 1;
+          const booths = body.booths ?? body.snapshot?.booths ?? [];
+          for (const { channels } of booths) for (const { id } of channels) wires.channels.add(id);
           if (body.type === 'welcome') wires.welcomes.push({ participant: body.participant, resumed: body.resumed });
         });
       }

@@ -53,3 +53,10 @@ async fn devices_and_the_line_are_tried_before_it_counts() -> Result<()> {
     browser::story("check", &server, &json!({})).await?;
     Ok(())
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_listener_hears_its_language_and_interpreters_take_turns() -> Result<()> {
+    let server = Server::start().await?;
+    browser::story("interpretation", &server, &json!({})).await?;
+    Ok(())
+}

@@ -24,6 +24,10 @@ export const paths = {
   ceremony: (id: string) => `/ceremonies/${id}`,
   /** The officiant's console. */
   console: (id: string) => `/ceremonies/${id}/console`,
+  /** The operator's wall of a ceremony's sites. */
+  wall: (id: string) => `/ceremonies/${id}/wall`,
+  /** The interpreter's booth of a programme item. */
+  booth: (item: string) => `/items/${item}/booth`,
   /** Where a signatory reads and signs. */
   signing: (agreement: string) => `/agreements/${agreement}/sign`,
 };

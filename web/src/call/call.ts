@@ -2,10 +2,11 @@ import { type Captured, capture } from "./devices";
 import { Desk } from "./desk";
 import { Downlink } from "./downlink";
 import type { GrantSource } from "./grant";
+import { boothCommands, hostCommands } from "./commands";
 import { Line } from "./line";
 import { Link, RoomError, type Socket, type Welcome } from "./link";
 import { type MediaView, NO_MEDIA, localStreams, remoteStreams, trackKey } from "./media";
-import type { ClientMessage, CueKind, ServerFrame, ServerMessage, Shown, Source, Spotlight } from "./protocol";
+import type { ClientMessage, ServerFrame, ServerMessage, Shown, Source } from "./protocol";
 import { type Sample, sampleOf } from "./quality";
 import { Recovery, watchNetwork } from "./recovery";
 import { type RoomView, fold, maySend, over, welcomed } from "./room";
@@ -214,21 +215,28 @@ export class Call {
     }
   }
 
+  /** Chooses the language channel to receive beside the floor; the floor alone without one. */
+  async listen(channel: string | undefined): Promise<void> {
+    await this.link.ask({ type: "listen", channel: channel ?? null });
+    const room = this.room.get();
+    if (room) this.room.set({ ...room, own: { ...room.own, listening: channel ?? null } });
+  }
+
+  /** Silences an own source for a moment without telling anyone (a cough). */
+  hush(source: Source, on: boolean): void {
+    const track = this.#tracks[source];
+    if (track && this.sending.get()[source]?.muted === false) track.enabled = !on;
+  }
+
+  /** Says that a cue is on this page now. */
+  cueShown(cue: string): void {
+    this.link.ask({ type: "cue_shown", cue, at: Math.round(this.now()) }).catch(() => undefined);
+  }
+
   /** Moderators' commands, as the protocol names them. */
-  readonly host = {
-    mute: (participant: string, source: Source, muted: boolean) =>
-      this.link.ask({ type: "mute_participant", participant, source, muted }),
-    remove: (participant: string) => this.link.ask({ type: "remove", participant }),
-    promote: (participant: string, screen: boolean) => this.link.ask({ type: "promote", participant, screen }),
-    demote: (participant: string) => this.link.ask({ type: "demote", participant }),
-    lowerHand: (participant: string) => this.link.ask({ type: "lower_hand", participant }),
-    lock: (locked: boolean) => this.link.ask({ type: "lock", locked }),
-    spotlight: (spotlight: Spotlight | null) => this.link.ask({ type: "spotlight", spotlight }),
-    focus: (focus: string | null) => this.link.ask({ type: "focus", focus }),
-    cue: (kind: CueKind, inMs: number, act: string | null = null, text: string | null = null) =>
-      this.link.ask({ type: "cue", kind, act, text, in_ms: inMs }),
-    cancelCue: (cue: string) => this.link.ask({ type: "cancel_cue", cue }),
-  };
+  readonly host = hostCommands((body) => this.link.ask(body));
+  /** Interpreters' commands. */
+  readonly booth = boothCommands((body) => this.link.ask(body));
 
   /** Counts what travelled both ways so far. */
   async sample(): Promise<Sample> {
@@ -289,6 +297,9 @@ export class Call {
         break;
       case "reaction":
         this.reactions.emit({ participant: body.participant, emoji: body.emoji });
+        break;
+      case "demand":
+        this.#uplink.demand(body.source, body.layers).catch(() => undefined);
         break;
       case "granted":
         this.#withdraw();

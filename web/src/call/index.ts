@@ -4,10 +4,13 @@ export type { GrantSource, RoomGrant } from "./grant";
 export { type LinkState, RoomError } from "./link";
 export { type MediaView, trackKey } from "./media";
 export type {
+  Booth,
   Breakout,
   Caption,
   ChatLine,
   Conversation,
+  Cue,
+  CueKind,
   Hand,
   LayoutKind,
   Mode,
@@ -36,3 +39,7 @@ export type { LineView, SoundOnly } from "./line";
 export { type Preferences, preferences, remember } from "./preferences";
 export type { Bars, Quality } from "./quality";
 export { watchPicture } from "./show";
+export { cueNow, nextTurn } from "./cues";
+export { Fader } from "./fader";
+export { type Interpretation, channelFor, channelsOf, gainOf } from "./interpretation";
+export { type LineRow, lineRows } from "./statistics";

@@ -68,6 +68,17 @@ export class Uplink {
     return this.#enqueue(() => this.#negotiate());
   }
 
+  /** Encodes only as many layers of a source, from the smallest, as somebody wants. */
+  async demand(source: Source, layers: number): Promise<void> {
+    const sender = this.#lanes.get(source)?.sender;
+    const parameters = sender?.getParameters();
+    if (!sender || !parameters || parameters.encodings.length < 2) return;
+    parameters.encodings.forEach((encoding, index) => {
+      encoding.active = index < layers;
+    });
+    await sender.setParameters(parameters);
+  }
+
   stats(): Promise<RTCStatsReport> | undefined {
     return this.#peer?.getStats();
   }

@@ -20,12 +20,16 @@ const LARGE: Record<LayoutKind, number> = { grid: GRID_SHOTS, speaker: 1, side_b
 
 /** What can be seen: pictures of those on the stage that nobody holds back. */
 function shots(participants: Participant[]): Shot[] {
-  const there = participants.filter(({ on_stage, in_breakout }) => on_stage && !in_breakout);
-  return there.flatMap((participant) =>
+  return participants.filter(isOnStage).flatMap((participant) =>
     (["screen", "camera"] as const)
       .filter((source) => participant.tracks.some((track) => track.source === source && !track.muted && !track.muted_by_host))
       .map((source) => ({ participant, source })),
   );
+}
+
+/** Backstage and in breakouts nobody is seen from the room, though everyone there is listed. */
+export function isOnStage({ on_stage, in_breakout }: Pick<Participant, "on_stage" | "in_breakout">): boolean {
+  return on_stage && !in_breakout;
 }
 
 const is = (shot: Shot, participant: string, source: Source) => shot.participant.id === participant && shot.source === source;

@@ -13,10 +13,11 @@ import { Countdown, useSecondsLeft } from "@/rooms/ceremony/Countdown";
 import { actOnStage } from "@/rooms/ceremony/cast";
 import { countdownEnd } from "@/rooms/ceremony/countdownEnd";
 import { useActOnStage, useCeremony } from "@/rooms/ceremony/useCeremony";
+import { CueOverlay } from "@/rooms/ceremony/CueOverlay";
+import { RoomSound } from "@/rooms/interpretation/RoomSound";
 import { ConnectionBanner } from "@/rooms/parts/ConnectionBanner";
 import { LiveBadge } from "@/rooms/parts/LiveBadge";
 import { RoomHeader } from "@/rooms/parts/RoomHeader";
-import { RoomVoices } from "@/rooms/parts/RoomVoices";
 import { useCall } from "@/rooms/useCall";
 import { useStore } from "@/rooms/useStore";
 import { useT } from "@/i18n/useT";
@@ -63,6 +64,7 @@ function CeremonyStage({ ceremony, item, fair, call }: Props) {
         badge={<LiveBadge item={item?.state} room={room} />}
         viewers={room && room.viewers + room.participants.length}
         hostZone={fair?.time_zone}
+        actions={room && <RoomSound call={call} room={room} />}
       />
       <main className={styles.main}>
         <ConnectionBanner link={link} />
@@ -74,7 +76,7 @@ function CeremonyStage({ ceremony, item, fair, call }: Props) {
         {seconds !== undefined && !holding && <Countdown seconds={seconds} caption={t("ceremony-countdown")} />}
       </main>
       {stage && <CeremonyFoot ceremony={ceremony} stage={stage} />}
-      <RoomVoices call={call} />
+      {room && <CueOverlay call={call} room={room} counted={act?.id} />}
     </div>
   );
 }

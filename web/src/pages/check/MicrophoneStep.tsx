@@ -3,9 +3,9 @@ import { Button } from "antd";
 
 import type { Device } from "@/call";
 import { useT } from "@/i18n/useT";
+import { LevelBar } from "@/ui/LevelBar";
 import { Denied } from "./Denied";
 import { DeviceChoice } from "./DeviceChoice";
-import { LevelBar } from "./LevelBar";
 import { Step } from "./Step";
 import styles from "./check.module.css";
 import { deviceStanding } from "./standing";

@@ -2,7 +2,7 @@ import "@/rooms/stage.css";
 
 import { Spin } from "antd";
 import { useState } from "react";
-import { useParams } from "react-router";
+import { Link, useParams } from "react-router";
 
 import type { Ceremony, Fair, Item } from "@/api/types";
 import { paths } from "@/app/paths";
@@ -65,6 +65,7 @@ function Console({ ceremony, item, fair, call }: Props) {
         badge={<LiveBadge item={item?.state} room={room} />}
         viewers={room && room.viewers + room.participants.length}
         hostZone={fair?.time_zone}
+        actions={<Link to={paths.wall(ceremony.id)}>{t("wall-link")}</Link>}
       />
       <main className={styles.main}>
         <RunOfShow ceremony={ceremony} shown={act?.id} onStage={open?.id} onChoose={setChosen} />

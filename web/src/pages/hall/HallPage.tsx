@@ -3,11 +3,12 @@ import "@/rooms/stage.css";
 import { useQuery } from "@tanstack/react-query";
 import { Spin } from "antd";
 import { useEffect, useState } from "react";
-import { useParams } from "react-router";
+import { Link, useParams } from "react-router";
 
 import { paths } from "@/app/paths";
 import type { Call } from "@/call";
 import { usePick } from "@/i18n/localized";
+import { useT } from "@/i18n/useT";
 import { Announcer } from "@/rooms/panels/Announcer";
 import { RecordingMark } from "@/rooms/panels/RecordingMark";
 import { awayIn } from "@/rooms/panels/breakout/mine";
@@ -52,6 +53,7 @@ function Hall({ item, fair, call }: { item: Item; fair: Fair | undefined; call: 
   // What the person asked about stays, though the stage goes on to the next pitch meanwhile.
   const [interest, setInterest] = useState<{ project: Project; pitch: string | undefined }>();
   const pick = usePick();
+  const t = useT();
   const over = link.phase === "ended";
   if (room && awayIn(room)) return <HallBreakout call={call} room={room} />;
   return (
@@ -68,6 +70,7 @@ function Hall({ item, fair, call }: { item: Item; fair: Fair | undefined; call: 
         }
         viewers={over || room?.inLobby ? undefined : room && room.viewers + room.participants.length}
         hostZone={fair?.time_zone}
+        actions={room?.me.grants.interpret && <Link to={paths.booth(item.id)}>{t("booth-link")}</Link>}
       />
       <Announcer room={room} />
       <main className={styles.main}>

@@ -11,7 +11,7 @@ import { WaitingRoom } from "@/rooms/panels/door/WaitingRoom";
 import { BackstagePlate } from "@/rooms/panels/stage/BackstagePlate";
 import { TurnPlate } from "@/rooms/panels/stage/TurnPlate";
 import { ConnectionBanner } from "@/rooms/parts/ConnectionBanner";
-import { Stage } from "@/rooms/parts/Stage";
+import { RoomStage } from "@/rooms/layout/RoomStage";
 import styles from "./hall.module.css";
 
 interface Props {
@@ -31,7 +31,7 @@ export function HallStage({ item, fair, call, room, link }: Props) {
       {waits ? (
         <WaitingRoom title={pick(item.title)} />
       ) : (
-        <Stage
+        <RoomStage
           call={call}
           room={room}
           poster={<Poster item={item} fair={fair} room={room} link={link} />}

@@ -1,9 +1,10 @@
-import { BarChartOutlined, EditOutlined, LockOutlined, MessageOutlined, QuestionCircleOutlined, TeamOutlined } from "@ant-design/icons";
+import { BarChartOutlined, EditOutlined, LockOutlined, MessageOutlined, QuestionCircleOutlined, TeamOutlined, WifiOutlined } from "@ant-design/icons";
 
 import { ChatPanel } from "../parts/ChatPanel";
 import { HandIcon } from "../parts/HandButton";
 import { HandsPanel } from "../parts/HandsPanel";
 import { PeoplePanel } from "../parts/PeoplePanel";
+import { LinesPanel } from "./LinesPanel";
 import { CaptionerPanel } from "./captions/CaptionerPanel";
 import type { Panel } from "./panel";
 import { PollsPanel } from "./polls/PollsPanel";
@@ -72,5 +73,12 @@ export const PANELS: Panel[] = [
     label: "captioner-tab",
     shown: ({ me }) => me.grants.caption,
     body: CaptionerPanel,
+  },
+  {
+    key: "lines",
+    icon: <WifiOutlined />,
+    label: "lines-title",
+    shown: ({ me }) => me.grants.moderate,
+    body: LinesPanel,
   },
 ];

@@ -3,12 +3,12 @@ import { type ReactNode, useState } from "react";
 import { type Call, type RoomView, preferences } from "@/call";
 import { Reactions } from "../panels/Reactions";
 import { ShortcutSheet } from "../panels/ShortcutSheet";
+import { RoomSound } from "../interpretation/RoomSound";
 import { CheckHint } from "./CheckHint";
 import { DevicePicker } from "./DevicePicker";
 import { HandButton } from "./HandButton";
 import { LineControl } from "./LineControl";
 import { MediaControls } from "./MediaControls";
-import { RoomVoices } from "./RoomVoices";
 import styles from "./parts.module.css";
 
 interface Props {
@@ -32,7 +32,7 @@ export function RoomBar({ call, room, children }: Props) {
           <DevicePicker call={call} room={room} speakerId={speakerId} onSpeaker={setSpeakerId} />
           <LineControl call={call} />
           <ShortcutSheet />
-          <RoomVoices call={call} speakerId={speakerId} />
+          <RoomSound call={call} room={room} speakerId={speakerId} />
         </>
       )}
       {children}

@@ -1,11 +1,12 @@
 import { SoundOutlined } from "@ant-design/icons";
 import { useEffect, useRef, useState } from "react";
 
+import { Fader } from "@/call";
 import { useT } from "@/i18n/useT";
 import styles from "./parts.module.css";
 
 interface Props {
-  streams: { id: string; stream: MediaStream }[];
+  streams: { id: string; stream: MediaStream; gain: number }[];
   speakerId?: string | undefined;
 }
 
@@ -23,11 +24,12 @@ export function Voices({ streams, speakerId }: Props) {
   };
   return (
     <div ref={root}>
-      {streams.map(({ id, stream }) => (
+      {streams.map(({ id, stream, gain }) => (
         <Voice
           key={id}
           id={id}
           stream={stream}
+          gain={gain}
           speakerId={speakerId}
           onHeld={() => {
             setHeld(true);
@@ -46,11 +48,12 @@ export function Voices({ streams, speakerId }: Props) {
 interface VoiceProps {
   id: string;
   stream: MediaStream;
+  gain: number;
   speakerId?: string | undefined;
   onHeld: () => void;
 }
 
-function Voice({ id, stream, speakerId, onHeld }: VoiceProps) {
+function Voice({ id, stream, gain, speakerId, onHeld }: VoiceProps) {
   const audio = useRef<HTMLAudioElement>(null);
   const held = useRef(onHeld);
   held.current = onHeld;
@@ -65,5 +68,17 @@ function Voice({ id, stream, speakerId, onHeld }: VoiceProps) {
   useEffect(() => {
     if (speakerId) void audio.current?.setSinkId(speakerId).catch(() => undefined);
   }, [speakerId]);
+  const fader = useRef<Fader>(undefined);
+  useEffect(() => {
+    if (!audio.current) return;
+    const made = new Fader(audio.current);
+    fader.current = made;
+    return () => {
+      made.close();
+    };
+  }, []);
+  useEffect(() => {
+    fader.current?.to(gain);
+  }, [gain]);
   return <audio ref={audio} autoPlay data-track={id} />;
 }

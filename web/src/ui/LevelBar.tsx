@@ -1,4 +1,4 @@
-import styles from "./check.module.css";
+import styles from "./LevelBar.module.css";
 
 /** How loud it is, 0…1, as a bar of twenty lights. */
 export function LevelBar({ level, label }: { level: number; label: string }) {
