@@ -9,7 +9,7 @@ use str0m::rtp::Ssrc;
 use yunqian_signaling::{ErrorCode, Source, UploadOffer, UploadTrack};
 
 use super::connection::Connection;
-use super::sdp::without_candidates;
+use super::sdp::{in_offered_order, without_candidates};
 use crate::demux::ConnectionId;
 
 /// The upload side of a participant.
@@ -38,11 +38,10 @@ impl Upload {
     pub(super) fn negotiate(&mut self, rtc: &mut Connection, offer: &UploadOffer) -> Result<String, ErrorCode> {
         let answer = rtc
             .with(|rtc| {
-                let offer =
-                    SdpOffer::from_sdp_string(&without_candidates(&offer.sdp)).map_err(|_| ErrorCode::BadSdp)?;
-                let answer = rtc.sdp_api().accept_offer(offer);
+                let sdp = SdpOffer::from_sdp_string(&without_candidates(&offer.sdp)).map_err(|_| ErrorCode::BadSdp)?;
+                let answer = rtc.sdp_api().accept_offer(sdp);
                 answer
-                    .map(|answer| answer.to_sdp_string())
+                    .map(|answer| in_offered_order(&offer.sdp, &answer.to_sdp_string()))
                     .map_err(|_| ErrorCode::BadSdp)
             })
             .ok_or(ErrorCode::BadSdp)??;
