@@ -15,6 +15,7 @@ system_packages() {
     local wanted=()
     have chromium || have chromium-browser || have google-chrome || wanted+=(chromium)
     have pdfsig && have pdftoppm || wanted+=(poppler-utils)
+    have ffmpeg && have ffprobe || wanted+=(ffmpeg)
     fc-list 2>/dev/null | grep -q 'Noto.*CJK' || package_of fonts-noto-cjk || wanted+=(fonts-noto-cjk)
     have python3 && python3 -c 'import venv, ensurepip' 2>/dev/null || wanted+=(python3 python3-venv)
     have turnserver || wanted+=(coturn)

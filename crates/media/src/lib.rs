@@ -11,6 +11,8 @@
 //! [`Driver`] gives the core one UDP socket and one thread. Commands come through a bounded
 //! channel, reports leave through a sink of the caller's.
 //!
+//! [`record`] makes files of what a tap gives, [`hls`] a broadcast; both are pure.
+//!
 //! [`peer`] is the other side, for measuring: a light sender or receiver.
 //!
 //! Deliberately not here: rooms and rights (they are `signaling`'s), transcoding, mixing. Ids
@@ -23,10 +25,12 @@ mod demux;
 mod driver;
 mod egress;
 mod error;
+pub mod hls;
 mod keyframe;
 mod outbox;
 pub mod peer;
 mod rate;
+pub mod record;
 mod sfu;
 mod speakers;
 mod tap;
