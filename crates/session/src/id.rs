@@ -54,4 +54,6 @@ ids! {
     AgreementId,
     /// Identifies one signatory's place in one agreement.
     SignatoryId,
+    /// Identifies a recording of a room, or a broadcast of it.
+    RecordingId,
 }

@@ -25,6 +25,7 @@ pub mod person;
 pub mod pitch;
 pub mod programme;
 pub mod project;
+pub mod recording;
 pub mod region;
 pub mod state;
 pub mod text;
@@ -38,7 +39,7 @@ mod refusal;
 
 pub use id::{
     ActId, AgreementId, CeremonyId, FairId, InterestId, ItemId, MeetingId, MembershipId, OrganisationId, PersonId,
-    PitchId, ProjectId, SignatoryId, TenantId,
+    PitchId, ProjectId, RecordingId, SignatoryId, TenantId,
 };
 pub use record::{Actor, Command, Event, Record};
 pub use refusal::{Refusal, RefusalKind, common};

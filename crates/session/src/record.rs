@@ -8,7 +8,7 @@ use crate::state::{ApplyError, Moment, ObjectRef, State};
 
 use crate::{
     MembershipId, PersonId, Refusal, agreement, ceremony, fair, interest, meeting, organisation, person, pitch,
-    programme, project, region,
+    programme, project, recording, region,
 };
 
 /// Who acts.
@@ -104,6 +104,8 @@ aggregates! {
     Agreement(agreement),
     /// About ceremonies.
     Ceremony(ceremony),
+    /// About recordings.
+    Recording(recording),
 }
 
 impl Event {

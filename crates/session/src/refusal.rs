@@ -2,7 +2,8 @@ use thiserror::Error;
 
 use crate::state::ApplyError;
 use crate::{
-    access, agreement, ceremony, fair, interest, meeting, organisation, person, pitch, programme, project, region,
+    access, agreement, ceremony, fair, interest, meeting, organisation, person, pitch, programme, project, recording,
+    region,
 };
 
 /// What sort of refusal it is, so that a border can answer in its own terms.
@@ -143,4 +144,6 @@ composed! {
     Agreement(agreement::Refusal),
     /// For reasons of ceremonies.
     Ceremony(ceremony::Refusal),
+    /// For reasons of recordings.
+    Recording(recording::Refusal),
 }

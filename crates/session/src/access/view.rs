@@ -9,6 +9,7 @@ use crate::person::Role;
 use crate::pitch::{Pitch, PitchState};
 use crate::programme::{Item, ItemState};
 use crate::project::Project;
+use crate::recording::{Place, Recording};
 use crate::state::{Happening, HistoryEntry, ObjectRef, State};
 use crate::{Actor, AgreementId, Event, project};
 
@@ -257,6 +258,26 @@ impl<'a> View<'a> {
                 .any(|interest| self.sees_interest(interest))
     }
 
+    /// Returns whether the actor sees a recording: that of a live item whoever sees the item, that of a rehearsal
+    /// those who run it, that of a negotiation those who took part.
+    pub fn sees_recording(&self, recording: &Recording) -> bool {
+        match recording.room {
+            Place::Item(id) => self.state.items.get(&id).is_some_and(|item| {
+                let officiates = self
+                    .state
+                    .ceremony_of(&id)
+                    .is_some_and(|ceremony| self.acting.is(ceremony.officiant));
+                let runs = self.sees_all() || self.is_host() || officiates;
+                self.sees_item(item) && (runs || !recording.rehearsal)
+            }),
+            Place::Meeting(id) => self
+                .state
+                .meetings
+                .get(&id)
+                .is_some_and(|meeting| self.acting.is_system() || self.takes_part_in(meeting)),
+        }
+    }
+
     /// Returns whether the actor sees an object, so that pushed changes name nothing else.
     pub fn sees(&self, object: &ObjectRef) -> bool {
         let state = self.state;
@@ -276,6 +297,7 @@ impl<'a> View<'a> {
             ObjectRef::Act(id) => state
                 .act(id)
                 .is_some_and(|(ceremony, act)| self.sees_act(ceremony, act)),
+            ObjectRef::Recording(id) => state.recordings.get(id).is_some_and(|it| self.sees_recording(it)),
         }
     }
 

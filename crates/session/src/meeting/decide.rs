@@ -4,7 +4,7 @@ use super::{Command, Event, Meeting, MeetingMove, MeetingRequest, MeetingState, 
 use crate::access::{self, Right, Sight};
 use crate::decision::{Decision, fresh, seen};
 use crate::state::State;
-use crate::{InterestId, MeetingId, OrganisationId, PersonId, check, common, organisation, person, refusal};
+use crate::{InterestId, MeetingId, OrganisationId, PersonId, check, common, organisation, person, recording, refusal};
 
 impl Command {
     pub(crate) fn decide(self, decision: &mut Decision) -> Result<(), refusal::Refusal> {
@@ -114,7 +114,12 @@ fn advance(decision: &mut Decision, id: MeetingId, to: MeetingMove) -> Result<()
         }
         MeetingMove::Cancelled { reason } => check::reason(reason)?,
     }
-    decision.emit(Event::Moved { id, to })
+    let is_over = !matches!(to, MeetingMove::Accepted | MeetingMove::Scheduled { .. });
+    decision.emit(Event::Moved { id, to })?;
+    if is_over {
+        recording::end(decision, recording::Place::Meeting(id))?;
+    }
+    Ok(())
 }
 
 /// Returns a meeting that the actor is a side of, or whose schedule it keeps.

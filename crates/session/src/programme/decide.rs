@@ -4,7 +4,7 @@ use super::{Command, Event, Item, ItemKind, ItemPlan, ItemState, Refusal};
 use crate::access::Right;
 use crate::decision::{Decision, fresh, seen};
 use crate::pitch::{self, PitchState};
-use crate::{FairId, ItemId, PitchId, check, common, refusal};
+use crate::{FairId, ItemId, PitchId, check, common, recording, refusal};
 
 impl Command {
     pub(crate) fn decide(self, decision: &mut Decision) -> Result<(), refusal::Refusal> {
@@ -44,7 +44,13 @@ fn advance(decision: &mut Decision, id: ItemId, to: ItemState) -> Result<(), ref
         return Err(wrong_state(&item));
     }
     if to != ItemState::Ended {
-        return decision.emit(Event::Moved { id, to });
+        decision.emit(Event::Moved { id, to })?;
+        // The recording of a rehearsal shows no live item.
+        return if to == ItemState::Live {
+            recording::end(decision, recording::Place::Item(id))
+        } else {
+            Ok(())
+        };
     }
     if decision
         .state
@@ -54,6 +60,7 @@ fn advance(decision: &mut Decision, id: ItemId, to: ItemState) -> Result<(), ref
         return Err(Refusal::ActOnStage.into());
     }
     decision.emit(Event::Moved { id, to })?;
+    recording::end(decision, recording::Place::Item(id))?;
     expire_pitches(decision, id)
 }
 

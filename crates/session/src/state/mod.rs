@@ -29,10 +29,11 @@ use crate::person::{Membership, Person};
 use crate::pitch::Pitch;
 use crate::programme::Item;
 use crate::project::Project;
+use crate::recording::{Broadcast, Consents, Place, Recording};
 use crate::region::{Region, RegionCode};
 use crate::{
     ActId, Actor, AgreementId, CeremonyId, Command, Event, FairId, InterestId, ItemId, MeetingId, MembershipId,
-    OrganisationId, PersonId, PitchId, ProjectId, Record, Refusal, SignatoryId,
+    OrganisationId, PersonId, PitchId, ProjectId, Record, RecordingId, Refusal, SignatoryId,
 };
 use collection::Index;
 use history::Histories;
@@ -65,6 +66,12 @@ pub struct State {
     pub agreements: Collection<AgreementId, Agreement>,
     /// Ceremonies.
     pub ceremonies: Collection<CeremonyId, Ceremony>,
+    /// Recordings of rooms.
+    pub recordings: Collection<RecordingId, Recording>,
+    /// Which sides of a meeting agree to its recording.
+    pub recording_consents: OrdMap<MeetingId, Consents>,
+    /// Items that are broadcast now.
+    pub broadcasts: OrdMap<ItemId, Broadcast>,
     pub(crate) links: Links,
     histories: Histories,
     seen: Seen,
@@ -90,6 +97,7 @@ pub(crate) struct Links {
     pub(crate) successor_of: OrdMap<ProjectId, ProjectId>,
     pub(crate) ceremony_of_act: OrdMap<ActId, CeremonyId>,
     pub(crate) ceremony_of_item: OrdMap<ItemId, CeremonyId>,
+    pub(crate) recordings_of_room: Index<Place, RecordingId>,
     pub(crate) agreement_of_signatory: OrdMap<SignatoryId, AgreementId>,
     pub(crate) used_bindings: OrdSet<String>,
 }

@@ -4,7 +4,7 @@ use utoipa::ToSchema;
 use crate::region::RegionCode;
 use crate::{
     ActId, AgreementId, CeremonyId, FairId, InterestId, ItemId, MeetingId, MembershipId, OrganisationId, PersonId,
-    PitchId, ProjectId,
+    PitchId, ProjectId, RecordingId,
 };
 
 /// Names one object of the state: `{"type": "project", "id": "…"}`.
@@ -37,6 +37,8 @@ pub enum ObjectRef {
     Ceremony(CeremonyId),
     /// An act of a ceremony.
     Act(ActId),
+    /// A recording.
+    Recording(RecordingId),
 }
 
 macro_rules! from_ids {
@@ -62,4 +64,5 @@ from_ids! {
     Agreement(AgreementId),
     Ceremony(CeremonyId),
     Act(ActId),
+    Recording(RecordingId),
 }

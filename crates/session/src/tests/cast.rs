@@ -14,11 +14,12 @@ use crate::person::{self, Role};
 use crate::pitch::{self, PitchMove};
 use crate::programme::{self, ItemKind, ItemPlan, ItemState};
 use crate::project::{self, Proposal, Side, Stage};
+use crate::recording;
 use crate::region::{self, Level, Region, RegionCode};
 use crate::text::LocalizedText;
 use crate::{
     ActId, Actor, AgreementId, CeremonyId, FairId, InterestId, ItemId, MembershipId, OrganisationId, PersonId, PitchId,
-    ProjectId, SignatoryId,
+    ProjectId, RecordingId, SignatoryId,
 };
 
 /// Somebody who acts for an organisation.
@@ -478,5 +479,40 @@ impl Cast {
                 self.world.must(part.actor, ceremony::Command::Ready { act, signatory });
             }
         }
+    }
+}
+
+impl Cast {
+    /// What the system enters while it records: a track, a segment of it, a gap after that.
+    pub(super) fn recorded_parts(&mut self, id: RecordingId) -> Vec<recording::Command> {
+        let starts_at = self.world.now;
+        let track = recording::Track {
+            name: format!("{}/microphone", self.agent.person),
+            person: Some(self.agent.person),
+            source: recording::Source::Microphone,
+            language: None,
+        };
+        let segment = recording::Segment {
+            track: 0,
+            index: 0,
+            digest: self.world.digest(),
+            starts_at,
+            duration_ms: 8_000,
+            size_bytes: 32_000,
+            media_type: "audio/webm".to_owned(),
+            codec: "opus".to_owned(),
+            independent: true,
+        };
+        let gap = recording::Gap {
+            track: 0,
+            from: starts_at.checked_add(SignedDuration::from_secs(8)).unwrap(),
+            to: starts_at.checked_add(SignedDuration::from_secs(10)).unwrap(),
+            cause: recording::GapCause::Lost,
+        };
+        vec![
+            recording::Command::AddTrack { id, track },
+            recording::Command::CloseSegment { id, segment },
+            recording::Command::NoteGap { id, gap },
+        ]
     }
 }

@@ -11,6 +11,7 @@ use crate::money::Ledger;
 use crate::pitch::PitchState;
 use crate::programme::ItemState;
 use crate::project::{Project, Stage};
+use crate::recording::Place;
 use crate::{FairId, State};
 
 /// Panics if a state is one that the domain forbids.
@@ -28,6 +29,7 @@ pub(super) fn check(state: &State, fair: FairId) {
     interests_are_legal(state);
     authorisations_are_single(state);
     nobody_is_booked_twice(state);
+    negotiations_are_recorded_with_consent(state);
     figures_are_sums(state, fair);
 }
 
@@ -162,6 +164,19 @@ fn nobody_is_booked_twice(state: &State) {
                     .any(|person| other.participants.contains(person));
                 assert!(!both, "nobody is booked twice");
             }
+        }
+    }
+}
+
+fn negotiations_are_recorded_with_consent(state: &State) {
+    for recording in state.recordings.iter().filter(|it| it.stopped_at.is_none()) {
+        if let Place::Meeting(id) = recording.room {
+            let meeting = state.meetings.get(&id).unwrap();
+            assert!(state.may_record(meeting), "nothing is recorded without consent");
+            assert!(matches!(
+                meeting.state,
+                MeetingState::Accepted | MeetingState::Scheduled
+            ));
         }
     }
 }

@@ -13,6 +13,7 @@ mod interests;
 mod invariants;
 mod meetings;
 mod pitches;
+mod recordings;
 mod records;
 mod stage;
 mod stages;

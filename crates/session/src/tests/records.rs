@@ -6,7 +6,7 @@ use crate::{Record, State};
 /// One record of every kind of event as version 1 wrote it. Never changed: lines of new kinds are added.
 const VERSION_1: &str = include_str!("records_v1.jsonl");
 
-const KINDS: [&str; 45] = [
+const KINDS: [&str; 52] = [
     "agreement-all-approved",
     "agreement-approved",
     "agreement-authorised",
@@ -51,6 +51,13 @@ const KINDS: [&str; 45] = [
     "project-signed",
     "project-suspended",
     "project-terminated",
+    "recording-broadcast",
+    "recording-consented",
+    "recording-gap-noted",
+    "recording-segment-closed",
+    "recording-started",
+    "recording-stopped",
+    "recording-track-added",
     "region-added",
 ];
 

@@ -10,9 +10,10 @@ use crate::money::Ledger;
 use crate::pitch::{self, PitchMove};
 use crate::programme::{self, ItemState};
 use crate::project::{self, Stage, StageEvidence, StageMove};
+use crate::recording;
 use crate::region::RegionCode;
 use crate::state::Collection;
-use crate::{ActId, Actor, AgreementId, Command, InterestId, MeetingId, PitchId, ProjectId, SignatoryId};
+use crate::{ActId, Actor, AgreementId, Command, InterestId, MeetingId, PitchId, ProjectId, RecordingId, SignatoryId};
 
 /// One step of a walk: what, by whom, with what.
 #[derive(Debug, Clone, Copy)]
@@ -227,6 +228,15 @@ fn meet(cast: &mut Cast, step: Step) -> Option<Command> {
         return Some(meeting::Command::Request { id, request }.into());
     }
     let id = pick(&cast.world.state.meetings, step.one)?.id;
+    if step.other % 11 == 1 {
+        let given = !step.one.is_multiple_of(4);
+        return Some(recording::Command::Consent { meeting: id, given }.into());
+    }
+    if step.other % 11 == 2 {
+        let room = recording::Place::Meeting(id);
+        let id = RecordingId(cast.world.id());
+        return Some(recording::Command::Start { id, room }.into());
+    }
     let reason = "late".to_owned();
     let to = match step.other % 7 {
         0 | 1 => MeetingMove::Accepted,

@@ -7,7 +7,7 @@ use crate::ceremony::ActMove;
 use crate::meeting::{self, MeetingMove, MeetingRequest, Slot};
 use crate::money::Ledger;
 use crate::project::{self, Stage, StageMove};
-use crate::{Actor, ItemId, MeetingId, PitchId, ProjectId, person, pitch, programme};
+use crate::{Actor, ItemId, MeetingId, PitchId, ProjectId, RecordingId, person, pitch, programme, recording};
 
 /// Returns a fair at which everything happened that can happen.
 pub(super) fn everything() -> Cast {
@@ -22,6 +22,7 @@ pub(super) fn everything() -> Cast {
     };
     cast.world
         .must(cast.guest.actor, person::Command::Leave { id: membership });
+    recorded(&mut cast, project);
     cast
 }
 
@@ -52,6 +53,45 @@ fn pitched(cast: &mut Cast) -> ProjectId {
         },
     );
     project
+}
+
+/// The roadshow is broadcast and recorded, and a side agrees to the recording of a second meeting.
+fn recorded(cast: &mut Cast, project: ProjectId) {
+    let (item, host) = (cast.roadshow, cast.host.actor);
+    let id = RecordingId(cast.world.id());
+    let broadcast = |audience| recording::Command::Broadcast {
+        item,
+        session: id,
+        audience,
+    };
+    let room = recording::Place::Item(item);
+    let audience = Some(recording::Audience::SignedIn);
+    cast.world.must(host, broadcast(audience));
+    cast.world.must(host, recording::Command::Start { id, room });
+    for command in cast.recorded_parts(id) {
+        cast.world.must(Actor::System, command);
+    }
+    cast.world.must(host, recording::Command::Stop { id });
+    cast.world.must(host, broadcast(None));
+    let id = MeetingId(cast.world.id());
+    let request = MeetingRequest {
+        fair: cast.fair,
+        project,
+        interest: None,
+        topic: "Terms".to_owned(),
+        with: cast.agent.organisation,
+        participants: Vec::new(),
+        slot: None,
+    };
+    let (park, agent) = (cast.park.actor, cast.agent.actor);
+    cast.world.must(park, meeting::Command::Request { id, request });
+    let to = MeetingMove::Accepted;
+    cast.world.must(agent, meeting::Command::Move { id, to });
+    let consent = recording::Command::Consent {
+        meeting: id,
+        given: true,
+    };
+    cast.world.must(park, consent);
 }
 
 fn met(cast: &mut Cast, project: ProjectId) {
