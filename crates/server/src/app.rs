@@ -11,6 +11,7 @@ use crate::config::Config;
 use crate::desk::Desk;
 use crate::ingest::Ingest;
 use crate::people::People;
+use crate::recording::Broadcasts;
 use crate::rooms::Rooms;
 use crate::sign_in::SignIn;
 use crate::signing;
@@ -41,6 +42,8 @@ pub struct Parts {
     pub ingest: Ingest,
     /// Their newest pictures.
     pub stills: Stills,
+    /// What of them the mass audience sees.
+    pub broadcasts: Broadcasts,
     /// Fires when the server stops.
     pub shutdown: CancellationToken,
 }

@@ -24,6 +24,7 @@ mod list;
 mod load;
 mod mail;
 mod people;
+mod recording;
 mod replay;
 mod rooms;
 mod sample;

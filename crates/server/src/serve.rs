@@ -16,6 +16,7 @@ use crate::app::{App, Parts};
 use crate::config::Config;
 use crate::ingest::Ingest;
 use crate::people::People;
+use crate::recording::{Broadcasts, Recording};
 use crate::rooms::{Rooms, RoomsConfig};
 use crate::sign_in::SignIn;
 use crate::{api, desk, jobs, sample, signing, telemetry};
@@ -39,6 +40,7 @@ pub async fn run(config: Config) -> anyhow::Result<()> {
             .context("the sample fair can't be imported")?;
     }
     jobs::spawn(&app, &mut tasks);
+    let recording = Recording::start(&app);
     tasks.spawn(keep_sign_in(app.clone()));
     if let Some(at) = app.config.metrics_listen {
         let measurements = telemetry::serve(at, app.rooms.traffic(), shutdown.clone());
@@ -52,6 +54,11 @@ pub async fn run(config: Config) -> anyhow::Result<()> {
     announce(&app);
     stop_asked().await;
     tracing::info!("stopping");
+    if let Some(recording) = recording
+        && tokio::time::timeout(GRACE, recording.finish()).await.is_err()
+    {
+        tracing::warn!("the last segments of recordings were not stored in time");
+    }
     shutdown.cancel();
     let ended = async { while tasks.join_next().await.is_some() {} };
     if tokio::time::timeout(GRACE, ended).await.is_err() {
@@ -99,6 +106,7 @@ pub async fn open(config: Config, shutdown: &CancellationToken, tasks: &mut Join
         rooms,
         ingest,
         stills: api::Stills::default(),
+        broadcasts: Broadcasts::default(),
         shutdown: shutdown.clone(),
     }))
 }

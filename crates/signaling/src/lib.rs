@@ -40,7 +40,7 @@ pub use media::{
     Direction, DownloadOffer, MediaCommand, MediaEvent, SentTrack, Shown, Source, Statistics, UploadAnswer,
     UploadOffer, UploadTrack,
 };
-pub use room::{Attach, Audience, Class, Fact, Output, Room};
+pub use room::{Attach, Audience, Class, Fact, OpenTrack, Output, Room};
 pub use server::{IceServer, ServerMessage};
 pub use snapshot::{
     Banned, ChatLine, Hand, Mode, Own, Participant, Readiness, RoomState, RosterEntry, Snapshot, Spotlight, Track,

@@ -8,6 +8,7 @@ mod kill;
 mod layout;
 mod load;
 mod passkey;
+mod recording;
 mod rooms;
 mod settings;
 mod stories;

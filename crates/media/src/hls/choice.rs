@@ -56,5 +56,5 @@ impl Choice {
 }
 
 fn is_floor(track: &OpenTrack) -> bool {
-    track.source == Source::Microphone && track.language.is_none() && track.on_floor
+    track.source == Source::Microphone && track.language.is_none()
 }

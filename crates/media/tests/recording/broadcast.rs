@@ -20,7 +20,6 @@ fn open(source: Source, language: Option<&str>) -> OpenTrack {
         person: None,
         source,
         language: language.map(str::to_owned),
-        on_floor: language.is_none(),
     }
 }
 
@@ -78,7 +77,17 @@ fn a_broadcast_plays_with_its_languages_and_captions() {
     let played = Command::new("ffmpeg")
         .args(["-v", "error", "-allowed_extensions", "ALL", "-i"])
         .arg(dir.path().join("index.m3u8"))
-        .args(["-map", "0:v", "-map", "0:a", "-fps_mode", "passthrough", "-f", "null", "-"])
+        .args([
+            "-map",
+            "0:v",
+            "-map",
+            "0:a",
+            "-fps_mode",
+            "passthrough",
+            "-f",
+            "null",
+            "-",
+        ])
         .output()
         .unwrap();
     let said = String::from_utf8_lossy(&played.stderr);
@@ -105,18 +114,32 @@ fn a_room_that_sends_vp8_alone_is_heard_and_said_to_need_vp9() {
 fn whoever_falls_silent_stops_no_player() {
     let mut sound = opus(6);
     sound.truncate(100);
-    let live = broadcast(&[(open(Source::Camera, None), vp9(6)), (open(Source::Microphone, None), sound)]);
+    let live = broadcast(&[
+        (open(Source::Camera, None), vp9(6)),
+        (open(Source::Microphone, None), sound),
+    ]);
     let Some(File::Playlist(text)) = live.file("floor.m3u8") else {
         panic!("no sound");
     };
-    let lengths = text.lines().filter_map(|line| line.strip_prefix("#EXTINF:")?.trim_end_matches(',').parse::<f64>().ok());
+    let lengths = text
+        .lines()
+        .filter_map(|line| line.strip_prefix("#EXTINF:")?.trim_end_matches(',').parse::<f64>().ok());
     assert!(lengths.sum::<f64>() > 4.0, "{text}");
 }
 
 #[test]
 fn names_that_are_no_files_of_the_broadcast_give_nothing() {
     let live = broadcast(&[(open(Source::Microphone, None), opus(6))]);
-    for name in ["", ".m3u8", "floor-.m4s", "floor-99.m4s", "floor-init9.mp4", "captions--.vtt", "../index.m3u8", "captions-xx.m3u8"] {
+    for name in [
+        "",
+        ".m3u8",
+        "floor-.m4s",
+        "floor-99.m4s",
+        "floor-init9.mp4",
+        "captions--.vtt",
+        "../index.m3u8",
+        "captions-xx.m3u8",
+    ] {
         assert!(live.file(name).is_none(), "{name}");
     }
 }

@@ -18,10 +18,12 @@ use crate::app::App;
 use crate::{changes, files, ingest, problem, sign_in, web};
 
 mod agreements;
+mod broadcasts;
 mod ceremonies;
 mod fairs;
 mod feeds;
 mod figures;
+mod hls;
 mod ice_servers;
 mod interests;
 mod items;
@@ -30,6 +32,7 @@ mod organisations;
 mod people;
 mod pitches;
 mod projects;
+mod recordings;
 mod regions;
 mod rooms;
 mod signing;
@@ -67,6 +70,8 @@ fn resources(file_limit_bytes: u64) -> OpenApiRouter<App> {
         .merge(rooms::router())
         .merge(feeds::router())
         .merge(ice_servers::router())
+        .merge(recordings::router())
+        .merge(broadcasts::router())
         .merge(stills::router())
         .merge(figures::router())
         .merge(files::router(file_limit_bytes))
@@ -122,6 +127,7 @@ pub fn router(app: App) -> Router {
             "/healthz",
             get(|| async { Json(serde_json::json!({ "status": "ok" })) }),
         )
+        .merge(hls::router())
         .fallback(web::serve)
         .with_state(app)
         .merge(rooms)

@@ -17,6 +17,7 @@ use yunqian_session::person::Membership;
 use yunqian_session::pitch::Pitch;
 use yunqian_session::programme::Item;
 use yunqian_session::project::Project;
+use yunqian_session::recording::Recording;
 use yunqian_session::text::LocalizedText;
 use yunqian_session::{AgreementId, Command, OrganisationId, PersonId, ProjectId, State};
 
@@ -259,6 +260,19 @@ impl Mentions for Ceremony {
         names.person(self.officiant);
         for agreement in self.acts.iter().flat_map(|act| &act.agreements) {
             names.agreement(*agreement);
+        }
+    }
+}
+
+impl Mentions for Recording {
+    fn mentions(&self, names: &mut Names<'_>) {
+        for person in self
+            .tracks
+            .iter()
+            .filter_map(|track| track.person)
+            .chain(self.started_by)
+        {
+            names.person(person);
         }
     }
 }

@@ -10,6 +10,7 @@ use yunqian_session::person::Membership;
 use yunqian_session::pitch::Pitch;
 use yunqian_session::programme::Item;
 use yunqian_session::project::Project;
+use yunqian_session::recording::Recording;
 
 /// What a caller may see of an object; every answer passes through it, those to commands too.
 pub trait Visible: Sized {
@@ -58,4 +59,5 @@ visible_whole! {
     Pitch: sees_pitch,
     Interest: sees_interest,
     Meeting: sees_meeting,
+    Recording: sees_recording,
 }

@@ -13,11 +13,12 @@ mod machine;
 mod queue;
 mod registry;
 mod socket;
+mod tap;
 mod task;
 #[cfg(test)]
 mod tests;
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use axum::Router;
@@ -25,7 +26,7 @@ use axum::routing::get;
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 use yunqian_media::{Driver, MediaConfig, Report, Traffic};
-use yunqian_signaling::{ErrorCode, Fact, Grants, Knock, MediaEvent, Role, RoomGrant, RoomId, RoomKind};
+use yunqian_signaling::{ErrorCode, Fact, Grants, Knock, MediaEvent, Role, RoomGrant, RoomId, RoomKind, TrackId};
 
 use crate::telemetry;
 use crate::turn::Turn;
@@ -33,6 +34,7 @@ use crate::turn::Turn;
 pub use error::RoomsError;
 use grant::Keys;
 use registry::Registry;
+pub use tap::{Note, Taps, Wish};
 pub use task::Attached;
 
 /// Where the WebSocket is served.
@@ -89,6 +91,7 @@ struct Inner {
     registry: Registry,
     traffic: Traffic,
     shutdown: CancellationToken,
+    taps: Mutex<Option<Taps>>,
 }
 
 impl Rooms {
@@ -107,9 +110,12 @@ impl Rooms {
                 mpsc::error::TrySendError::Full(report) | mpsc::error::TrySendError::Closed(report) => report,
             })
         });
-        let driver = Driver::start(&config.media, sink)?;
+        let (tap, packets) = mpsc::channel(tap::PACKETS);
+        let (noter, notes) = mpsc::channel(tap::NOTES);
+        let tap = Box::new(move |packet| tap.try_send(packet).is_ok());
+        let driver = Driver::start_tapped(&config.media, sink, tap)?;
         let traffic = driver.traffic();
-        let registry = Registry::start(driver, reports, Arc::new(config.turn), shutdown.clone());
+        let registry = Registry::start(driver, reports, Arc::new(config.turn), noter, shutdown.clone());
         Ok(Self {
             inner: Arc::new(Inner {
                 keys: Keys::new(&config.grant_seed)?,
@@ -117,6 +123,7 @@ impl Rooms {
                 registry,
                 traffic,
                 shutdown,
+                taps: Mutex::new(Some(Taps { packets, notes })),
             }),
         })
     }
@@ -155,6 +162,21 @@ impl Rooms {
     /// Without effect while nobody has entered it.
     pub async fn tell(&self, room: &RoomId, fact: Fact) {
         self.inner.registry.tell(room, fact).await;
+    }
+
+    /// Taps a room so, or no longer. Without effect while nobody has entered it: say it again from time to time.
+    pub async fn tap(&self, room: &RoomId, wish: Option<Wish>) {
+        self.inner.registry.tap(room, wish).await;
+    }
+
+    /// Asks the sender of a tapped track for a keyframe.
+    pub async fn keyframe(&self, room: &RoomId, track: TrackId) {
+        self.inner.registry.keyframe(room, track).await;
+    }
+
+    /// Takes what comes out of tapped rooms; once, by the one recorder.
+    pub fn taps(&self) -> Option<Taps> {
+        self.inner.taps.lock().expect("no panic while held").take()
     }
 
     /// Counts the people connected to a room, each once; up to a quarter of a second old.

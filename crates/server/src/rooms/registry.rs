@@ -8,9 +8,10 @@ use tokio::sync::{Mutex as AsyncMutex, mpsc};
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 use yunqian_media::{Driver, Handle, Report};
-use yunqian_signaling::{Fact, Mode, Room, RoomGrant, RoomId};
+use yunqian_signaling::{Fact, Mode, Room, RoomGrant, RoomId, TrackId};
 
 use super::clock;
+use super::tap::{Note, Wish};
 use super::task::{Bans, Input, RoomTask};
 use crate::turn::Turn;
 
@@ -27,6 +28,7 @@ struct Shared {
     rooms: Mutex<Running>,
     media: Handle,
     turn: Arc<Turn>,
+    notes: mpsc::Sender<(RoomId, Note)>,
     shutdown: CancellationToken,
 }
 
@@ -51,12 +53,14 @@ impl Registry {
         driver: Driver,
         reports: mpsc::Receiver<Report>,
         turn: Arc<Turn>,
+        notes: mpsc::Sender<(RoomId, Note)>,
         shutdown: CancellationToken,
     ) -> Self {
         let shared = Arc::new(Shared {
             rooms: Mutex::default(),
             media: driver.handle(),
             turn,
+            notes,
             shutdown,
         });
         let dispatcher = tokio::spawn(dispatch(shared.clone(), driver, reports));
@@ -91,7 +95,7 @@ impl Registry {
         let room = Room::new(id.clone(), grant.kind, mode, Vec::new(), clock::now());
         let (media, shutdown) = (self.shared.media.clone(), self.shared.shutdown.clone());
         let attendance = Arc::new(AtomicUsize::new(0));
-        let turn = self.shared.turn.clone();
+        let (turn, notes) = (self.shared.turn.clone(), self.shared.notes.clone());
         let task = RoomTask::new(
             id.clone(),
             room,
@@ -100,6 +104,7 @@ impl Registry {
             inputs,
             attendance.clone(),
             bans,
+            notes,
             shutdown,
         );
         rooms.tasks.spawn(task.run());
@@ -124,6 +129,16 @@ impl Registry {
     /// Tells a running room a fact.
     pub(super) async fn tell(&self, room: &RoomId, fact: Fact) {
         self.shared.send(room, Input::Fact(fact)).await;
+    }
+
+    /// Taps a running room so, or no longer.
+    pub(super) async fn tap(&self, room: &RoomId, wish: Option<Wish>) {
+        self.shared.send(room, Input::Tap(wish)).await;
+    }
+
+    /// Asks a tapped track for a keyframe.
+    pub(super) async fn keyframe(&self, room: &RoomId, track: TrackId) {
+        self.shared.send(room, Input::Keyframe(track)).await;
     }
 
     /// Closes a room for good.

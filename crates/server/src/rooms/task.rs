@@ -13,11 +13,12 @@ use uuid::Uuid;
 use yunqian_media::{Command, Handle};
 use yunqian_signaling::{
     Attach, Audience, Banned, ClientFrame, CloseCode, ErrorCode, Fact, MediaCommand, MediaEvent, Output, ParticipantId,
-    Resume, Room, RoomGrant, RoomId, ServerFrame, ServerMessage, UploadOffer,
+    Resume, Room, RoomGrant, RoomId, ServerFrame, ServerMessage, TrackId, UploadOffer,
 };
 
 use super::clock;
 use super::queue::Queue;
+use super::tap::{Note, Tap, Wish};
 use crate::turn::Turn;
 
 const TICK: Duration = Duration::from_millis(250);
@@ -48,6 +49,10 @@ pub(super) enum Input {
     Media(MediaEvent),
     /// The business record says something about the room.
     Fact(Fact),
+    /// The room is to be tapped so, or no longer.
+    Tap(Option<Wish>),
+    /// The recorder needs a keyframe of a track.
+    Keyframe(TrackId),
     /// The room is to close.
     Close,
 }
@@ -98,6 +103,7 @@ pub(super) struct RoomTask {
     pub(super) attendance: Arc<AtomicUsize>,
     pub(super) shutdown: CancellationToken,
     pub(super) bans: Bans,
+    tap: Tap,
     sockets: HashMap<ParticipantId, (SocketId, Arc<Queue>)>,
     /// Machines that wait for their answer.
     offered: HashMap<ParticipantId, oneshot::Sender<Result<Attached, ErrorCode>>>,
@@ -106,6 +112,10 @@ pub(super) struct RoomTask {
 }
 
 impl RoomTask {
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "a task is given everything it works with once, here"
+    )]
     pub(super) fn new(
         id: RoomId,
         room: Room,
@@ -114,8 +124,10 @@ impl RoomTask {
         inputs: mpsc::Receiver<Input>,
         attendance: Arc<AtomicUsize>,
         bans: Bans,
+        notes: mpsc::Sender<(RoomId, Note)>,
         shutdown: CancellationToken,
     ) -> Self {
+        let tap = Tap::new(id.clone(), notes);
         Self {
             id,
             room,
@@ -125,6 +137,7 @@ impl RoomTask {
             attendance,
             shutdown,
             bans,
+            tap,
             sockets: HashMap::new(),
             offered: HashMap::new(),
             lines: HashMap::new(),
@@ -156,6 +169,7 @@ impl RoomTask {
                     let out = self.room.tick(clock::now());
                     self.carry_out(out);
                     self.attendance.store(self.room.people(), Ordering::Relaxed);
+                    self.tap.tick(&self.room, &self.media, Instant::now());
                     if !self.room.is_empty() {
                         occupied = Instant::now();
                     } else if occupied.elapsed() > EMPTY {
@@ -190,9 +204,20 @@ impl RoomTask {
                 if let MediaEvent::Lost(id, _) = &event {
                     self.lines.remove(id);
                 }
+                if let MediaEvent::Speaking(participants) = &event {
+                    self.tap.speaking(participants);
+                }
                 self.room.media(now, event)
             }
             Input::Fact(fact) => self.room.learn(now, fact),
+            Input::Tap(wish) => {
+                self.tap.wish(wish, &self.media);
+                Vec::new()
+            }
+            Input::Keyframe(track) => {
+                self.tap.keyframe(track, &self.media);
+                Vec::new()
+            }
             Input::Close => Vec::new(),
         };
         self.carry_out(out);
@@ -281,6 +306,7 @@ impl RoomTask {
     }
 
     fn end(&mut self, code: CloseCode, retry_after_ms: Option<u32>) {
+        self.tap.end();
         let out = self.room.close(clock::now(), code, retry_after_ms);
         self.carry_out(out);
     }
@@ -289,6 +315,7 @@ impl RoomTask {
         for output in outputs {
             match output {
                 Output::Send { to, class, mut frame } => {
+                    self.tap.told(&frame.body);
                     self.name_servers(&to, &mut frame);
                     let text = Utf8Bytes::from(frame.to_text());
                     for queue in self.hearers(&to) {

@@ -28,6 +28,7 @@ mod reception;
 mod recording;
 mod replies;
 mod ring;
+mod tapped;
 #[cfg(test)]
 mod tests;
 mod turn;
@@ -53,6 +54,8 @@ use polls::Polls;
 use private::Private;
 use questions::Questions;
 use ring::Ring;
+
+pub use tapped::OpenTrack;
 
 /// The most participants of one room.
 const MOST_MEMBERS: usize = 12_000;
@@ -107,6 +110,8 @@ pub enum Fact {
     },
     /// Whether the room is recorded: what is on the stage, and the language channels.
     Recording(bool),
+    /// Whether the room is broadcast: those who send pictures are asked for a codec that spectators' browsers play.
+    Broadcast(bool),
     /// Who was removed before, told to a room that starts again.
     Banned(Vec<Banned>),
 }
@@ -309,6 +314,7 @@ impl Room {
                 self.tell(Audience::All, Class::State(key.into()), body);
             }
             Fact::Recording(on) => self.set_recording(on),
+            Fact::Broadcast(on) => self.set_broadcast(on),
             Fact::Banned(banned) => self.door.banned = banned,
         }
         self.take()

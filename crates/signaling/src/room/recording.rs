@@ -1,10 +1,9 @@
-//! What is recorded: the stage and the language channels, while the business record says so.
+//! What is recorded or broadcast: the stage and the language channels, while the business record says so.
 
 use std::collections::BTreeSet;
 
 use super::Room;
-use super::member::Member;
-use crate::{MediaCommand, Source, TrackId};
+use crate::{MediaCommand, TrackId};
 
 impl Room {
     pub(super) fn set_recording(&mut self, on: bool) {
@@ -16,7 +15,7 @@ impl Room {
 
     /// Has the recorder take exactly what is on the stage, and the channels.
     pub(super) fn settle_recording(&mut self) {
-        if !self.state.recording && self.recorded.is_empty() {
+        if !self.is_tapped() && self.recorded.is_empty() {
             return;
         }
         let wanted = self.to_record();
@@ -30,19 +29,9 @@ impl Room {
     }
 
     fn to_record(&self) -> BTreeSet<TrackId> {
-        if !self.state.recording {
+        if !self.is_tapped() {
             return BTreeSet::new();
         }
-        let on_stage = |m: &&Member| m.on_stage && !m.in_breakout;
-        let voice = |m: &Member, s: Source| m.grants.interpret && s == Source::Microphone;
-        let members = self.members.values().filter(on_stage);
-        let sent = members.flat_map(|m| {
-            m.sources
-                .iter()
-                .filter(move |s| !voice(m, **s))
-                .map(|s| TrackId::new(m.id, *s))
-        });
-        let booths = self.booths.all.iter().flat_map(|b| &b.channels);
-        sent.chain(booths.map(|c| c.track.clone())).collect()
+        self.open_tracks().into_iter().map(|open| open.track).collect()
     }
 }
