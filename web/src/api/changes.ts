@@ -11,18 +11,19 @@ interface Notice {
 /** Which lists and records show something of a changed thing, as first elements of query keys. */
 const shownIn: Record<string, string[]> = {
   fair: ["fairs", "items", "figures"],
-  item: ["items", "fairs"],
+  item: ["items", "fairs", "recordings", "broadcast"],
   programme_item: ["items", "fairs"],
   project: ["projects", "figures"],
   pitch: ["pitches", "projects", "items"],
   interest: ["interests", "projects"],
-  meeting: ["meetings", "projects"],
+  meeting: ["meetings", "projects", "recordings"],
   agreement: ["agreements", "projects", "ceremonies", "figures"],
   ceremony: ["ceremonies", "items"],
   act: ["ceremonies", "agreements", "figures"],
   organisation: ["organisations"],
   person: ["people"],
   membership: ["people", "session"],
+  recording: ["recordings"],
   region: ["regions"],
 };
 

@@ -18,6 +18,10 @@ export const paths = {
   hall: (item: string) => `/items/${item}/hall`,
   /** Where one tries camera, microphone, loudspeaker and line; `next` is where it goes on to. */
   check: (next?: string) => (next ? `/rooms/check?next=${encodeURIComponent(next)}` : "/rooms/check"),
+  /** The broadcast of a live item, for its many spectators. */
+  watch: (item: string) => `/items/${item}/watch`,
+  /** What was recorded of an item. */
+  replay: (item: string) => `/items/${item}/replay`,
   /** The negotiation room of a meeting. */
   room: (meeting: string) => `/meetings/${meeting}/room`,
   /** The ceremony as its audience sees it. */

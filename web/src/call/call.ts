@@ -80,6 +80,8 @@ export class Call {
     const configuration = () => ({ iceServers: this.#iceServers });
     this.#uplink = new Uplink({
       configuration,
+      // Spectators' browsers play VP9 where they don't play VP8.
+      codec: () => (this.room.get()?.bulletins["broadcast"] === true ? "vp9" : "vp8"),
       offer: async (offer) => {
         const reply = await this.link.ask({ type: "upload_offer", offer });
         if (reply.type !== "upload_answer") throw new RoomError("bad-frame");

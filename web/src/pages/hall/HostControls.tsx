@@ -15,6 +15,7 @@ import parts from "@/rooms/parts/parts.module.css";
 import { projectQuery } from "@/api/records";
 import type { Item, ItemState, Pitch } from "@/api/types";
 import { BEFORE_LIVE, moveItem } from "@/rooms/itemMoves";
+import { AirControls } from "./AirControls";
 import styles from "./hall.module.css";
 import { usePitchOnStage } from "./usePitchOnStage";
 
@@ -45,6 +46,7 @@ export function HostControls({ item, call, room, current }: Props) {
       <LayoutPicker call={call} room={room} />
       <DoorPolicy call={call} room={room} />
       <FeedsTool call={call} room={room} item={item.id} />
+      <AirControls item={item} room={room} />
       {item.state === "live" && <EndItem onEnd={() => { move.mutate(["ended"]); }} />}
     </div>
   );

@@ -23,7 +23,8 @@ export function PitchSection({ item, pitch, interested, onInterest }: PitchProps
   if (item.state === "ended") {
     return (
       <p className={styles.quiet}>
-        {t("hall-afterwards")} <Link to={paths.projects()}>{t("hall-to-projects")}</Link>
+        {t("hall-afterwards")} <Link to={paths.projects()}>{t("hall-to-projects")}</Link>{" "}
+        <Link to={paths.replay(item.id)}>{t("hall-to-replay")}</Link>
       </p>
     );
   }

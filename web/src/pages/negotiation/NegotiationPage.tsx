@@ -24,6 +24,7 @@ import { ProblemPage } from "@/ui/Problem";
 import { AgreementPane } from "./AgreementPane";
 import { ProjectPanel } from "./ProjectPanel";
 import { Tiles } from "./Tiles";
+import { RecordingConsent } from "./RecordingConsent";
 import styles from "./negotiation.module.css";
 
 /** The room of one meeting: faces above, the agreement's text below, the project's history beside. */
@@ -78,7 +79,9 @@ function Negotiation({ meeting, project, call, back }: Props) {
         <section className={styles.faces} aria-label={t("rooms-stage")}>
           <ConnectionBanner link={link} />
           {room && <Tiles call={call} room={room} />}
-          <RoomBar call={call} room={room} />
+          <RoomBar call={call} room={room}>
+            {room && <RecordingConsent meeting={meeting} recording={room.state.recording} />}
+          </RoomBar>
         </section>
         <section className={styles.text} aria-label={t("negotiation-agreement")}>
           {project && <AgreementPane meeting={meeting} project={project} />}

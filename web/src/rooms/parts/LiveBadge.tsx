@@ -10,7 +10,16 @@ export function LiveBadge({ item, room }: { item?: ItemState | undefined; room?:
   const t = useT();
   const standing = standingOf(item, room);
   const look = standing === "live" ? "" : standing === "rehearsal" ? styles.rehearsal : styles.ended;
-  return <span className={`${styles.live ?? ""} ${look ?? ""}`}>{t(`rooms-standing-${standing}`)}</span>;
+  return (
+    <>
+      {room?.state.recording && (
+        <span className={styles.recorded} role="status" title={t("rooms-recorded")}>
+          <span aria-hidden="true" /> {t("rooms-recorded")}
+        </span>
+      )}
+      <span className={`${styles.live ?? ""} ${look ?? ""}`}>{t(`rooms-standing-${standing}`)}</span>
+    </>
+  );
 }
 
 function standingOf(item: ItemState | undefined, room: RoomView | undefined): Standing {

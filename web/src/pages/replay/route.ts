@@ -1,0 +1,7 @@
+import type { PageRoute } from "@/app/pageRoute";
+
+const routes: PageRoute[] = [
+  { path: "/items/:id/replay", page: () => import("./ReplayPage"), theme: "stage", frame: "bare" },
+];
+
+export default routes;
