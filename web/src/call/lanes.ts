@@ -3,7 +3,12 @@ import type { Source } from "./protocol";
 /** The codecs a room may ask its senders to prefer. */
 export type VideoCodec = "vp8" | "vp9";
 
-const CAMERA: RTCRtpEncodingParameters[] = [{ maxBitrate: 1_700_000 }];
+/** Three sizes of a camera, so that the server can give everyone what they show and their line bears. */
+const CAMERA: RTCRtpEncodingParameters[] = [
+  { rid: "q", scaleResolutionDownBy: 4, maxBitrate: 150_000 },
+  { rid: "h", scaleResolutionDownBy: 2, maxBitrate: 500_000 },
+  { rid: "f", scaleResolutionDownBy: 1, maxBitrate: 1_700_000 },
+];
 
 /** A screen goes whole and before everything else: text that is scaled down can't be read. */
 const SCREEN: RTCRtpEncodingParameters[] = [{ maxBitrate: 2_500_000, priority: "high", networkPriority: "high" }];

@@ -52,7 +52,17 @@ class FakePeer {
 }
 
 class FakeSender {
+  encodings = [{ active: true }, { active: true }, { active: true }];
   constructor(public track: unknown) {}
+
+  getParameters() {
+    return { encodings: this.encodings.map((one) => ({ ...one })) };
+  }
+
+  async setParameters({ encodings }: { encodings: { active: boolean }[] }) {
+    await Promise.resolve();
+    this.encodings = encodings;
+  }
 
   replaceTrack(track: unknown) {
     this.track = track;
@@ -134,6 +144,19 @@ describe("an uplink", () => {
       ["0 microphone"],
       ["0 microphone", "1 camera"],
     ]);
+  });
+
+  it("encodes what is wanted once it may, the last word counting", async () => {
+    const { up, answer } = uplink();
+    void up.publish({ camera: track("video") });
+    await settle();
+    const active = () => (FakePeer.made[0]?.lanes[0]?.sender.encodings ?? []).map((one) => one.active);
+    const demanded = [up.demand("camera", 0), up.demand("camera", 2)];
+    await settle();
+    expect(active()).toEqual([true, true, true]);
+    await answer(0);
+    await Promise.all(demanded);
+    expect(active()).toEqual([true, true, false]);
   });
 
   it("says once that its connection failed, and moves everything to a new one", async () => {

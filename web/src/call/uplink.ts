@@ -23,6 +23,8 @@ export class Uplink {
   readonly #port: UplinkPort;
   readonly #sending = new Map<Source, MediaStreamTrack>();
   #lanes = new Map<Source, RTCRtpTransceiver>();
+  /** How many layers of each source somebody wants, where the server said so. */
+  readonly #wanted = new Map<Source, number>();
   #peer: RTCPeerConnection | undefined;
   #connection = 0;
   #generation = 0;
@@ -69,14 +71,10 @@ export class Uplink {
   }
 
   /** Encodes only as many layers of a source, from the smallest, as somebody wants. */
-  async demand(source: Source, layers: number): Promise<void> {
-    const sender = this.#lanes.get(source)?.sender;
-    const parameters = sender?.getParameters();
-    if (!sender || !parameters || parameters.encodings.length < 2) return;
-    parameters.encodings.forEach((encoding, index) => {
-      encoding.active = index < layers;
-    });
-    await sender.setParameters(parameters);
+  demand(source: Source, layers: number): Promise<void> {
+    this.#wanted.set(source, layers);
+    // In line with the negotiations: before an answer there is nothing to set, and two at once would undo each other.
+    return this.#enqueue(() => this.#pace(source));
   }
 
   stats(): Promise<RTCStatsReport> | undefined {
@@ -122,6 +120,18 @@ export class Uplink {
     lane.direction = track ? "sendonly" : "inactive";
   }
 
+  async #pace(source: Source): Promise<void> {
+    const layers = this.#wanted.get(source);
+    const sender = this.#lanes.get(source)?.sender;
+    const parameters = layers === undefined ? undefined : sender?.getParameters();
+    if (!sender || layers === undefined || !parameters || parameters.encodings.length < 2) return;
+    if (parameters.encodings.every(({ active }, index) => active === index < layers)) return;
+    parameters.encodings.forEach((encoding, index) => {
+      encoding.active = index < layers;
+    });
+    await sender.setParameters(parameters);
+  }
+
   #live(): { mid: string; source: Source }[] {
     return SOURCES.flatMap((source) => {
       const lane = this.#lanes.get(source);
@@ -144,5 +154,6 @@ export class Uplink {
     this.#peer?.close();
     this.#peer = undefined;
     this.#lanes = new Map();
+    this.#wanted.clear();
   }
 }
