@@ -23,6 +23,7 @@ export default defineConfig({
   server: {
     proxy: {
       "/api": { target: server, ws: true },
+      "/hls": { target: server },
       "/outbox": { target: server, bypass: (request) => (request.headers.accept?.includes("text/html") ? "/index.html" : null) },
     },
   },

@@ -15,7 +15,15 @@ fn plays(file: &[u8], name: &str) -> Result<()> {
     let judged = Command::new("ffmpeg")
         .args(["-v", "error", "-xerror", "-i"])
         .arg(&path)
-        .args(["-fps_mode", "passthrough", "-f", "null", "-"])
+        .args([
+            "-fps_mode",
+            "passthrough",
+            "-enc_time_base",
+            "1:90000",
+            "-f",
+            "null",
+            "-",
+        ])
         .output()
         .context("ffmpeg is installed by tests/setup.sh")?;
     let said = String::from_utf8_lossy(&judged.stderr);

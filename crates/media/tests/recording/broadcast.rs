@@ -84,6 +84,8 @@ fn a_broadcast_plays_with_its_languages_and_captions() {
             "0:a",
             "-fps_mode",
             "passthrough",
+            "-enc_time_base",
+            "1:90000",
             "-f",
             "null",
             "-",

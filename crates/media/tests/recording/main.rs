@@ -54,7 +54,15 @@ fn judge(dir: &Path, name: &str, bytes: &[u8]) -> usize {
     let decoded = Command::new("ffmpeg")
         .args(["-v", "error", "-xerror", "-i"])
         .arg(&path)
-        .args(["-fps_mode", "passthrough", "-f", "null", "-"])
+        .args([
+            "-fps_mode",
+            "passthrough",
+            "-enc_time_base",
+            "1:90000",
+            "-f",
+            "null",
+            "-",
+        ])
         .output()
         .unwrap();
     let said = String::from_utf8_lossy(&decoded.stderr);
