@@ -1863,6 +1863,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/items/{id}/broadcast": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows the broadcast of an item; one for everyone needs no sign-in. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["ItemId"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["BroadcastView"] | null;
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Starts or ends the broadcast of a live item: hosts, province officers, the ceremony's officiant. */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    "Idempotency-Key": string;
+                };
+                path: {
+                    id: components["schemas"]["ItemId"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["BroadcastSwitch"];
+                };
+            };
+            responses: {
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["BroadcastView"] | null;
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/items/{id}/current-pitch": {
         parameters: {
             query?: never;
@@ -2035,6 +2115,102 @@ export interface paths {
                 };
             };
         };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/items/{id}/recording": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Starts or stops the recording of a programme item's room: hosts, province officers, the ceremony's officiant. */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    "Idempotency-Key": string;
+                };
+                path: {
+                    id: components["schemas"]["ItemId"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["RecordingSwitch"];
+                };
+            };
+            responses: {
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["View_Recording"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/items/{id}/recordings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the recordings of a programme item that the caller may see. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["ItemId"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RoomRecordings"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -2391,6 +2567,153 @@ export interface paths {
                 };
             };
         };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/meetings/{id}/recording": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Starts or stops the recording of a meeting: a side's people, once both sides agreed (`recording-needs-consent`). */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    "Idempotency-Key": string;
+                };
+                path: {
+                    id: components["schemas"]["MeetingId"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["RecordingSwitch"];
+                };
+            };
+            responses: {
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["View_Recording"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/meetings/{id}/recording-consent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Agrees, for the caller's side, to a meeting's recording, or takes that back, which stops it. */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    "Idempotency-Key": string;
+                };
+                path: {
+                    id: components["schemas"]["MeetingId"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["RecordingConsent"];
+                };
+            };
+            responses: {
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["View_Meeting"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/meetings/{id}/recordings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the recordings of a meeting, for those who take part. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["MeetingId"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RoomRecordings"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3826,6 +4149,142 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/recordings/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows a recording with its tracks, segments and gaps. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["RecordingId"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["View_Recording"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/recordings/{id}/chapters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists what was on the stage while a recording ran. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["RecordingId"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Chapter"][];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/recordings/{id}/segments/{digest}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Sends a segment's file; its bytes were checked against the digest. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    digest: string;
+                    id: components["schemas"]["RecordingId"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/octet-stream": unknown;
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/regions": {
         parameters: {
             query?: never;
@@ -4519,6 +4978,46 @@ export interface components {
          * @enum {string}
          */
         AuthorisationMethod: "passkey" | "device_key" | "simulated";
+        /**
+         * @description Whom a broadcast reaches.
+         * @enum {string}
+         */
+        BroadcastAudience: "signed_in" | "everyone";
+        /**
+         * @description How far a broadcast is.
+         * @enum {string}
+         */
+        BroadcastState: "starting" | "live";
+        /** @description Whether a room is to be broadcast, and to whom. */
+        BroadcastSwitch: {
+            audience?: components["schemas"]["BroadcastAudience"] | null;
+            /** @description On or off. */
+            on: boolean;
+        };
+        /** @description The broadcast of a programme item. */
+        BroadcastView: {
+            /** @description Whom it reaches. */
+            audience: components["schemas"]["BroadcastAudience"];
+            /** @description Languages of captions. */
+            caption_languages: string[];
+            /** @description The multivariant playlist. */
+            playlist: string;
+            /** @description What keeps it from showing pictures: `broadcast-needs-vp9`, where the room sends VP8 alone. */
+            problem?: string | null;
+            /** @description Names it among those of the item. */
+            session: components["schemas"]["RecordingId"];
+            /** @description Languages that are interpreted into. */
+            sound_languages: string[];
+            /**
+             * Format: date-time
+             * @description Since when.
+             */
+            started_at: string;
+            /** @description How far it is. */
+            state: components["schemas"]["BroadcastState"];
+            /** @description What is broadcast. */
+            title: components["schemas"]["LocalizedText"];
+        };
         /** @description A ceremony that the browser is to go through. */
         Ceremony: {
             /**
@@ -4554,6 +5053,32 @@ export interface components {
             /** @description What was signed here. */
             totals: components["schemas"]["FigureColumns"];
         };
+        /** @description A chapter of a recording. */
+        Chapter: {
+            /**
+             * Format: date-time
+             * @description When it left; none while it is there.
+             */
+            ends_at?: string | null;
+            /**
+             * Format: uuid
+             * @description The pitch or act.
+             */
+            id: string;
+            /** @description What it is about. */
+            kind: components["schemas"]["ChapterKind"];
+            /**
+             * Format: date-time
+             * @description When it came on the stage.
+             */
+            starts_at: string;
+            title?: components["schemas"]["LocalizedText"] | null;
+        };
+        /**
+         * @description What a chapter is about.
+         * @enum {string}
+         */
+        ChapterKind: "pitch" | "act";
         /** @description A clause in the agreement's two languages. */
         Clause: {
             /** @description Body. */
@@ -4771,6 +5296,11 @@ export interface components {
              */
             version: number;
         };
+        /**
+         * @description Why there is a gap.
+         * @enum {string}
+         */
+        GapCause: "silent" | "lost" | "server";
         /**
          * @description What groups of figures are.
          * @enum {string}
@@ -5973,6 +6503,156 @@ export interface components {
             /** @description Reason. */
             reason: string;
         };
+        /** @description A time in which a track has nothing. */
+        RecordedGap: {
+            /** @description Why. */
+            cause: components["schemas"]["GapCause"];
+            /**
+             * Format: date-time
+             * @description From.
+             */
+            from: string;
+            /**
+             * Format: date-time
+             * @description To.
+             */
+            to: string;
+            /**
+             * Format: int32
+             * @description Which of the recording's tracks.
+             */
+            track: number;
+        };
+        /** @description Whose room it is. */
+        RecordedRoom: {
+            /** @description A programme item's. */
+            id: components["schemas"]["ItemId"];
+            /** @enum {string} */
+            type: "item";
+        } | {
+            /** @description A meeting's. */
+            id: components["schemas"]["MeetingId"];
+            /** @enum {string} */
+            type: "meeting";
+        };
+        /** @description A closed piece of a track. */
+        RecordedSegment: {
+            /** @description Codec, as in RFC 6381. */
+            codec: string;
+            /** @description SHA-256 of the file, in hex. */
+            digest: string;
+            /**
+             * Format: int32
+             * @description Its length in milliseconds.
+             */
+            duration_ms: number;
+            /** @description Whether it plays without the one before. */
+            independent: boolean;
+            /**
+             * Format: int32
+             * @description Counts the track's segments from 0.
+             */
+            index: number;
+            /** @description Media type of the file. */
+            media_type: string;
+            /**
+             * Format: int64
+             * @description Its size.
+             */
+            size_bytes: number;
+            /**
+             * Format: date-time
+             * @description When it starts, by the server's clock.
+             */
+            starts_at: string;
+            /**
+             * Format: int32
+             * @description Which of the recording's tracks.
+             */
+            track: number;
+        };
+        /**
+         * @description What a track carries.
+         * @enum {string}
+         */
+        RecordedSource: "camera" | "microphone" | "screen" | "screen_audio" | "interpretation";
+        /** @description A track of a recording. */
+        RecordedTrack: {
+            /** @description The language of an interpretation channel. */
+            language?: string | null;
+            /** @description The room's name for it. */
+            name: string;
+            person?: components["schemas"]["PersonId"] | null;
+            /** @description What it carries. */
+            source: components["schemas"]["RecordedSource"];
+        };
+        /** @description A recording. */
+        Recording: {
+            /** @description The gaps. */
+            gaps: components["schemas"]["RecordedGap"][];
+            /** @description Id. */
+            id: components["schemas"]["RecordingId"];
+            /** @description Whether it is of a rehearsal. */
+            rehearsal: boolean;
+            /** @description Room. */
+            room: components["schemas"]["RecordedRoom"];
+            /** @description The segments as they closed. */
+            segments: components["schemas"]["RecordedSegment"][];
+            /**
+             * Format: date-time
+             * @description When it was started.
+             */
+            started_at: string;
+            started_by?: components["schemas"]["PersonId"] | null;
+            /**
+             * Format: date-time
+             * @description When it was stopped.
+             */
+            stopped_at?: string | null;
+            /** @description The tracks; segments name them by position. */
+            tracks: components["schemas"]["RecordedTrack"][];
+        };
+        /** @description Whether the caller's side agrees to a recording. */
+        RecordingConsent: {
+            /** @description Agrees, or takes it back. */
+            given: boolean;
+        };
+        /**
+         * Format: uuid
+         * @description Identifies a recording of a room, or a broadcast of it.
+         */
+        RecordingId: string;
+        /** @description A recording without its segments. */
+        RecordingSummary: {
+            /** @description Id. */
+            id: components["schemas"]["RecordingId"];
+            /** @description Whether it is of a rehearsal. */
+            rehearsal: boolean;
+            /** @description How many segments are in the record. */
+            segments: number;
+            /**
+             * Format: int64
+             * @description How many bytes they take.
+             */
+            size_bytes: number;
+            /**
+             * Format: date-time
+             * @description When it was started.
+             */
+            started_at: string;
+            /**
+             * Format: date-time
+             * @description When it was stopped; none while it runs.
+             */
+            stopped_at?: string | null;
+            /** @description How many tracks it has. */
+            tracks: number;
+        };
+        /** @description Whether a room is to be recorded. */
+        RecordingSwitch: {
+            /** @description On or off. */
+            on: boolean;
+        };
         /** @description A region of the tenant. */
         Region: {
             /** @description Code. */
@@ -6008,6 +6688,13 @@ export interface components {
             token: string;
             /** @description Where the socket is. */
             ws_path: string;
+        };
+        /** @description The recordings of a room, and who agreed. */
+        RoomRecordings: {
+            /** @description The sides of a meeting that agree to its recording now. */
+            agreed: components["schemas"]["OrganisationId"][];
+            /** @description Oldest first. */
+            recordings: components["schemas"]["RecordingSummary"][];
         };
         /** @description A membership of the person that is signed in. */
         SessionMembership: {
@@ -6528,6 +7215,37 @@ export interface components {
              */
             stage_since: string;
         }) & {
+            /** @description Names by id; regions by code. */
+            names: {
+                [key: string]: components["schemas"]["LocalizedText"];
+            };
+        };
+        /** @description An object with the names of the organisations, people, projects and agreements that it mentions, by id. */
+        View_Recording: {
+            /** @description The gaps. */
+            gaps: components["schemas"]["RecordedGap"][];
+            /** @description Id. */
+            id: components["schemas"]["RecordingId"];
+            /** @description Whether it is of a rehearsal. */
+            rehearsal: boolean;
+            /** @description Room. */
+            room: components["schemas"]["RecordedRoom"];
+            /** @description The segments as they closed. */
+            segments: components["schemas"]["RecordedSegment"][];
+            /**
+             * Format: date-time
+             * @description When it was started.
+             */
+            started_at: string;
+            started_by?: components["schemas"]["PersonId"] | null;
+            /**
+             * Format: date-time
+             * @description When it was stopped.
+             */
+            stopped_at?: string | null;
+            /** @description The tracks; segments name them by position. */
+            tracks: components["schemas"]["RecordedTrack"][];
+        } & {
             /** @description Names by id; regions by code. */
             names: {
                 [key: string]: components["schemas"]["LocalizedText"];
