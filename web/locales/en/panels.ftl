@@ -203,7 +203,6 @@ captioner-written = What you wrote
 captioner-write = Write along, Enter ends the line
 
 recording-on = Recording
-recording-since = Recording since { $at }
 
 breakout-tool = Talk in a negotiation room
 breakout-word = Talk

@@ -195,7 +195,6 @@ captioner-written = 您已写的内容
 captioner-write = 边听边写，按回车结束一行
 
 recording-on = 正在录制
-recording-since = { $at } 起录制中
 
 breakout-tool = 到洽谈室商谈
 breakout-word = 商谈

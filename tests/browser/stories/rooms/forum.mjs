@@ -84,7 +84,7 @@ export async function talk({ theatre, cast }) {
       if (await host.page.getByText(text).count()) throw new Error('the host reads private words');
     }
   }
-  for (const person of [host, presenter, officer]) await tab(person, 'rooms-chat');
+  for (const person of Object.values(cast)) await tab(person, 'rooms-chat');
 }
 
 async function say({ page, say }, other, text) {

@@ -39,7 +39,9 @@ export async function remove({ theatre, cast, hall }) {
   await told().waitFor();
   await officer.page.locator('video').first().waitFor({ state: 'detached' });
   await theatre.photograph(officer, '07-removed');
-  await row(host, officer.called).waitFor({ state: 'detached' });
+  // The host finds the person only among those removed, from where it could be let in again.
+  await host.page.getByRole('region', { name: host.say('people-banned') }).getByText(officer.called).waitFor();
+  await row(host, officer.called).nth(1).waitFor({ state: 'detached' });
   await officer.page.goto(hall);
   await told().waitFor();
   if (await officer.page.locator('video').count()) throw new Error('the removed person still sees the stage');

@@ -10,7 +10,6 @@ import type { Call } from "@/call";
 import { usePick } from "@/i18n/localized";
 import { useT } from "@/i18n/useT";
 import { Announcer } from "@/rooms/panels/Announcer";
-import { RecordingMark } from "@/rooms/panels/RecordingMark";
 import { awayIn } from "@/rooms/panels/breakout/mine";
 import { LiveBadge } from "@/rooms/parts/LiveBadge";
 import { Rail } from "@/rooms/parts/Rail";
@@ -62,12 +61,7 @@ function Hall({ item, fair, call }: { item: Item; fair: Fair | undefined; call: 
         back={paths.lobby()}
         over={pick(fair?.name)}
         title={pick(item.title)}
-        badge={
-          <>
-            <LiveBadge item={item.state} room={room} />
-            <RecordingMark room={room} />
-          </>
-        }
+        badge={<LiveBadge item={item.state} room={room} />}
         viewers={over || room?.inLobby ? undefined : room && room.viewers + room.participants.length}
         hostZone={fair?.time_zone}
         actions={room?.me.grants.interpret && <Link to={paths.booth(item.id)}>{t("booth-link")}</Link>}
