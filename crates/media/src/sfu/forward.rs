@@ -213,11 +213,14 @@ impl Sfu {
         let Some((slot, carries)) = slot.and_then(|slot| Some((slot, slot.carries?))) else {
             return;
         };
-        if let Some(track) = self.tracks.get_mut(&carries.track)
-            && let Some(layer) = slot.layer.or(slot.target)
-            && let Some(layer) = track.layers.get_mut(layer)
-        {
-            layer.want_keyframe();
+        let Some(track) = self.tracks.get_mut(&carries.track) else {
+            return;
+        };
+        // Both what it gets and what it waits for: the one may have ended, the other not begun.
+        for layer in [slot.layer, slot.target].into_iter().flatten() {
+            if let Some(layer) = track.layers.get_mut(layer) {
+                layer.want_keyframe();
+            }
         }
     }
 

@@ -57,19 +57,17 @@ impl Sfu {
         };
         for (index, target) in allocate(now, download, &self.tracks) {
             let slot = &mut download.slots[index];
-            if slot.target == target {
-                continue;
+            if target.is_none() && slot.target.is_some() {
+                slot.hold();
             }
             slot.target = target;
-            match target {
-                None => slot.hold(),
-                Some(layer) if slot.layer != target => {
-                    let track = slot.carries.and_then(|c| self.tracks.get_mut(&c.track));
-                    if let Some(layer) = track.and_then(|track| track.layers.get_mut(layer)) {
-                        layer.want_keyframe();
-                    }
-                }
-                Some(_) => {}
+            // Asked for until it comes: a request may get lost, or meet a sender that is just starting the layer.
+            if let Some(awaited) = target.filter(|_| slot.layer != target)
+                && let Some(carries) = slot.carries.filter(|c| c.track.source.is_video())
+                && let Some(track) = self.tracks.get_mut(&carries.track)
+                && let Some(layer) = track.layers.get_mut(awaited)
+            {
+                layer.want_keyframe();
             }
         }
     }
