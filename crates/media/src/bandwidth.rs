@@ -118,7 +118,7 @@ mod tests {
             now += Duration::from_secs(1);
             let tried = line.bits_per_s() > 900_000;
             trials += u32::from(tried);
-            line.report(now, if tried { 80 } else { 0 }, if tried { 1_200_000 } else { 700_000 });
+            line.report(now, if tried { 80 } else { 0 }, if tried { 1_000_000 } else { 700_000 });
         }
         assert!((3..=14).contains(&trials), "{trials} trials");
     }

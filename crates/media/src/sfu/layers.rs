@@ -274,7 +274,7 @@ mod tests {
             choice(0, (false, 1080), &LADDER),
             choice(1, (true, 300), &[(0, 700_000)]),
         ];
-        assert_eq!(chosen(900_000, room), [None, Some(0)]);
+        assert_eq!(chosen(850_000, room), [None, Some(0)]);
     }
 
     #[test]
