@@ -7,7 +7,7 @@ use clap::{Parser, Subcommand};
 use tracing_subscriber::EnvFilter;
 
 use crate::config::Config;
-use crate::{found, load, replay, serve};
+use crate::{feed, found, load, replay, serve};
 
 /// Yunqian (云签): one server for a whole online investment fair.
 #[derive(Debug, Parser)]
@@ -33,6 +33,8 @@ enum Verb {
     /// Joins synthetic publishers and viewers to a running server in demonstration mode, and reports loss, latency,
     /// join times, and what the server took for it.
     Load(load::Load),
+    /// Brings pictures and sound from files or a pipe into a room.
+    Feed(feed::Feed),
     /// Prints the OpenAPI document.
     Openapi,
 }
@@ -71,6 +73,7 @@ pub fn main() -> anyhow::Result<()> {
         Verb::Serve(arguments) => runtime.block_on(serve::run(arguments.config()?)),
         Verb::Replay { data } => runtime.block_on(replay::run(data)),
         Verb::Found(founding) => runtime.block_on(found::run(founding)),
+        Verb::Feed(arguments) => runtime.block_on(feed::run(arguments)),
         Verb::Load(arguments) => runtime.block_on(load::run(arguments)),
         Verb::Openapi => {
             println!("{}", crate::api::openapi().to_pretty_json()?);

@@ -18,11 +18,12 @@ const MAY_KNOW: [(&str, &[&str]); 8] = [
 ];
 
 /// The one crate of ours that may name these packages, by the beginning of their names.
-const ONLY: [(&str, &str); 5] = [
+const ONLY: [(&str, &str); 6] = [
     ("sqlx", "yunqian-journal"),
     ("typst", "yunqian-documents"),
     ("str0m", "yunqian-media"),
     ("webrtc", "yunqian-client"),
+    ("rtc", "yunqian-client"),
     ("axum", "yunqian-server"),
 ];
 

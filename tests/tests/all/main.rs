@@ -1,6 +1,7 @@
 //! Whole-system tests in one binary: linking is the slow part.
 
 mod bad_input;
+mod client;
 mod fair;
 mod founding;
 mod ingest;

@@ -8,6 +8,7 @@ use mio::net::UdpSocket;
 use tokio::sync::OwnedSemaphorePermit;
 use tokio::time::timeout;
 use uuid::Uuid;
+use yunqian_client::Session;
 use yunqian_media::peer::{Depth, Kind, Peer, Section};
 use yunqian_signaling::{
     ClientMessage, DownloadOffer, ErrorCode, ServerMessage, Source as TrackSource, UploadOffer, UploadTrack,
@@ -16,7 +17,6 @@ use yunqian_signaling::{
 use super::crowd::{MemberId, Newcomer};
 use super::fair::{Entrance, Fair};
 use super::hall::{Hall, PATIENCE};
-use super::session::Session;
 use super::source::{LAYERS, Source};
 
 /// How long leaving may take.
@@ -83,7 +83,7 @@ impl Participant {
         loop {
             let frame = tokio::select! {
                 () = hall.stop.cancelled() => break,
-                frame = session.hear() => frame?.context("the server closed the socket")?,
+                frame = session.hear() => frame?,
             };
             match frame.body {
                 ServerMessage::DownloadOffer { offer } => download.take(&mut session, offer).await?,

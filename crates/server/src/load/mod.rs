@@ -1,7 +1,7 @@
 //! `yunqian load`: synthetic publishers and viewers in the rooms of a running server, over real WebSockets, ICE, DTLS
 //! and SRTP, and what they saw.
 //!
-//! Participants enter as a page does: they sign in, ask for a grant, open the socket ([`session`]), negotiate
+//! Participants enter as a page does: they sign in, ask for a grant, open the socket, negotiate
 //! ([`attend`]). Their media then lives in a [`crowd`]: one thread for all who send, one or more for all who receive.
 //! Every tenth receiver decrypts and times what it gets; the others count by headers, so that one core carries a
 //! thousand of them and the server is measured rather than this tool. [`janus`] brings the same crowd to a Janus.
@@ -19,7 +19,6 @@ mod member;
 mod process;
 mod report;
 mod rooms;
-mod session;
 mod signalling;
 mod source;
 mod stage;

@@ -9,6 +9,7 @@ use tokio::task::JoinSet;
 use tokio::time::{sleep, timeout};
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
+use yunqian_client::Session;
 use yunqian_signaling::{ClientMessage, ServerMessage};
 
 use super::Common;
@@ -17,7 +18,6 @@ use super::hall::PATIENCE;
 use super::measure::Watch;
 use super::process::Process;
 use super::report::{Broadcast, Quantiles, Report, round};
-use super::session::Session;
 
 /// Between two messages.
 const BEAT: Duration = Duration::from_secs(1);
@@ -138,9 +138,6 @@ impl Ear {
                 () = self.stop.cancelled() => break,
                 frame = session.hear() => frame?,
             };
-            let Some(frame) = frame else {
-                anyhow::bail!("the server closed the socket");
-            };
             if let ServerMessage::Chat { line } = frame.body
                 && let Ok(sent) = line.text.parse().map(Duration::from_nanos)
             {
@@ -170,7 +167,7 @@ impl Ear {
             }
             // Hosts read too, so that nothing piles up for them.
             for host in &mut hosts {
-                while let Ok(Ok(Some(_))) = timeout(Duration::from_millis(1), host.hear()).await {}
+                while let Ok(Ok(_)) = timeout(Duration::from_millis(1), host.hear()).await {}
             }
             sleep(due.saturating_duration_since(Instant::now())).await;
         }

@@ -1,6 +1,5 @@
 //! One participant's socket: the protocol's frames, and nothing about media.
 
-use anyhow::{Context, bail};
 use futures_util::{SinkExt, StreamExt};
 use tokio::net::TcpStream;
 use tokio_tungstenite::tungstenite::Message;
@@ -8,18 +7,23 @@ use tokio_tungstenite::tungstenite::protocol::WebSocketConfig;
 use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async_with_config};
 use uuid::Uuid;
 use yunqian_signaling::{
-    ClientFrame, ClientMessage, DownloadOffer, ServerFrame, ServerMessage, UploadAnswer, UploadOffer, VERSION,
+    ClientFrame, ClientMessage, DownloadOffer, MAX_FRAME_BYTES, ServerFrame, ServerMessage, UploadAnswer, UploadOffer,
+    VERSION,
 };
 
-/// Thousands of sockets share a process: small buffers.
+use crate::ClientError;
+
+/// Thousands of sockets may share a process: small buffers, which grow when a frame is larger.
 const BUFFER_BYTES: usize = 4 * 1024;
 
 /// An open socket in a room.
+#[derive(Debug)]
 pub struct Session {
     socket: WebSocketStream<MaybeTlsStream<TcpStream>>,
 }
 
 /// What `welcome` said about media.
+#[derive(Debug)]
 pub struct Welcome {
     /// The answer to the upload.
     pub upload: Option<UploadAnswer>,
@@ -28,17 +32,16 @@ pub struct Welcome {
 }
 
 impl Session {
-    /// Opens the socket and enters the room.
+    /// Opens the socket at `url` (`ws://…/api/v1/rooms/ws`) and enters the room that `grant` opens.
     ///
     /// # Errors
-    /// When the server refuses or falls silent.
-    pub async fn enter(url: &str, grant: String, upload: Option<UploadOffer>) -> anyhow::Result<(Self, Welcome)> {
+    /// When the server refuses the grant or the upload, or the socket fails.
+    pub async fn enter(url: &str, grant: String, upload: Option<UploadOffer>) -> Result<(Self, Welcome), ClientError> {
         let config = WebSocketConfig::default()
+            .max_message_size(Some(2 * MAX_FRAME_BYTES))
             .read_buffer_size(BUFFER_BYTES)
             .write_buffer_size(0);
-        let (socket, _) = connect_async_with_config(url, Some(config), true)
-            .await
-            .context("the rooms' socket does not open")?;
+        let (socket, _) = connect_async_with_config(url, Some(config), true).await?;
         let mut session = Self { socket };
         let hello = ClientMessage::Hello {
             version: VERSION,
@@ -48,19 +51,15 @@ impl Session {
         };
         session.say(hello).await?;
         loop {
-            match session.hear().await?.context("closed before the welcome")?.body {
+            match session.hear().await?.body {
                 ServerMessage::Welcome {
-                    upload,
-                    download,
-                    upload_error,
+                    upload_error: Some(code),
                     ..
-                } => {
-                    if let Some(code) = upload_error {
-                        bail!("the upload was refused: {code:?}");
-                    }
+                }
+                | ServerMessage::Error { code, .. } => return Err(ClientError::Refused(code)),
+                ServerMessage::Welcome { upload, download, .. } => {
                     return Ok((session, Welcome { upload, download }));
                 }
-                ServerMessage::Error { code, .. } => bail!("refused: {code:?}"),
                 _ => {}
             }
         }
@@ -70,42 +69,41 @@ impl Session {
     ///
     /// # Errors
     /// When the socket is closed.
-    pub async fn say(&mut self, body: ClientMessage) -> anyhow::Result<()> {
+    pub async fn say(&mut self, body: ClientMessage) -> Result<(), ClientError> {
         let frame = ClientFrame {
             id: Uuid::now_v7(),
             body,
         };
-        let text = serde_json::to_string(&frame)?;
+        let text = serde_json::to_string(&frame).expect("protocol types are JSON");
         Ok(self.socket.send(Message::text(text)).await?)
     }
 
-    /// Waits for the next frame; none when the server closed in order. Frames of later versions are passed over.
+    /// Waits for the next frame; those of later versions are passed over. May be given up at any time without loss.
     ///
     /// # Errors
-    /// When the socket broke, or was closed for a fault.
-    pub async fn hear(&mut self) -> anyhow::Result<Option<ServerFrame>> {
+    /// When the socket broke or was closed.
+    pub async fn hear(&mut self) -> Result<ServerFrame, ClientError> {
         while let Some(message) = self.socket.next().await {
             match message? {
                 Message::Text(text) => {
                     if let Ok(frame) = serde_json::from_str(&text) {
-                        return Ok(Some(frame));
+                        return Ok(frame);
                     }
                 }
-                Message::Close(Some(close)) if u16::from(close.code) >= 4000 => {
-                    bail!("closed: {} {}", u16::from(close.code), close.reason)
+                Message::Close(close) => {
+                    return Err(ClientError::Closed(close.map_or(1005, |close| close.code.into())));
                 }
-                Message::Close(_) => return Ok(None),
                 _ => {}
             }
         }
-        Ok(None)
+        Err(ClientError::Closed(1006))
     }
 
-    /// Leaves in order.
+    /// Leaves in order; the server's goodbye is awaited.
     pub async fn leave(mut self) {
         // The room notices a socket that is gone as well.
         if self.say(ClientMessage::Leave {}).await.is_ok() {
-            while let Ok(Some(_)) = self.hear().await {}
+            while self.hear().await.is_ok() {}
         }
     }
 }
