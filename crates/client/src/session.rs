@@ -7,8 +7,8 @@ use tokio_tungstenite::tungstenite::protocol::WebSocketConfig;
 use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async_with_config};
 use uuid::Uuid;
 use yunqian_signaling::{
-    ClientFrame, ClientMessage, DownloadOffer, MAX_FRAME_BYTES, ServerFrame, ServerMessage, UploadAnswer, UploadOffer,
-    VERSION,
+    ClientFrame, ClientMessage, DownloadOffer, MAX_FRAME_BYTES, ParticipantId, ServerFrame, ServerMessage,
+    UploadAnswer, UploadOffer, VERSION,
 };
 
 use crate::ClientError;
@@ -25,6 +25,8 @@ pub struct Session {
 /// What `welcome` said about media.
 #[derive(Debug)]
 pub struct Welcome {
+    /// Who we are in the room.
+    pub participant: ParticipantId,
     /// The answer to the upload.
     pub upload: Option<UploadAnswer>,
     /// The first offer of what is forwarded.
@@ -57,8 +59,18 @@ impl Session {
                     ..
                 }
                 | ServerMessage::Error { code, .. } => return Err(ClientError::Refused(code)),
-                ServerMessage::Welcome { upload, download, .. } => {
-                    return Ok((session, Welcome { upload, download }));
+                ServerMessage::Welcome {
+                    participant,
+                    upload,
+                    download,
+                    ..
+                } => {
+                    let welcome = Welcome {
+                        participant,
+                        upload,
+                        download,
+                    };
+                    return Ok((session, welcome));
                 }
                 _ => {}
             }
@@ -70,10 +82,15 @@ impl Session {
     /// # Errors
     /// When the socket is closed.
     pub async fn say(&mut self, body: ClientMessage) -> Result<(), ClientError> {
-        let frame = ClientFrame {
-            id: Uuid::now_v7(),
-            body,
-        };
+        self.say_as(Uuid::now_v7(), body).await
+    }
+
+    /// The same with the frame's id, which some things are called by from then on.
+    ///
+    /// # Errors
+    /// When the socket is closed.
+    pub async fn say_as(&mut self, id: Uuid, body: ClientMessage) -> Result<(), ClientError> {
+        let frame = ClientFrame { id, body };
         let text = serde_json::to_string(&frame).expect("protocol types are JSON");
         Ok(self.socket.send(Message::text(text)).await?)
     }

@@ -116,12 +116,13 @@ fn wanted_layers(track: &Track, peers: &HashMap<ParticipantId, super::peer::Peer
     if track.recorded {
         return track.layers.len();
     }
-    let slots = track.subscribers.iter().filter_map(|(who, index)| {
-        let download = peers.get(who)?.download.as_ref()?;
-        download.slots.get(*index)
+    let layers = track.subscribers.iter().filter_map(|(who, index)| {
+        let peer = peers.get(who)?;
+        let slot = peer.download.as_ref()?.slots.get(*index)?;
+        let needed = needed(track, slot.shown)? + 1;
+        Some(if peer.ready { track.layers.len() } else { needed })
     });
-    let needed = slots.filter_map(|slot| needed(track, slot.shown));
-    needed.max().map_or(0, |layer| layer + 1)
+    layers.max().unwrap_or_default()
 }
 
 /// The smallest layer that fills the height at which a track is shown; none when it is out of sight.

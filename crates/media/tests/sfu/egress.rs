@@ -114,8 +114,34 @@ fn senders_hear_which_layers_nobody_wants() {
     stage.until("the two larger layers are not wanted", |s| {
         s.events.contains(&wanted(1))
     });
-    stage.command(MediaCommand::Show(id, vec![]));
+    stage.command(MediaCommand::Ready(id, true));
     stage.until("all are wanted again", |s| s.events.contains(&wanted(3)));
+}
+
+#[test]
+fn a_small_picture_that_may_grow_at_any_moment_grows_within_300_ms() {
+    let mut stage = Stage::new();
+    let (presenter, operator) = (stage.join(), stage.join());
+    stage.publish_layers(presenter, &LAYERS);
+    stage.subscribe(operator, &[presenter]);
+    let (track, id) = (stage.track(presenter, Source::Camera), stage.people[operator].id);
+    let show = |height| {
+        let track = track.clone();
+        MediaCommand::Show(id, vec![Shown { track, height }])
+    };
+    stage.command(MediaCommand::Ready(id, true));
+    stage.command(show(90));
+    let size = |s: &Stage| s.people[operator].size.get(&track).copied();
+    stage.until("it comes small", |s| size(s) == Some(180));
+    stage.run(Duration::from_secs(6));
+    for _ in 0..5 {
+        stage.command(show(1080));
+        stage.run(Duration::from_millis(300));
+        assert_eq!(size(&stage), Some(720));
+        stage.command(show(90));
+        stage.run(Duration::from_secs(3));
+        assert_eq!(size(&stage), Some(180));
+    }
 }
 
 fn stage_id(person: usize) -> ParticipantId {

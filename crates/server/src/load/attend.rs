@@ -11,27 +11,16 @@ use uuid::Uuid;
 use yunqian_client::Session;
 use yunqian_media::peer::{Depth, Kind, Peer, Section};
 use yunqian_signaling::{
-    ClientMessage, DownloadOffer, ErrorCode, ServerMessage, Source as TrackSource, UploadOffer, UploadTrack,
+    ClientMessage, DownloadOffer, ErrorCode, ServerMessage, Shown, Source as TrackSource, UploadOffer, UploadTrack,
 };
 
 use super::crowd::{MemberId, Newcomer};
 use super::fair::{Entrance, Fair};
 use super::hall::{Hall, PATIENCE};
-use super::source::{LAYERS, Source};
+use super::source::{Camera, LAYERS, Source};
 
 /// How long leaving may take.
 const FAREWELL: Duration = Duration::from_secs(2);
-
-/// What a participant sends.
-#[derive(Debug, Clone, Copy)]
-pub struct Camera {
-    /// Kilobits a second of pictures.
-    pub kbit_per_s: u32,
-    /// Whether in three layers.
-    pub simulcast: bool,
-    /// How much later than others it begins.
-    pub stagger: Duration,
-}
 
 /// A participant to be.
 pub struct Participant {
@@ -41,6 +30,8 @@ pub struct Participant {
     pub room: Uuid,
     /// What it sends, if it is on stage.
     pub camera: Option<Camera>,
+    /// Whether it shows what it is offered.
+    pub looks: bool,
     /// Given back once the participant is in.
     pub turn: Option<OwnedSemaphorePermit>,
 }
@@ -70,12 +61,10 @@ impl Participant {
         {
             upload.start(hall, &answer.sdp, began)?;
         }
-        let mut download = Download {
-            hall,
-            number: self.number,
-            began,
-            current: None,
-        };
+        if let Some(camera) = self.camera {
+            hall.introduce(camera.number, welcome.participant);
+        }
+        let mut download = Download::new(hall, self.number, began, self.looks);
         if let Some(offer) = welcome.download {
             download.take(&mut session, offer).await?;
         }
@@ -93,6 +82,7 @@ impl Participant {
                     ..
                 } => {}
                 ServerMessage::Error { code, .. } => anyhow::bail!("refused: {code:?}"),
+                ServerMessage::Cue { cue } => hall.cue_arrived(cue.id),
                 _ => {}
             }
         }
@@ -138,12 +128,7 @@ impl Upload {
 
     fn start(mut self, hall: &Hall, answer: &str, began: Instant) -> anyhow::Result<()> {
         self.peer.accept(answer)?;
-        let Camera {
-            kbit_per_s,
-            simulcast,
-            stagger,
-        } = self.camera;
-        let source = Source::new(&self.sections, kbit_per_s, simulcast, hall.epoch, stagger);
+        let source = Source::new(&self.sections, self.camera, hall.epoch);
         hall.senders.join(Newcomer {
             peer: self.peer,
             socket: self.socket,
@@ -155,16 +140,39 @@ impl Upload {
 }
 
 /// The receiving side.
-struct Download<'a> {
+pub struct Download<'a> {
     hall: &'a Hall,
     number: usize,
     began: Instant,
+    looks: bool,
     current: Option<(u32, MemberId)>,
 }
 
-impl Download<'_> {
+impl<'a> Download<'a> {
+    /// Begins with nothing; `looks` unless everything is out of sight.
+    pub fn new(hall: &'a Hall, number: usize, began: Instant, looks: bool) -> Self {
+        Self {
+            hall,
+            number,
+            began,
+            looks,
+            current: None,
+        }
+    }
+
     /// Answers an offer: on the same connection, or on a new one in its place.
-    async fn take(&mut self, session: &mut Session, offer: DownloadOffer) -> anyhow::Result<()> {
+    ///
+    /// # Errors
+    /// When the offer is unusable or the socket fails.
+    pub async fn take(&mut self, session: &mut Session, offer: DownloadOffer) -> anyhow::Result<()> {
+        if !self.looks {
+            let hidden = offer.tracks.iter().map(|sent| Shown {
+                track: sent.track.clone(),
+                height: 0,
+            });
+            let tracks = hidden.collect();
+            session.say(ClientMessage::Show { tracks }).await?;
+        }
         let crowd = self.hall.receiver(self.number);
         let answer = |sdp| ClientMessage::DownloadAnswer {
             connection: offer.connection,
@@ -174,7 +182,7 @@ impl Download<'_> {
         if let Some((connection, id)) = self.current {
             if connection == offer.connection {
                 let sdp = crowd.renegotiate(id, offer.sdp.clone()).await?;
-                return session.say(answer(sdp)).await;
+                return Ok(session.say(answer(sdp)).await?);
             }
             crowd.leave(id);
         }

@@ -18,7 +18,7 @@ use tokio::sync::{oneshot, watch};
 use yunqian_media::peer::{Peer, PeerError};
 
 use super::member::{Member, Seen};
-use super::source::Source;
+use super::source::{Origin, Source};
 
 const WAKE: Token = Token(usize::MAX);
 
@@ -57,6 +57,7 @@ pub struct Progress {
 enum Command {
     Join(MemberId, Box<Newcomer>),
     Renegotiate(MemberId, String, oneshot::Sender<Result<String, PeerError>>),
+    Await(Origin, oneshot::Sender<Instant>),
     Open,
     Close(oneshot::Sender<Seen>),
     Leave(MemberId),
@@ -123,6 +124,16 @@ impl Crowd {
     /// Ends a member's connection.
     pub fn leave(&self, id: MemberId) {
         self.tell(Command::Leave(id));
+    }
+
+    /// Waits for the next packet that a member reads whole and that comes from there; one wait at a time.
+    ///
+    /// # Errors
+    /// When another wait takes its place or the thread has ended.
+    pub async fn first_from(&self, origin: Origin) -> anyhow::Result<Instant> {
+        let (reply, at) = oneshot::channel();
+        self.tell(Command::Await(origin, reply));
+        at.await.context("nobody waits any more")
     }
 
     /// Begins to measure.
@@ -218,6 +229,7 @@ impl Turn {
                         let _ = reply.send(answer);
                     }
                 }
+                Command::Await(origin, reply) => self.seen.awaited = Some((origin, reply)),
                 Command::Open => {
                     self.seen.open();
                     self.members.values_mut().for_each(Member::restart);

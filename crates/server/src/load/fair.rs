@@ -63,7 +63,7 @@ impl Fair {
             fair,
             grants: Mutex::default(),
         };
-        let probe = opened.plan_room().await?;
+        let probe = opened.plan_room("roadshow").await?;
         opened.viewer = opened.find_viewer(probe, &people).await?;
         opened.end_room(probe).await?;
         Ok(Self(Arc::new(opened)))
@@ -74,7 +74,15 @@ impl Fair {
     /// # Errors
     /// When the server refuses.
     pub async fn open_room(&self) -> anyhow::Result<Uuid> {
-        self.0.plan_room().await
+        self.0.plan_room("roadshow").await
+    }
+
+    /// The same for a signing ceremony.
+    ///
+    /// # Errors
+    /// When the server refuses.
+    pub async fn open_ceremony(&self) -> anyhow::Result<Uuid> {
+        self.0.plan_room("ceremony").await
     }
 
     /// Ends an item.
@@ -113,12 +121,12 @@ impl Fair {
 }
 
 impl Inner {
-    async fn plan_room(&self) -> anyhow::Result<Uuid> {
+    async fn plan_room(&self, kind: &str) -> anyhow::Result<Uuid> {
         let now = Timestamp::now();
         let code = Uuid::now_v7().simple().to_string();
         let plan = json!({
             "code": format!("LOAD-{}", &code[20..]),
-            "kind": "roadshow",
+            "kind": kind,
             "title": { "zh": "负载测试", "en": "Load test" },
             "starts_at": now,
             "ends_at": now + SignedDuration::from_hours(4),

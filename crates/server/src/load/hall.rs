@@ -1,5 +1,6 @@
 //! What all participants of one run share.
 
+use std::collections::HashMap;
 use std::net::{IpAddr, SocketAddr, ToSocketAddrs};
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
@@ -7,7 +8,9 @@ use std::time::{Duration, Instant};
 use anyhow::Context;
 use mio::net::UdpSocket;
 use tokio_util::sync::CancellationToken;
+use uuid::Uuid;
 use yunqian_media::peer::{Depth, Identity, Peer};
+use yunqian_signaling::ParticipantId;
 
 use super::crowd::{Crowd, Progress};
 
@@ -30,6 +33,8 @@ pub struct Hall {
     local: IpAddr,
     whole_every: usize,
     faults: Mutex<(usize, Vec<String>)>,
+    sites: Mutex<HashMap<u16, ParticipantId>>,
+    cues: Mutex<HashMap<Uuid, Vec<Instant>>>,
 }
 
 impl Hall {
@@ -49,6 +54,8 @@ impl Hall {
             local: address_towards(server)?,
             whole_every: whole_every.max(1),
             faults: Mutex::default(),
+            sites: Mutex::default(),
+            cues: Mutex::default(),
         })
     }
 
@@ -91,6 +98,39 @@ impl Hall {
             sum.lost += one.lost;
         }
         sum
+    }
+
+    /// Notes whom the room takes the source of this number for.
+    pub fn introduce(&self, number: u16, participant: ParticipantId) {
+        self.sites.lock().expect("no holder panics").insert(number, participant);
+    }
+
+    /// All sources, by whom the room takes them for.
+    pub fn sites(&self) -> HashMap<ParticipantId, u16> {
+        let sites = self.sites.lock().expect("no holder panics");
+        sites
+            .iter()
+            .map(|(number, participant)| (*participant, *number))
+            .collect()
+    }
+
+    /// Notes that a cue reached a participant.
+    pub fn cue_arrived(&self, cue: Uuid) {
+        let now = Instant::now();
+        self.cues
+            .lock()
+            .expect("no holder panics")
+            .entry(cue)
+            .or_default()
+            .push(now);
+    }
+
+    /// When a cue reached participants, in order.
+    pub fn arrivals(&self, cue: Uuid) -> Vec<Instant> {
+        let cues = self.cues.lock().expect("no holder panics");
+        let mut arrivals = cues.get(&cue).cloned().unwrap_or_default();
+        arrivals.sort_unstable();
+        arrivals
     }
 
     /// Notes that a participant failed.

@@ -9,10 +9,9 @@ use reqwest::Client;
 use serde_json::{Value, json};
 use yunqian_media::peer::{Depth, Kind};
 
-use super::attend::Camera;
 use super::crowd::Newcomer;
 use super::hall::Hall;
-use super::source::Source;
+use super::source::{Camera, Source};
 
 /// Events asked for before the awaited one is given up.
 const EVENTS: usize = 50;
@@ -66,7 +65,7 @@ impl Janus {
         let reply = handle.hear(|_, description| description.is_some()).await?;
         peer.accept(reply["jsep"]["sdp"].as_str().unwrap_or_default())?;
         let sections = sections.try_into().ok().context("two sections were offered")?;
-        let source = Source::new(&sections, camera.kbit_per_s, false, hall.epoch, camera.stagger);
+        let source = Source::new(&sections, camera, hall.epoch);
         hall.senders.join(Newcomer {
             peer,
             socket,

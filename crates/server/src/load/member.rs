@@ -3,15 +3,16 @@
 use std::time::{Duration, Instant};
 
 use mio::net::UdpSocket;
+use tokio::sync::oneshot;
 use yunqian_media::peer::{Count, Peer, PeerError, PeerEvent, Step};
 
 use super::crowd::{Newcomer, Progress};
-use super::source::{self, Source};
+use super::source::{self, Origin, Source};
 
 const DATAGRAM_BYTES: usize = 2_048;
 
 /// What a crowd saw while measuring.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub struct Seen {
     epoch: Instant,
     measuring: bool,
@@ -27,6 +28,8 @@ pub struct Seen {
     pub sent: u64,
     /// Keyframes asked of all members.
     pub keyframes_wanted: u64,
+    /// Who waits for a packet from where.
+    pub awaited: Option<(Origin, oneshot::Sender<Instant>)>,
 }
 
 impl Seen {
@@ -41,6 +44,7 @@ impl Seen {
             counts: Vec::new(),
             sent: 0,
             keyframes_wanted: 0,
+            awaited: None,
         }
     }
 
@@ -50,12 +54,25 @@ impl Seen {
         self.ages.clear();
     }
 
+    fn read(&mut self, payload: &[u8]) {
+        let now = Instant::now();
+        if self.measuring {
+            self.ages.extend(source::age(payload, self.epoch, now));
+        }
+        let origin = source::origin(payload);
+        if let Some((_, reply)) = self.awaited.take_if(|(awaited, _)| origin == Some(*awaited)) {
+            let _ = reply.send(now);
+        }
+    }
+
     /// Ends measuring; joins stay for the next time too.
     pub fn close<'a>(&mut self, members: impl Iterator<Item = &'a mut Member>) -> Self {
         self.measuring = false;
         let mut closed = Self {
+            progress: self.progress,
+            joins: self.joins.clone(),
             ages: std::mem::take(&mut self.ages),
-            ..self.clone()
+            ..Self::new(self.epoch)
         };
         for member in members {
             closed.counts.push(member.peer.tally().sum());
@@ -190,15 +207,12 @@ impl Member {
                     source.start(Instant::now());
                 }
             }
-            PeerEvent::Payload(payload) if seen.measuring => {
-                seen.ages.extend(source::age(&payload, seen.epoch, Instant::now()));
-            }
+            PeerEvent::Payload(payload) => seen.read(&payload),
             PeerEvent::KeyframeWanted(_, layer) => {
                 if let Some(source) = &mut self.source {
                     source.want_keyframe(layer.as_deref());
                 }
             }
-            PeerEvent::Payload(_) => {}
         }
     }
 

@@ -22,6 +22,7 @@ mod rooms;
 mod signalling;
 mod source;
 mod stage;
+mod wall;
 
 use std::time::Duration;
 
@@ -72,6 +73,14 @@ enum Mode {
         common: Common,
         #[command(flatten)]
         rooms: rooms::SmallRooms,
+    },
+    /// The sites of a ceremony and the one screen that shows them all: how much it receives, how fast one becomes large,
+    /// how evenly cues arrive.
+    Wall {
+        #[command(flatten)]
+        common: Common,
+        #[command(flatten)]
+        wall: wall::Wall,
     },
     /// Sockets without media, and how fast one message a second reaches them all.
     Signalling {
@@ -130,6 +139,7 @@ pub async fn run(load: Load) -> anyhow::Result<()> {
         Mode::Join { common, stage, within } => (common.clone(), stage.arrive(&common, within).await?),
         Mode::Soak { common, stage, minutes } => (common.clone(), stage.soak(&common, minutes).await?),
         Mode::Rooms { common, rooms } => (common.clone(), rooms.run(&common).await?),
+        Mode::Wall { common, wall } => (common.clone(), wall.run(&common).await?),
         Mode::Signalling { common, sockets } => (common.clone(), sockets.run(&common).await?),
     };
     print(&report, common.json)

@@ -27,6 +27,12 @@ pub struct Report {
     /// Broadcast messages, from the host's sending to each receiver.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub broadcast: Option<Broadcast>,
+    /// From asking for a tile's large picture to its first packet.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub promotion_ms: Option<Quantiles>,
+    /// How much later than at the first site cues reached each.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cue_skew_ms: Option<Quantiles>,
     /// The server process, where its id was given.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub server: Option<Server>,
@@ -156,6 +162,12 @@ impl Display for Report {
             if let Some(latency) = &broadcast.latency_ms {
                 writeln!(f, "  latency    {latency}")?;
             }
+        }
+        if let Some(promotion) = &self.promotion_ms {
+            writeln!(f, "  promotion  {promotion}")?;
+        }
+        if let Some(skew) = &self.cue_skew_ms {
+            writeln!(f, "  cue skew   {skew}")?;
         }
         if let Some(server) = &self.server {
             server.fmt(f)?;

@@ -8,11 +8,12 @@ use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 
 use super::Common;
-use super::attend::{Camera, Participant};
+use super::attend::Participant;
 use super::fair::Fair;
 use super::hall::Hall;
 use super::measure::{self, Fan, Watch};
 use super::report::Report;
+use super::source::Camera;
 
 /// Which rooms.
 #[derive(Debug, Args)]
@@ -49,6 +50,7 @@ impl SmallRooms {
         let mut tasks = JoinSet::new();
         for number in 0..all {
             let camera = Camera {
+                number: u16::try_from(number).unwrap_or(u16::MAX),
                 kbit_per_s: self.kbit,
                 simulcast: self.simulcast,
                 // Spread over the time of one picture.
@@ -58,6 +60,7 @@ impl SmallRooms {
                 number,
                 room: rooms[number % self.rooms],
                 camera: Some(camera),
+                looks: true,
                 turn: turns.clone().acquire_owned().await.ok(),
             };
             tasks.spawn(participant.attend(hall.clone(), fair.clone()));

@@ -19,7 +19,22 @@ const KEYFRAME_FACTOR: u64 = 5;
 const KEYFRAME_APART: Duration = Duration::from_millis(900);
 /// Where the mark lies in a payload: behind every codec header.
 const MARK_AT: usize = 24;
+/// The first byte behind the mark and the age: which source, which layer.
+const ORIGIN_AT: usize = MARK_AT + 16;
 const MARK: u64 = 0x5975_6e71_6961_6e31;
+
+/// What a source sends.
+#[derive(Debug, Clone, Copy)]
+pub struct Camera {
+    /// Tells one source from another.
+    pub number: u16,
+    /// Kilobits a second of pictures.
+    pub kbit_per_s: u32,
+    /// Whether in three layers.
+    pub simulcast: bool,
+    /// How much later than others it begins.
+    pub stagger: Duration,
+}
 
 /// Reads the age of a payload made by a [`Source`] of this process; none for other payloads.
 pub fn age(payload: &[u8], epoch: Instant, now: Instant) -> Option<Duration> {
@@ -30,9 +45,27 @@ pub fn age(payload: &[u8], epoch: Instant, now: Instant) -> Option<Duration> {
     (mark == MARK.to_be_bytes()).then_some(age)
 }
 
+/// Which source made a payload, and as which layer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Origin {
+    /// The source's number.
+    pub source: u16,
+    /// The layer, from the smallest; 0 for sound.
+    pub layer: u8,
+}
+
+/// Reads where a payload comes from; none for payloads that no [`Source`] made.
+pub fn origin(payload: &[u8]) -> Option<Origin> {
+    let mark = payload.get(MARK_AT..MARK_AT + 8)?;
+    let [high, low, layer] = payload.get(ORIGIN_AT..ORIGIN_AT + 3)?.try_into().ok()?;
+    let source = u16::from_be_bytes([high, low]);
+    (mark == MARK.to_be_bytes()).then_some(Origin { source, layer })
+}
+
 /// What one participant sends.
 pub struct Source {
     epoch: Instant,
+    number: u16,
     sound: Section,
     pictures: Section,
     layers: Vec<Layer>,
@@ -72,9 +105,14 @@ impl Layer {
 }
 
 impl Source {
-    /// Makes a source of `kbit_per_s` of pictures, in three layers where `simulcast` (the two smaller ones at a third
-    /// and a tenth). `stagger` keeps many sources from sending at the same moments.
-    pub fn new(sections: &[Section; 2], kbit_per_s: u32, simulcast: bool, epoch: Instant, stagger: Duration) -> Self {
+    /// Makes a source of what `camera` asks for: the two smaller layers have a third and a tenth of its bits.
+    pub fn new(sections: &[Section; 2], camera: Camera, epoch: Instant) -> Self {
+        let Camera {
+            number,
+            kbit_per_s,
+            simulcast,
+            stagger,
+        } = camera;
         let layers = if simulcast {
             let shares = [kbit_per_s / 10, kbit_per_s / 3, kbit_per_s];
             LAYERS
@@ -88,6 +126,7 @@ impl Source {
         let start = Instant::now() + stagger;
         Self {
             epoch,
+            number,
             sound: sections[0],
             pictures: sections[1],
             layers,
@@ -138,7 +177,7 @@ impl Source {
     fn send_sound(&mut self, now: Instant, peer: &mut Peer) -> Result<(), PeerError> {
         let mut payload = vec![0xab; SOUND_BYTES];
         payload[0] = 0x78;
-        self.mark(&mut payload);
+        self.mark(&mut payload, 0);
         self.sound_count = self.sound_count.wrapping_add(1);
         self.sent += 1;
         peer.send(
@@ -158,14 +197,14 @@ impl Source {
     fn send_picture(&mut self, now: Instant, peer: &mut Peer) -> Result<(), PeerError> {
         self.picture_count = self.picture_count.wrapping_add(1);
         let mut layers = std::mem::take(&mut self.layers);
-        let sent = layers
-            .iter_mut()
-            .try_for_each(|layer| self.send_layer(now, peer, layer));
+        let sent = (0..)
+            .zip(&mut layers)
+            .try_for_each(|(index, layer)| self.send_layer(now, peer, index, layer));
         self.layers = layers;
         sent
     }
 
-    fn send_layer(&mut self, now: Instant, peer: &mut Peer, layer: &mut Layer) -> Result<(), PeerError> {
+    fn send_layer(&mut self, now: Instant, peer: &mut Peer, index: u8, layer: &mut Layer) -> Result<(), PeerError> {
         let apart = layer
             .last_keyframe
             .is_none_or(|last| now.duration_since(last) >= KEYFRAME_APART);
@@ -175,16 +214,16 @@ impl Source {
             layer.last_keyframe = Some(now);
         }
         let count = layer.packets_per_picture * if key { KEYFRAME_FACTOR } else { 1 };
-        for index in 0..count {
+        for packet in 0..count {
             let mut payload = vec![0xcd; layer.packet_bytes];
-            describe(&mut payload, self.picture_count, index == 0, key);
-            self.mark(&mut payload);
+            describe(&mut payload, self.picture_count, packet == 0, key);
+            self.mark(&mut payload, index);
             let packet = Outgoing {
                 section: self.pictures,
                 layer: layer.name,
                 sequence: layer.sequence,
                 timestamp: self.picture_count.wrapping_mul(90_000 / PICTURES_PER_SECOND),
-                marker: index == count - 1,
+                marker: packet == count - 1,
                 repairable: true,
                 payload: payload.into(),
             };
@@ -195,10 +234,12 @@ impl Source {
         Ok(())
     }
 
-    fn mark(&self, payload: &mut [u8]) {
+    fn mark(&self, payload: &mut [u8], layer: u8) {
         let made = u64::try_from(self.epoch.elapsed().as_nanos()).unwrap_or(u64::MAX);
         payload[MARK_AT..MARK_AT + 8].copy_from_slice(&MARK.to_be_bytes());
-        payload[MARK_AT + 8..MARK_AT + 16].copy_from_slice(&made.to_be_bytes());
+        payload[MARK_AT + 8..ORIGIN_AT].copy_from_slice(&made.to_be_bytes());
+        let [high, low] = self.number.to_be_bytes();
+        payload[ORIGIN_AT..ORIGIN_AT + 3].copy_from_slice(&[high, low, layer]);
     }
 }
 

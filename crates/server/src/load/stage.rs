@@ -10,12 +10,13 @@ use tokio::time::sleep;
 use uuid::Uuid;
 
 use super::Common;
-use super::attend::{Camera, Participant};
+use super::attend::Participant;
 use super::fair::Fair;
 use super::hall::Hall;
 use super::janus::Janus;
 use super::measure::{self, Fan, Watch, Window};
 use super::report::Report;
+use super::source::Camera;
 
 /// How long the publisher sends before viewers come.
 const SETTLE: Duration = Duration::from_millis(500);
@@ -124,6 +125,7 @@ impl Stage {
         let server = self.janus.as_ref().unwrap_or(&common.url);
         let hall = Arc::new(Hall::open(server, common.threads, common.whole_every)?);
         let camera = Camera {
+            number: 0,
             kbit_per_s: self.kbit,
             simulcast: self.simulcast && self.janus.is_none(),
             stagger: Duration::ZERO,
@@ -142,6 +144,7 @@ impl Stage {
                     number: 0,
                     room,
                     camera: Some(camera),
+                    looks: true,
                     turn: None,
                 };
                 tasks.spawn(publisher.attend(hall.clone(), fair.clone()));
@@ -182,6 +185,7 @@ impl Running {
                     number,
                     room,
                     camera: None,
+                    looks: true,
                     turn,
                 };
                 self.tasks.spawn(viewer.attend(hall, fair));
