@@ -13,9 +13,12 @@ pub struct MediaConfig {
     pub tcp_listen: Option<SocketAddr>,
     /// Threads that carry media, at least one; each room lives on one of them.
     pub cores: usize,
-    /// The IP addresses named to clients as ICE candidates; `auto` stands for loopback and the
-    /// address of the default route, and so does an empty list.
+    /// The addresses named to clients as ICE candidates; `auto` stands for loopback and the address of the default
+    /// route, and so does an empty list. An IP address takes the port listened on; behind a translation of addresses
+    /// that changes the port too, an entry names both (`203.0.113.7:3478`).
     pub candidates: Vec<String>,
+    /// Those for TCP where they differ from the ones for UDP; an empty list names none.
+    pub tcp_candidates: Option<Vec<String>>,
 }
 
 impl Default for MediaConfig {
@@ -25,47 +28,71 @@ impl Default for MediaConfig {
             tcp_listen: None,
             cores: 1,
             candidates: Vec::new(),
+            tcp_candidates: None,
         }
     }
 }
 
 impl MediaConfig {
-    /// Resolves the candidate addresses for a socket bound to `bound`.
+    /// Resolves the candidate addresses for a UDP socket bound to `bound`.
     ///
     /// # Errors
-    /// When an entry is neither an IP address nor `auto`.
+    /// When an entry is neither an address nor `auto`.
     pub fn resolve(&self, bound: SocketAddr) -> Result<Vec<SocketAddr>, MediaError> {
-        let mut addresses = Vec::new();
         if self.candidates.is_empty() {
-            addresses.extend(automatic(bound));
+            return resolve(&[AUTO.to_owned()], bound);
         }
-        for entry in &self.candidates {
-            if entry == "auto" {
-                addresses.extend(automatic(bound));
-            } else {
-                let ip: IpAddr = entry.parse().map_err(|_| MediaError::Candidate(entry.clone()))?;
-                addresses.push(ip);
-            }
+        resolve(&self.candidates, bound)
+    }
+
+    /// Resolves those for a TCP socket bound to `bound`.
+    ///
+    /// # Errors
+    /// As [`MediaConfig::resolve`].
+    pub fn resolve_tcp(&self, bound: SocketAddr) -> Result<Vec<SocketAddr>, MediaError> {
+        match &self.tcp_candidates {
+            Some(entries) => resolve(entries, bound),
+            None => self.resolve(bound),
         }
-        let mut resolved: Vec<SocketAddr> = Vec::new();
-        for ip in addresses {
-            let address = SocketAddr::new(ip, bound.port());
+    }
+}
+
+/// Stands for the machine's own addresses.
+const AUTO: &str = "auto";
+
+fn resolve(entries: &[String], bound: SocketAddr) -> Result<Vec<SocketAddr>, MediaError> {
+    let mut resolved: Vec<SocketAddr> = Vec::new();
+    for entry in entries {
+        let named = if entry == AUTO {
+            automatic(bound)
+        } else {
+            vec![address(entry, bound.port())?]
+        };
+        for address in named {
             if !resolved.contains(&address) {
                 resolved.push(address);
             }
         }
-        Ok(resolved)
     }
+    Ok(resolved)
+}
+
+/// Reads an address with a port, or one that takes `port`.
+fn address(entry: &str, port: u16) -> Result<SocketAddr, MediaError> {
+    let whole = entry.parse::<SocketAddr>().ok();
+    let alone = || entry.parse::<IpAddr>().ok().map(|ip| SocketAddr::new(ip, port));
+    whole
+        .or_else(alone)
+        .ok_or_else(|| MediaError::Candidate(entry.to_owned()))
 }
 
 /// The addresses by which a socket bound to `bound` is reached on this machine.
-fn automatic(bound: SocketAddr) -> Vec<IpAddr> {
+fn automatic(bound: SocketAddr) -> Vec<SocketAddr> {
     if !bound.ip().is_unspecified() {
-        return vec![bound.ip()];
+        return vec![bound];
     }
-    let mut found = vec![IpAddr::V4(Ipv4Addr::LOCALHOST)];
-    found.extend(default_route());
-    found
+    let found = std::iter::once(IpAddr::V4(Ipv4Addr::LOCALHOST)).chain(default_route());
+    found.map(|ip| SocketAddr::new(ip, bound.port())).collect()
 }
 
 /// The source address the system would use towards the internet. Connecting a UDP socket sends
@@ -89,6 +116,25 @@ mod tests {
         };
         let resolved = config.resolve("0.0.0.0:40000".parse().unwrap()).unwrap();
         assert_eq!(resolved, ["203.0.113.7:40000".parse().unwrap()]);
+    }
+
+    #[test]
+    fn a_translated_port_is_named_and_tcp_may_be_named_apart() {
+        let mut config = MediaConfig {
+            candidates: vec!["203.0.113.7:3478".into(), "[2001:db8::7]:3478".into()],
+            ..MediaConfig::default()
+        };
+        let bound = "10.0.0.5:40000".parse().unwrap();
+        let public: Vec<SocketAddr> = vec![
+            "203.0.113.7:3478".parse().unwrap(),
+            "[2001:db8::7]:3478".parse().unwrap(),
+        ];
+        assert_eq!(config.resolve(bound).unwrap(), public);
+        assert_eq!(config.resolve_tcp(bound).unwrap(), public);
+        config.tcp_candidates = Some(vec!["203.0.113.7:443".into()]);
+        assert_eq!(config.resolve_tcp(bound).unwrap(), ["203.0.113.7:443".parse().unwrap()]);
+        config.tcp_candidates = Some(Vec::new());
+        assert!(config.resolve_tcp(bound).unwrap().is_empty());
     }
 
     #[test]

@@ -65,8 +65,12 @@ pub struct Media {
     /// Threads that carry media; half the machine's cores when absent.
     #[serde(default)]
     pub cores: Option<usize>,
-    /// IP addresses named to clients as ICE candidates; `auto` stands for loopback and the default route's.
+    /// Addresses named to clients as ICE candidates, with a port where it is not the one listened on; `auto` stands
+    /// for loopback and the default route's.
     pub candidates: Vec<String>,
+    /// Those for TCP; the same as for UDP when absent, none when empty.
+    #[serde(default)]
+    pub tcp_candidates: Option<Vec<String>>,
 }
 
 /// What rooms offer beyond the server's own addresses.
@@ -94,6 +98,7 @@ impl Default for Config {
                 tcp_listen: None,
                 cores: None,
                 candidates: vec!["auto".to_owned()],
+                tcp_candidates: None,
             },
             rooms: Rooms {
                 most_sessions: 1_000,

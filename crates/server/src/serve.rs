@@ -140,6 +140,7 @@ fn rooms(config: &Config, shutdown: &CancellationToken) -> anyhow::Result<Rooms>
             tcp_listen: config.media.tcp_listen,
             cores: media_cores(config),
             candidates: config.media.candidates.clone(),
+            tcp_candidates: config.media.tcp_candidates.clone(),
         },
         grant_seed: rand::random(),
         grant_life: GRANT_LIFE,

@@ -9,6 +9,7 @@
 mod shard;
 mod tcp;
 mod traffic;
+mod translation;
 mod udp;
 
 use std::collections::HashMap;
@@ -28,6 +29,7 @@ use crate::{MediaConfig, MediaError};
 use shard::{Inbound, Ports, Shard, WAKE};
 use tcp::TcpPort;
 pub use traffic::Traffic;
+use translation::Translation;
 use udp::UdpPort;
 
 /// What may wait for a shard; beyond that [`Handle::send`] says busy, and strangers' datagrams are dropped.
@@ -124,13 +126,14 @@ impl Driver {
         let (sink, tap) = (Arc::new(Mutex::new(sink)), Arc::new(Mutex::new(tap)));
         let (mut entrances, mut shards) = (Vec::new(), Vec::new());
         let cores = config.cores.max(1);
+        let (named, named_for_tcp) = (config.resolve(address)?, config.resolve_tcp(tcp_address)?);
         for index in 0..cores {
             let listen = |error| MediaError::Listen(address, error);
             let poll = Poll::new().map_err(listen)?;
             let udp = bind(address, Type::DGRAM, cores > 1);
-            let udp = udp.and_then(|at| UdpPort::open(at, poll.registry(), traffic.clone()));
+            let udp = udp.and_then(|at| UdpPort::open(at, poll.registry(), Translation::new(&named), traffic.clone()));
             let tcp = bind(tcp_address, Type::STREAM, cores > 1);
-            let tcp = tcp.and_then(|at| TcpPort::open(at, poll.registry()));
+            let tcp = tcp.and_then(|at| TcpPort::open(at, poll.registry(), Translation::new(&named_for_tcp)));
             let waker = Arc::new(Waker::new(poll.registry(), WAKE).map_err(listen)?);
             let (inbox, inbound) = sync_channel(INBOX);
             entrances.push(Entrance { inbox, waker });
@@ -138,7 +141,7 @@ impl Driver {
                 udp.map_err(listen)?,
                 tcp.map_err(|e| MediaError::Listen(tcp_address, e))?,
             );
-            let sfu = Sfu::new(config.resolve(address)?, config.resolve(tcp_address)?, Instant::now())?;
+            let sfu = Sfu::new(named.clone(), named_for_tcp.clone(), Instant::now())?;
             shards.push(Shard::new(
                 index,
                 ports,

@@ -11,6 +11,7 @@ use mio::{Interest, Registry, Token};
 use socket2::Socket;
 
 use super::shard::{FIRST_STREAM, TCP};
+use super::translation::Translation;
 use crate::outbox::{Route, Transport};
 
 /// Connections that wait to be taken.
@@ -31,6 +32,7 @@ const SILENCE: Duration = Duration::from_secs(30);
 /// The listener and its connections.
 pub(super) struct TcpPort {
     listener: TcpListener,
+    translation: Translation,
     streams: HashMap<Token, Stream>,
     tokens: HashMap<SocketAddr, Token>,
     /// Connections with something to read or write.
@@ -47,12 +49,13 @@ struct Stream {
 }
 
 impl TcpPort {
-    pub(super) fn open(bound: Socket, registry: &Registry) -> io::Result<Self> {
+    pub(super) fn open(bound: Socket, registry: &Registry, translation: Translation) -> io::Result<Self> {
         bound.listen(BACKLOG)?;
         let mut listener = TcpListener::from_std(bound.into());
         registry.register(&mut listener, TCP, Interest::READABLE)?;
         Ok(Self {
             listener,
+            translation,
             streams: HashMap::new(),
             tokens: HashMap::new(),
             ready: HashSet::new(),
@@ -88,7 +91,7 @@ impl TcpPort {
                     socket,
                     route: Route {
                         transport: Transport::Tcp,
-                        local,
+                        local: self.translation.named(local),
                         remote,
                     },
                     incoming: Vec::new(),

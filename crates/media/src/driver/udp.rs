@@ -10,6 +10,7 @@ use socket2::Socket;
 
 use super::Traffic;
 use super::shard::UDP;
+use super::translation::Translation;
 use crate::outbox::{Route, Transport};
 
 /// System calls of reading per turn, so that a flood can't keep commands waiting.
@@ -24,12 +25,18 @@ pub(super) struct UdpPort {
     socket: UdpSocket,
     state: UdpSocketState,
     address: SocketAddr,
+    translation: Translation,
     buffers: Vec<Vec<u8>>,
     traffic: Traffic,
 }
 
 impl UdpPort {
-    pub(super) fn open(bound: Socket, registry: &Registry, traffic: Traffic) -> io::Result<Self> {
+    pub(super) fn open(
+        bound: Socket,
+        registry: &Registry,
+        translation: Translation,
+        traffic: Traffic,
+    ) -> io::Result<Self> {
         let mut socket = UdpSocket::from_std(bound.into());
         registry.register(&mut socket, UDP, Interest::READABLE)?;
         let state = UdpSocketState::new(UdpSockRef::from(&socket))?;
@@ -38,6 +45,7 @@ impl UdpPort {
             address: socket.local_addr()?,
             socket,
             state,
+            translation,
             buffers: vec![vec![0; READ_BYTES]; READ_BATCH],
             traffic,
         })
@@ -59,7 +67,7 @@ impl UdpPort {
                 });
                 let route = Route {
                     transport: Transport::Udp,
-                    local: SocketAddr::new(here, self.address.port()),
+                    local: self.translation.named(SocketAddr::new(here, self.address.port())),
                     remote: meta.addr,
                 };
                 for bytes in buffer[..meta.len].chunks(meta.stride.max(1)) {
@@ -72,13 +80,12 @@ impl UdpPort {
 
     /// Sends segments; what the kernel has no room for is dropped.
     pub(super) fn send(&mut self, route: Route, segment: usize, bytes: &[u8]) {
-        let local = route.local.ip();
         let transmit = Transmit {
             destination: route.remote,
             ecn: None,
             contents: bytes,
             segment_size: (segment < bytes.len()).then_some(segment),
-            src_ip: (!local.is_unspecified()).then_some(local),
+            src_ip: self.translation.source(route.local),
         };
         let sent = self.state.try_send(UdpSockRef::from(&self.socket), &transmit);
         let datagrams = bytes.len().div_ceil(segment.max(1));

@@ -90,6 +90,7 @@ impl Stage {
             tcp_listen: None,
             cores,
             candidates: vec!["auto".into()],
+            tcp_candidates: None,
         };
         let sink = Box::new(move |report| {
             sender.try_send(report).map_err(|e| match e {

@@ -31,6 +31,7 @@ impl House {
                 tcp_listen: None,
                 cores: 1,
                 candidates: vec!["auto".into()],
+                tcp_candidates: None,
             },
             grant_seed: [3; 32],
             grant_life: Duration::from_secs(60),
