@@ -18,7 +18,7 @@ WEB_INSTALLED := web/node_modules/.package-lock.json
 BROWSER_INSTALLED := tests/browser/node_modules/.package-lock.json
 WEB_SOURCES := $(shell find web -path web/node_modules -prune -o -path web/dist -prune -o -type f -print 2>/dev/null)
 
-.PHONY: help run dev build test test-web test-rust packages setup lint fmt bench-journal bench-rooms clean
+.PHONY: help run dev build test test-web test-rust packages setup lint fmt bench-journal bench-rooms bench-network clean
 
 help: ## Show the verbs
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -69,6 +69,11 @@ bench-rooms: web/dist/index.html ## Measure the rooms, with Debian's Janus besid
 	@echo "== server, as released"
 	CARGO_TARGET_DIR=$(RELEASE) $(BUILD) --release
 	python3 tests/bench/rooms.py $(RELEASE)/release/yunqian
+
+bench-network: web/dist/index.html $(BROWSER_INSTALLED) ## Count freezes over bad lines, in Chromium (QUICK=1 for the corners)
+	@tests/setup.sh
+	$(BUILD)
+	cargo bench --locked --workspace --profile dev --bench network
 
 clean: ## Remove what was built (the shared target folders too)
 	rm -rf web/dist web/node_modules tests/browser/node_modules $(CARGO_TARGET_DIR) $(RELEASE)

@@ -8,6 +8,7 @@ mod ingest;
 mod kill;
 mod layout;
 mod load;
+mod network;
 mod passkey;
 mod recording;
 mod rooms;

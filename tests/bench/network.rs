@@ -1,0 +1,92 @@
+//! Freezes over bad lines: one Chromium sends, another page of it watches, and everything between them and the server
+//! loses and delays (`make bench-network`; QUICK=1 for the corners alone). Pages hold on to pictures here where they
+//! would give them up for the sake of sound.
+//!
+//! Ends with a line for each figure; before them, a table with what else was counted.
+
+use anyhow::{Context, Result};
+use serde_json::{Value, json};
+use yunqian_tests::{Line, Network, browser};
+
+const LOSSES_PERCENT: [u32; 4] = [0, 5, 10, 20];
+const ROUND_TRIPS_MS: [u64; 4] = [20, 100, 200, 400];
+const SECONDS: u32 = 15;
+
+/// One line of the matrix.
+struct Cell {
+    loss_percent: u32,
+    round_trip_ms: u64,
+    seen: Value,
+}
+
+#[tokio::main]
+async fn main() -> Result<()> {
+    let quick = std::env::var("QUICK").is_ok_and(|quick| !quick.is_empty() && quick != "0");
+    let mut cells = Vec::new();
+    println!(
+        "| loss each way | round trip | freezes a minute | frozen | frames/s | height | keyframes | sound guessed | first picture |"
+    );
+    println!("|---|---|---|---|---|---|---|---|---|");
+    for (row, loss_percent) in LOSSES_PERCENT.into_iter().enumerate() {
+        for (column, round_trip_ms) in ROUND_TRIPS_MS.into_iter().enumerate() {
+            if quick && !(row % 3 == 0 && column % 3 == 0) {
+                continue;
+            }
+            let cell = measure(loss_percent, round_trip_ms).await?;
+            println!("{}", cell.row()?);
+            cells.push(cell);
+        }
+    }
+    for cell in &cells {
+        println!("{}", cell.figure()?);
+    }
+    Ok(())
+}
+
+async fn measure(loss_percent: u32, round_trip_ms: u64) -> Result<Cell> {
+    let line = Line::new(loss_percent.into(), round_trip_ms);
+    let (_network, server) = Network::with_server(line, 1, &[]).await?;
+    let facts = json!({ "act": "measure", "pictures": "kept", "seconds": SECONDS });
+    let seen = browser::story("network", &server, &facts).await?;
+    Ok(Cell {
+        loss_percent,
+        round_trip_ms,
+        seen,
+    })
+}
+
+impl Cell {
+    fn counted(&self, name: &str) -> Result<f64> {
+        let counted = self.seen[name].as_f64();
+        counted.with_context(|| format!("no {name} in {}", self.seen))
+    }
+
+    fn freezes_per_minute(&self) -> Result<f64> {
+        Ok(self.counted("freezes")? * 60.0 / self.counted("seconds")?)
+    }
+
+    fn row(&self) -> Result<String> {
+        let seconds = self.counted("seconds")?;
+        Ok(format!(
+            "| {} % | {} ms | {:.1} | {:.1} % | {:.1} | {} | {} | {:.1} % | {:.1} s |",
+            self.loss_percent,
+            self.round_trip_ms,
+            self.freezes_per_minute()?,
+            self.counted("frozen_s")? * 100.0 / seconds,
+            self.counted("frames")? / seconds,
+            self.counted("height")?,
+            self.counted("keyframes")?,
+            self.counted("concealed")? * 100.0 / self.counted("samples")?,
+            self.counted("first_ms")? / 1000.0,
+        ))
+    }
+
+    fn figure(&self) -> Result<String> {
+        Ok(format!(
+            "figure rooms.freezes_{}_{} {:.1} per_minute",
+            self.loss_percent,
+            self.round_trip_ms,
+            self.freezes_per_minute()?
+        ))
+    }
+}
