@@ -52,6 +52,8 @@ def main():
         bench.most_viewers()
         bench.mass_join()
         bench.small_rooms()
+        bench.recording()
+        bench.wall()
         bench.signalling()
         bench.tell_figures()
 
@@ -249,6 +251,28 @@ class Bench:
         with self.yunqian() as server:
             tell("yunqian", self.load(server, "rooms", "--seconds", SECONDS))
 
+    def recording(self):
+        """What recording adds to a room that is watched, in turns with and without."""
+        taken = {True: [], False: []}
+        for turn in range(ROUNDS):
+            for recorded in (turn % 2 == 0, turn % 2 != 0):
+                with self.yunqian() as server:
+                    more = ["--record"] if recorded else []
+                    report = self.load(server, "viewers", "--viewers", "100", "--seconds", SECONDS, *more)
+                tell("recorded" if recorded else "yunqian", report)
+                taken[recorded].append(report and report["server"]["cpu_percent"])
+        growth = quotient(median(taken[True]), median(taken[False]))
+        self.figure("recording_adds", growth and 100 * (growth - 1), "%")
+
+    def wall(self):
+        with self.yunqian() as server:
+            report = self.load(server, "wall", "--seconds", SECONDS)
+        tell("yunqian", report)
+        report = report or {}
+        self.figure("wall_mbit_per_s", (report.get("media") or {}).get("received_mbit_per_s"), "Mbit/s")
+        self.figure("wall_promotion_p95_ms", (report.get("promotion_ms") or {}).get("p95"), "ms")
+        self.figure("wall_cue_skew_p95_ms", (report.get("cue_skew_ms") or {}).get("p95"), "ms")
+
     def signalling(self):
         with self.yunqian() as server:
             report = self.load(server, "signalling", "--seconds", "5" if QUICK else "15", "--parallel", "16")
@@ -257,12 +281,18 @@ class Bench:
         latency = broadcast.get("latency_ms") or {}
         self.figure("signalling_sockets", report and report["joined"] - report["failed"], "sockets")
         self.figure("signalling_p99_ms", latency.get("p99"), "ms")
+        self.figure("signalling_kib_per_socket", report and report["server"]["kib_per_participant"], "KiB")
 
     def figure(self, name, value, unit):
         self.figures[name] = (value, unit)
 
     def tell_figures(self):
         order = (
+            "recording_adds",
+            "wall_mbit_per_s",
+            "wall_promotion_p95_ms",
+            "wall_cue_skew_p95_ms",
+            "signalling_kib_per_socket",
             "cpu_per_packet_vs_janus_100",
             "cpu_per_packet_vs_janus_400",
             "viewers_per_core",

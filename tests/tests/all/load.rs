@@ -88,3 +88,34 @@ async fn a_broadcast_reaches_every_socket_once() -> Result<()> {
     assert_eq!(broadcast["latency_ms"]["count"], broadcast["expected"], "{report}");
     Ok(())
 }
+
+#[tokio::test]
+async fn a_wall_shows_every_site_small_one_large_at_once_and_gives_cues_to_all() -> Result<()> {
+    let server = Server::start().await?;
+    let arguments = [
+        "wall",
+        "--sites",
+        "4",
+        "--kbit",
+        "300",
+        "--seconds",
+        "2",
+        "--promotions",
+        "2",
+        "--cues",
+        "3",
+    ];
+    let report = load(&server, &arguments).await?;
+    assert_eq!(
+        (&report["joined"], &report["failed"]),
+        (&4.into(), &0.into()),
+        "{report}"
+    );
+    ensure!(report["media"]["received_per_s"].as_f64() > Some(100.0), "{report}");
+    assert_eq!(report["promotion_ms"]["count"], 2, "{report}");
+    assert_eq!(
+        report["cue_skew_ms"]["count"], 12,
+        "each cue reaches each site: {report}"
+    );
+    Ok(())
+}

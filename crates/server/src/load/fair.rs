@@ -82,7 +82,18 @@ impl Fair {
     /// # Errors
     /// When the server refuses.
     pub async fn open_ceremony(&self) -> anyhow::Result<Uuid> {
-        self.0.plan_room("ceremony").await
+        self.0.plan_room("signing_ceremony").await
+    }
+
+    /// Records an item from now on.
+    ///
+    /// # Errors
+    /// When the server refuses.
+    pub async fn record(&self, room: Uuid) -> anyhow::Result<()> {
+        let path = format!("/items/{room}/recording");
+        let on = Some(json!({ "on": true }));
+        ask(&self.0.host, &self.0.base, Method::POST, &path, on).await?;
+        Ok(())
     }
 
     /// Ends an item.

@@ -80,7 +80,7 @@ enum Mode {
         #[command(flatten)]
         common: Common,
         #[command(flatten)]
-        wall: wall::Wall,
+        wall: wall::Sites,
     },
     /// Sockets without media, and how fast one message a second reaches them all.
     Signalling {

@@ -11,6 +11,8 @@ pub const LAYERS: [&str; 3] = ["q", "h", "f"];
 const PICTURES_PER_SECOND: u32 = 30;
 const PICTURE: Duration = Duration::from_nanos(1_000_000_000 / PICTURES_PER_SECOND as u64);
 const SOUND: Duration = Duration::from_millis(20);
+/// The height of the largest picture.
+const HEIGHT: u16 = 720;
 const PACKET_BYTES: usize = 1_200;
 const SOUND_BYTES: usize = 80;
 /// A keyframe is this many times as large as another picture.
@@ -81,6 +83,7 @@ pub struct Source {
 
 struct Layer {
     name: Option<&'static str>,
+    height: u16,
     packets_per_picture: u64,
     packet_bytes: usize,
     sequence: u64,
@@ -89,12 +92,13 @@ struct Layer {
 }
 
 impl Layer {
-    fn new(name: Option<&'static str>, kbit_per_s: u32) -> Self {
+    fn new(name: Option<&'static str>, height: u16, kbit_per_s: u32) -> Self {
         let picture_bytes = u64::from(kbit_per_s) * 1000 / 8 / u64::from(PICTURES_PER_SECOND);
         let packets = ((picture_bytes + PACKET_BYTES as u64 / 2) / PACKET_BYTES as u64).max(1);
         let bytes = usize::try_from(picture_bytes / packets).unwrap_or(PACKET_BYTES);
         Self {
             name,
+            height,
             packets_per_picture: packets,
             packet_bytes: bytes.clamp(100, PACKET_BYTES),
             sequence: 1_000,
@@ -114,14 +118,17 @@ impl Source {
             stagger,
         } = camera;
         let layers = if simulcast {
-            let shares = [kbit_per_s / 10, kbit_per_s / 3, kbit_per_s];
-            LAYERS
-                .into_iter()
-                .zip(shares)
-                .map(|(name, kbit)| Layer::new(Some(name), kbit))
+            let parts = [
+                (HEIGHT / 4, kbit_per_s / 10),
+                (HEIGHT / 2, kbit_per_s / 3),
+                (HEIGHT, kbit_per_s),
+            ];
+            let layers = LAYERS.into_iter().zip(parts);
+            layers
+                .map(|(name, (height, kbit))| Layer::new(Some(name), height, kbit))
                 .collect()
         } else {
-            vec![Layer::new(None, kbit_per_s)]
+            vec![Layer::new(None, HEIGHT, kbit_per_s)]
         };
         let start = Instant::now() + stagger;
         Self {
@@ -216,7 +223,12 @@ impl Source {
         let count = layer.packets_per_picture * if key { KEYFRAME_FACTOR } else { 1 };
         for packet in 0..count {
             let mut payload = vec![0xcd; layer.packet_bytes];
-            describe(&mut payload, self.picture_count, packet == 0, key);
+            describe(
+                &mut payload,
+                self.picture_count,
+                packet == 0,
+                key.then_some(layer.height),
+            );
             self.mark(&mut payload, index);
             let packet = Outgoing {
                 section: self.pictures,
@@ -245,14 +257,16 @@ impl Source {
 
 /// Writes a VP8 payload descriptor with a 15-bit picture id (RFC 7741 section 4.2) and, on a picture's first packet,
 /// the start of the frame header (RFC 6386 section 9.1).
-fn describe(payload: &mut [u8], picture: u32, first: bool, key: bool) {
+fn describe(payload: &mut [u8], picture: u32, first: bool, key: Option<u16>) {
     let [.., high, low] = picture.to_be_bytes();
     payload[..4].copy_from_slice(&[if first { 0x90 } else { 0x80 }, 0x80, high | 0x80, low]);
     if first {
-        payload[4..7].copy_from_slice(&[if key { 0x10 } else { 0x11 }, 0, 0]);
+        payload[4..7].copy_from_slice(&[if key.is_some() { 0x10 } else { 0x11 }, 0, 0]);
     }
-    if first && key {
-        payload[7..14].copy_from_slice(&[0x9d, 0x01, 0x2a, 0x00, 0x05, 0xd0, 0x02]);
+    if let Some(height) = key.filter(|_| first) {
+        let [low, high] = height.to_le_bytes();
+        let [wide_low, wide_high] = (height / 9 * 16).to_le_bytes();
+        payload[7..14].copy_from_slice(&[0x9d, 0x01, 0x2a, wide_low, wide_high, low, high]);
     }
 }
 
@@ -274,9 +288,9 @@ mod tests {
 
     #[test]
     fn fifteen_hundred_kilobits_are_five_packets_a_picture() {
-        let layer = Layer::new(None, 1_500);
+        let layer = Layer::new(None, HEIGHT, 1_500);
         assert_eq!((layer.packets_per_picture, layer.packet_bytes), (5, 1_200));
-        assert_eq!(Layer::new(None, 150).packets_per_picture, 1);
-        assert_eq!(Layer::new(None, 500).packets_per_picture, 2);
+        assert_eq!(Layer::new(None, HEIGHT, 150).packets_per_picture, 1);
+        assert_eq!(Layer::new(None, HEIGHT, 500).packets_per_picture, 2);
     }
 }

@@ -35,6 +35,9 @@ pub(crate) struct Stage {
     /// Send three layers.
     #[arg(long)]
     simulcast: bool,
+    /// Have the server record.
+    #[arg(long, conflicts_with = "janus")]
+    record: bool,
     /// Measure a Janus instead, by its HTTP interface (`http://host:8088/janus`).
     #[arg(long)]
     janus: Option<String>,
@@ -152,6 +155,9 @@ impl Stage {
             }
         };
         hall.until_sending(1).await?;
+        if let (true, Venue::Yunqian(fair, room)) = (self.record, &venue) {
+            fair.record(*room).await?;
+        }
         sleep(SETTLE).await;
         Ok(Running {
             hall,

@@ -31,7 +31,7 @@ const FAREWELL: Duration = Duration::from_secs(2);
 
 /// Which wall.
 #[derive(Debug, Args)]
-pub(crate) struct Wall {
+pub(crate) struct Sites {
     /// Sites; each sends three layers and looks at nothing.
     #[arg(long, default_value_t = 200)]
     sites: u16,
@@ -46,7 +46,7 @@ pub(crate) struct Wall {
     cues: usize,
 }
 
-impl Wall {
+impl Sites {
     /// All sites join, then the screen; rates, promotions and cues are measured.
     ///
     /// # Errors
