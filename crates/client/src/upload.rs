@@ -112,11 +112,14 @@ async fn pump(
     let _ = ended.send(Ok(())).await;
 }
 
+/// What one section sends: from where, its track, its SSRC and the transceiver to end it by.
+type Sending = (Source, Arc<TrackLocalStaticSample>, u32, Arc<dyn RtpTransceiver>);
+
 /// One upload connection.
 pub(crate) struct Upload {
     connection: Connection,
     offer: UploadOffer,
-    tracks: Vec<(Source, Arc<TrackLocalStaticSample>, u32, Arc<dyn RtpTransceiver>)>,
+    tracks: Vec<Sending>,
 }
 
 impl Upload {

@@ -42,29 +42,39 @@ pub async fn run(config: Config) -> anyhow::Result<()> {
     jobs::spawn(&app, &mut tasks);
     let recording = Recording::start(&app);
     tasks.spawn(keep_sign_in(app.clone()));
-    if let Some(at) = app.config.metrics_listen {
-        let measurements = telemetry::serve(at, app.rooms.traffic(), shutdown.clone());
-        tasks.spawn(async move {
-            if let Err(error) = measurements.await {
-                tracing::error!(error = format!("{error:#}"), "no measurements are served");
-            }
-        });
-    }
+    tasks.spawn(measure(app.clone(), shutdown.clone()));
     serve(&app, &shutdown, &mut tasks).await?;
     announce(&app);
     stop_asked().await;
     tracing::info!("stopping");
-    if let Some(recording) = recording
-        && tokio::time::timeout(GRACE, recording.finish()).await.is_err()
-    {
-        tracing::warn!("the last segments of recordings were not stored in time");
+    if let Some(recording) = recording {
+        within_grace(
+            recording.finish(),
+            "the last segments of recordings were not stored in time",
+        )
+        .await;
     }
     shutdown.cancel();
     let ended = async { while tasks.join_next().await.is_some() {} };
-    if tokio::time::timeout(GRACE, ended).await.is_err() {
-        tracing::warn!("some connections did not end in time");
-    }
+    within_grace(ended, "some connections did not end in time").await;
     Ok(())
+}
+
+/// Waits for what ends, but not for ever.
+async fn within_grace(ending: impl Future<Output = ()>, otherwise: &str) {
+    if tokio::time::timeout(GRACE, ending).await.is_err() {
+        tracing::warn!("{otherwise}");
+    }
+}
+
+/// Serves measurements, where an address is configured.
+async fn measure(app: App, shutdown: CancellationToken) {
+    let Some(at) = app.config.metrics_listen else {
+        return;
+    };
+    if let Err(error) = telemetry::serve(at, app.rooms.traffic(), shutdown).await {
+        tracing::error!(error = format!("{error:#}"), "no measurements are served");
+    }
 }
 
 /// Sends mail and clears away old sign-ins.

@@ -110,7 +110,7 @@ fn lower(known: &mut Option<i64>, seen: i64) {
 
 fn ntp_us(ntp: u64) -> i64 {
     let seconds = i64::try_from(ntp >> 32).expect("32 bits fit") - NTP_TO_UNIX_S;
-    let fraction = i64::try_from((ntp & 0xffff_ffff) * 1_000_000 >> 32).expect("below a million");
+    let fraction = i64::try_from(((ntp & 0xffff_ffff) * 1_000_000) >> 32).expect("below a million");
     seconds * 1_000_000 + fraction
 }
 

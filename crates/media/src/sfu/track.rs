@@ -184,7 +184,7 @@ impl Layer {
     pub(super) fn tell_clock(&mut self, info: SenderInfo, now: Instant) {
         let since_1970 = info.ntp_time.duration_since(UNIX_EPOCH).unwrap_or_default();
         let seconds = since_1970.as_secs().wrapping_add(NTP_TO_UNIX_S);
-        let ntp = seconds << 32 | (u64::from(since_1970.subsec_nanos()) << 32) / 1_000_000_000;
+        let ntp = (seconds << 32) | ((u64::from(since_1970.subsec_nanos()) << 32) / 1_000_000_000);
         if self.clock.is_none_or(|clock| clock.ntp != ntp) {
             let rtp = u32::try_from(info.rtp_time.numer() & u64::from(u32::MAX)).expect("masked");
             self.clock = Some(SenderClock { ntp, rtp, at: now });

@@ -1,4 +1,5 @@
 //! What is recorded plays: segments made from packets are judged by ffprobe and ffmpeg.
+#![expect(clippy::unwrap_used, reason = "a test that fails says where")]
 
 mod broadcast;
 mod media;

@@ -388,10 +388,7 @@ impl Link {
         let mut packets = Vec::new();
         let mut buffer = [0; 2000];
         self.poll(&mut packets);
-        loop {
-            let Some((length, from)) = self.pipe.receive(&mut buffer) else {
-                break;
-            };
+        while let Some((length, from)) = self.pipe.receive(&mut buffer) {
             let bytes = &buffer[..length];
             if self.loses_this(bytes) {
                 continue;

@@ -78,7 +78,7 @@ impl Room {
         }
         let member = self.members.get_mut(&from).expect("just seen");
         match member.replies.begin(now, id) {
-            Known::Answered(reply) => self.reply(from, id, reply),
+            Known::Answered(reply) => self.reply(from, id, *reply),
             Known::Pending => {}
             Known::New => match self.carry_out(from, id, body) {
                 Ok(Some(reply)) => self.reply(from, id, reply),

@@ -25,7 +25,7 @@ pub(super) enum Known {
     /// Being carried out.
     Pending,
     /// Answered so.
-    Answered(ServerMessage),
+    Answered(Box<ServerMessage>),
 }
 
 impl Replies {
@@ -39,7 +39,7 @@ impl Replies {
             self.by_id.remove(&oldest);
         }
         match self.by_id.get(&id) {
-            Some(Some(reply)) => Known::Answered(reply.clone()),
+            Some(Some(reply)) => Known::Answered(Box::new(reply.clone())),
             Some(None) => Known::Pending,
             None => {
                 self.by_id.insert(id, None);
@@ -74,7 +74,7 @@ mod tests {
         assert_eq!(replies.begin(UnixMillis(0), id), Known::New);
         assert_eq!(replies.begin(UnixMillis(1), id), Known::Pending);
         replies.answer(id, &ServerMessage::Done {});
-        let answered = Known::Answered(ServerMessage::Done {});
+        let answered = Known::Answered(Box::new(ServerMessage::Done {}));
         assert_eq!(replies.begin(UnixMillis(299_999), id), answered);
         assert_eq!(replies.begin(UnixMillis(300_000), id), Known::New);
     }

@@ -130,20 +130,7 @@ fn size(sps: &[u8]) -> Option<(u16, u16)> {
         1
     };
     bits.unsigned()?;
-    match bits.unsigned()? {
-        0 => {
-            bits.unsigned()?;
-        }
-        1 => {
-            bits.flag()?;
-            bits.signed()?;
-            bits.signed()?;
-            for _ in 0..bits.unsigned()?.min(255) {
-                bits.signed()?;
-            }
-        }
-        _ => {}
-    }
+    picture_order(&mut bits)?;
     bits.unsigned()?;
     bits.flag()?;
     let (across, down) = (bits.unsigned()?.checked_add(1)?, bits.unsigned()?.checked_add(1)?);
@@ -170,6 +157,25 @@ fn size(sps: &[u8]) -> Option<(u16, u16)> {
         .checked_mul(16 * rows)?
         .checked_sub(cut(crop[2], crop[3], unit_y)?)?;
     Some((u16::try_from(width).ok()?, u16::try_from(height).ok()?))
+}
+
+/// Passes over how pictures are numbered.
+fn picture_order(bits: &mut Bits<'_>) -> Option<()> {
+    match bits.unsigned()? {
+        0 => {
+            bits.unsigned()?;
+        }
+        1 => {
+            bits.flag()?;
+            bits.signed()?;
+            bits.signed()?;
+            for _ in 0..bits.unsigned()?.min(255) {
+                bits.signed()?;
+            }
+        }
+        _ => {}
+    }
+    Some(())
 }
 
 /// Reads what only high profiles have; returns the chroma format.

@@ -79,9 +79,9 @@ fn avc(out: &mut Vec<u8>, picture: &Picture) {
 pub(super) fn vp9_level(picture: &Picture) -> u8 {
     match u32::from(picture.width) * u32::from(picture.height) {
         0..=245_760 => 21,
-        ..=552_960 => 30,
-        ..=983_040 => 31,
-        ..=2_228_224 => 41,
+        245_761..=552_960 => 30,
+        552_961..=983_040 => 31,
+        983_041..=2_228_224 => 41,
         _ => 51,
     }
 }

@@ -156,7 +156,7 @@ fn a_cameras_feed_is_previewed_named_and_put_on_the_stage() {
     let listed = hall.listed(8).unwrap();
     assert!(listed.machine && !listed.on_stage);
     let camera = TrackId::new(who(8), Source::Camera);
-    assert_eq!(hall.subscription(1), [camera.clone()]);
+    assert_eq!(hall.subscription(1), std::slice::from_ref(&camera));
     assert!(hall.subscription(3).is_empty());
     let name = ClientMessage::NameFeed {
         participant: who(8),

@@ -93,7 +93,7 @@ fn any_private() -> impl Strategy<Value = ClientMessage> {
 
 fn any_booth() -> impl Strategy<Value = ClientMessage> {
     let steps = vec![HandoverStep::Ask, HandoverStep::Accept, HandoverStep::Decline];
-    let booth = || thing().prop_map(|id| BoothId(id));
+    let booth = || thing().prop_map(BoothId);
     prop_oneof![
         ("[a-c]{1,2}", proptest::option::of(booth()))
             .prop_map(|(language, booth)| ClientMessage::OpenChannel { language, booth }),
