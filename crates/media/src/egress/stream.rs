@@ -47,7 +47,12 @@ pub(crate) struct Stream {
     report_due: Instant,
     /// The last reports: the middle of their NTP time, by which receivers name them, and when they left.
     reported: [Option<(u32, Instant)>; 2],
+    /// The last sequence number that its receiver reported on.
+    heard_to: Option<u32>,
 }
+
+/// A report that covers more packets than a minute brings is nonsense.
+const MOST_COVERED: u32 = 1 << 16;
 
 /// What a packet carries besides its payload.
 #[derive(Debug, Clone, Copy, Default)]
@@ -80,6 +85,7 @@ impl Stream {
             repair_budget: (now, 0),
             report_due: now,
             reported: [None; 2],
+            heard_to: None,
         }
     }
 
@@ -174,6 +180,14 @@ impl Stream {
             line.out.push(line.route, &sealed);
             self.reported = [Some((middle(ntp), now)), self.reported[0]];
         }
+    }
+
+    /// How many packets a receiver's report covers that the last one did not, by the highest (extended) sequence number
+    /// it saw; none for the first and for nonsense.
+    pub(crate) fn covered(&mut self, highest: u32) -> u32 {
+        let last = self.heard_to.replace(highest);
+        let covered = last.map_or(0, |last| highest.wrapping_sub(last));
+        if covered < MOST_COVERED { covered } else { 0 }
     }
 
     /// Gives the round trip that a receiver's report tells: it names the last sender report and how long ago it came,

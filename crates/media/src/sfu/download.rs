@@ -18,7 +18,7 @@ use yunqian_signaling::{DownloadOffer, ErrorCode, SentTrack, Source};
 use super::connection::Connection;
 use super::sdp::without_candidates;
 use super::track::TrackKey;
-use crate::bandwidth::Bandwidth;
+use crate::bandwidth::{Bandwidth, Losses};
 use crate::demux::ConnectionId;
 use crate::egress::{Extensions, Repair, Stream};
 use crate::rate::Rate;
@@ -81,6 +81,7 @@ pub(super) struct Download {
     /// Whether the sections are the receiver's own list (WHEP): they are filled, never renegotiated.
     fixed: bool,
     pub(super) bandwidth: Bandwidth,
+    pub(super) losses: Losses,
     /// What was sent, repairs included.
     pub(super) sent: Rate,
     /// Losses of the last report, of 256.
@@ -99,6 +100,7 @@ impl Download {
             groups: 0,
             fixed: false,
             bandwidth: Bandwidth::new(now),
+            losses: Losses::default(),
             sent: Rate::new(now),
             lost: 0,
             round_trip_ms: None,

@@ -77,16 +77,14 @@ impl Sfu {
         let Some((slot, _)) = slot_of(&mut download.slots, *block.ssrc) else {
             return;
         };
-        let round_trip = slot
-            .stream
-            .as_ref()
-            .and_then(|stream| stream.round_trip(now, block.last_sr_time, block.last_sr_delay));
-        if let Some(round_trip) = round_trip {
+        let Some(stream) = slot.stream.as_mut() else {
+            return;
+        };
+        if let Some(round_trip) = stream.round_trip(now, block.last_sr_time, block.last_sr_delay) {
             download.round_trip_ms = u32::try_from(round_trip.as_millis()).ok();
         }
-        download.lost = block.fraction_lost;
-        let sent = download.sent.bits_per_s(now);
-        download.bandwidth.report(now, block.fraction_lost, sent);
+        let packets = stream.covered(block.max_seq);
+        download.losses.add(block.fraction_lost, packets);
     }
 
     /// Tells receivers the clocks of what they get.

@@ -42,11 +42,24 @@ impl Sfu {
         self.demand.due = Some(now + INTERVAL);
         let receivers: Vec<ParticipantId> = self.peers.keys().copied().collect();
         for receiver in receivers {
+            self.judge_line(now, receiver);
             self.choose_for(now, receiver);
         }
         self.tell_demand(now);
         for track in self.tracks.values_mut().filter(|track| track.recorded) {
             track.refresh_recording(now);
+        }
+    }
+
+    /// Lets what a receiver reported of all its streams say what its line bears.
+    fn judge_line(&mut self, now: Instant, receiver: ParticipantId) {
+        let Some(download) = self.peers.get_mut(&receiver).and_then(|p| p.download.as_mut()) else {
+            return;
+        };
+        if let Some(lost) = download.losses.take() {
+            download.lost = lost;
+            let sent = download.sent.bits_per_s(now);
+            download.bandwidth.report(now, lost, sent);
         }
     }
 
