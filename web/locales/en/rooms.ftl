@@ -23,6 +23,7 @@ rooms-microphone-mute = Mute
 rooms-microphone-on = Microphone on
 rooms-microphone-off = Microphone off
 rooms-microphone-by-host = Muted by the host
+rooms-more-pictures = { $count } more
 rooms-muted = Muted
 rooms-camera-start = Camera on
 rooms-camera-stop = Camera off

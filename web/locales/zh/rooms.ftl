@@ -23,6 +23,7 @@ rooms-microphone-mute = 静音
 rooms-microphone-on = 麦克风已开
 rooms-microphone-off = 麦克风已关
 rooms-microphone-by-host = 主持人已静音
+rooms-more-pictures = 另有 { $count } 路画面
 rooms-muted = 已静音
 rooms-camera-start = 打开摄像头
 rooms-camera-stop = 关闭摄像头

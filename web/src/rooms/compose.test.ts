@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import type { LayoutKind, Participant, Role, Source } from "@/call";
+import type { LayoutKind, Participant, Role, RoomView, Source } from "@/call";
 import { quiet, watching } from "@/call/fixture";
 import { compose } from "./compose";
 
@@ -20,6 +20,7 @@ const sender = (id: string, role: Role, ...sources: Source[]): Participant => ({
 });
 
 interface More {
+  kind?: RoomView["kind"];
   light?: string;
   speaking?: string[];
   layout?: LayoutKind;
@@ -28,6 +29,7 @@ interface More {
 }
 
 const room = (participants: Participant[], more: More = {}) => ({
+  kind: more.kind ?? ("roadshow" as const),
   participants,
   speaking: more.speaking ?? [],
   state: {
@@ -51,6 +53,13 @@ describe("the stage", () => {
 
   it("shows the presenter rather than the host", () => {
     expect(main([sender("h", "host", "camera"), sender("p", "presenter", "camera")])).toBe("p/camera");
+  });
+
+  it("seats a leaders' meeting alike until a screen is shared", () => {
+    const people = [sender("a", "panel", "camera"), sender("b", "panel", "camera")];
+    expect(compose(room(people, { kind: "meeting" })).kind).toBe("grid");
+    const sharing = [sender("a", "panel", "camera", "screen"), sender("b", "panel", "camera")];
+    expect(compose(room(sharing, { kind: "meeting" })).kind).toBe("speaker");
   });
 
   it("shows a shared screen large and its presenter beside", () => {

@@ -11,10 +11,10 @@ export interface Composition {
   kind: LayoutKind;
   /** Shown large. */
   main: Shot[];
+  /** All the others; a stage shows as many of them as it has room for. */
   side: Shot[];
 }
 
-const SIDE_SHOTS = 5;
 const GRID_SHOTS = 25;
 const LARGE: Record<LayoutKind, number> = { grid: GRID_SHOTS, speaker: 1, side_by_side: 2, presentation: 1, wall: 1 };
 
@@ -36,7 +36,7 @@ const is = (shot: Shot, participant: string, source: Source) => shot.participant
 
 const WEIGHT: Record<Participant["role"], number> = { presenter: 0, host: 1, panel: 2, interpreter: 3, viewer: 4 };
 
-type Room = Pick<RoomView, "participants" | "state" | "speaking">;
+type Room = Pick<RoomView, "kind" | "participants" | "state" | "speaking">;
 
 /**
  * Chooses what the stage shows. The host's light comes first, then the operator's places, then what the layout is
@@ -45,12 +45,18 @@ type Room = Pick<RoomView, "participants" | "state" | "speaking">;
  */
 export function compose(room: Room): Composition {
   const all = shots(room.participants).sort((a, b) => WEIGHT[a.participant.role] - WEIGHT[b.participant.role]);
-  const kind = room.state.layout?.kind ?? "speaker";
+  const kind = room.state.layout?.kind ?? usual(room, all);
   const ranked = unique([...lit(room, all), ...placed(room, all), ...suited(room, all), ...all]);
-  if (room.state.document) return { kind: "presentation", main: [], side: ranked.slice(0, SIDE_SHOTS) };
+  if (room.state.document) return { kind: "presentation", main: [], side: ranked };
   const large = kind === "grid" ? inPlace(all, ranked) : ranked.slice(0, LARGE[kind]);
   const main = large.slice(0, LARGE[kind]);
-  return { kind, main, side: kind === "grid" ? [] : all.filter((shot) => !main.includes(shot)).slice(0, SIDE_SHOTS) };
+  return { kind, main, side: kind === "grid" ? [] : all.filter((shot) => !main.includes(shot)) };
+}
+
+/** At a table everybody is alike, until somebody shows something. */
+function usual({ kind }: Room, all: Shot[]): LayoutKind {
+  const table = kind === "meeting" || kind === "negotiation";
+  return table && !all.some(({ source }) => source === "screen") ? "grid" : "speaker";
 }
 
 /** A grid keeps everyone in a steady place; only what the operator placed goes before. */

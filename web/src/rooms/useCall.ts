@@ -20,11 +20,17 @@ export function useCall(grantPath: string | undefined, standing?: string): Call 
     const nudge = () => {
       next.link.nudge();
     };
+    // Who closes or reloads the page is gone at once, instead of being shown as away for a minute.
+    const away = ({ persisted }: PageTransitionEvent) => {
+      if (!persisted) next.leave();
+    };
     window.addEventListener("online", nudge);
+    window.addEventListener("pagehide", away);
     setCall(next);
     next.join();
     return () => {
       window.removeEventListener("online", nudge);
+      window.removeEventListener("pagehide", away);
       next.leave();
       setCall(undefined);
     };

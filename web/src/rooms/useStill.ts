@@ -1,18 +1,26 @@
-import { useEffect } from "react";
+import { useEffect, useRef } from "react";
 
 import { put } from "@/api/client";
 import type { Item } from "@/api/types";
-import type { Call } from "@/call";
+import type { Call, Role } from "@/call";
 import { useStore } from "./useStore";
 
 const WIDTH = 480;
 const FIRST_MS = 2_000;
 const EVERY_MS = 30_000;
 
-/** While this page sends a picture to a live room, lends the lobby a still of it from time to time. */
+/**
+ * While this page sends a picture from a live room's stage, lends the lobby a still of it from time to time. Those do
+ * who belong on it: of who came to watch and was called up no picture goes out of the room, and none out of a talk.
+ */
 export function useStill(item: Item | undefined, call: Call): void {
   const { local } = useStore(call.media);
-  const stream = local.screen ?? local.camera;
+  const room = useStore(call.room);
+  const entered = useRef<{ call: Call; role: Role }>(undefined);
+  if (room && entered.current?.call !== call) entered.current = { call, role: room.me.role };
+  const own = room?.participants.find(({ id }) => id === room.me.participant);
+  const lends = own?.on_stage === true && entered.current?.role !== "viewer" && item?.kind !== "negotiation";
+  const stream = lends ? (local.screen ?? local.camera) : undefined;
   const live = item?.state === "live" ? item.id : undefined;
   useEffect(() => {
     if (!stream || !live) return;

@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 
 import { type Count, figuresQuery } from "@/api/figures";
+import { useRole } from "@/api/session";
 import type { Ceremony, CeremonyStage, Money } from "@/api/types";
 import { useFormat } from "@/i18n/format";
 import { useT } from "@/i18n/useT";
@@ -10,7 +11,8 @@ import styles from "./stage.module.css";
 /** What was signed, contracts alone: over the whole fair where the viewer may see it, else in this ceremony. */
 export function Totals({ ceremony, stage }: { ceremony: Ceremony; stage: CeremonyStage }) {
   const t = useT();
-  const fair = useQuery({ ...figuresQuery(ceremony.fair, "city"), retry: false });
+  const counts = useRole("province_officer", "city_officer", "statistician");
+  const fair = useQuery({ ...figuresQuery(ceremony.fair, "city"), enabled: counts, retry: false });
   const { contracts } = fair.data?.totals ?? stage.totals;
   return (
     <div className={styles.total} data-testid="total">

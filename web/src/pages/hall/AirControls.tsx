@@ -1,4 +1,4 @@
-import { GlobalOutlined, VideoCameraAddOutlined } from "@ant-design/icons";
+import { NotificationOutlined } from "@ant-design/icons";
 import { useQuery } from "@tanstack/react-query";
 import { Dropdown } from "antd";
 
@@ -9,6 +9,7 @@ import { useCommand } from "@/api/useCommand";
 import type { RoomView } from "@/call";
 import { useMessage, useT } from "@/i18n/useT";
 import { Tool } from "@/rooms/parts/MediaControls";
+import { RecordIcon } from "@/rooms/parts/RecordIcon";
 
 /** The host's switches for what leaves the room: the recording, and the broadcast to the mass audience. */
 export function AirControls({ item, room }: { item: Item; room: RoomView }) {
@@ -28,7 +29,7 @@ function RecordSwitch({ item, on }: { item: Item; on: boolean }) {
   });
   return (
     <Tool
-      icon={<VideoCameraAddOutlined />}
+      icon={<RecordIcon />}
       label={t(on ? "hall-host-record-stop" : "hall-host-record")}
       pressed={on}
       disabled={record.isPending || item.state === "planned"}
@@ -61,7 +62,7 @@ function BroadcastSwitch({ item }: { item: Item }) {
       }}
     >
       <span>
-        <Tool icon={<GlobalOutlined />} label={problem ?? t(broadcast ? "hall-host-broadcast-on" : "hall-host-broadcast")} pressed={Boolean(broadcast)} disabled={change.isPending} onClick={() => undefined} />
+        <Tool icon={<NotificationOutlined />} label={problem ?? t(broadcast ? "hall-host-broadcast-on" : "hall-host-broadcast")} pressed={Boolean(broadcast)} disabled={change.isPending} onClick={() => undefined} />
       </span>
     </Dropdown>
   );

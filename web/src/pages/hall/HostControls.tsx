@@ -31,7 +31,7 @@ export function HostControls({ item, call, room, current }: Props) {
   const t = useT();
   const move = useItemMove(item);
   return (
-    <div className={styles.host} role="group" aria-label={t("hall-host-controls")}>
+    <div className={styles.host} data-part="host" role="group" aria-label={t("hall-host-controls")}>
       {item.state === "planned" && (
         <button type="button" className={parts.tool} disabled={move.isPending} onClick={() => { move.mutate(["rehearsal"]); }}>
           {t("hall-host-rehearse")}

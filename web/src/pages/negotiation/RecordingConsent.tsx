@@ -1,4 +1,4 @@
-import { AuditOutlined, VideoCameraAddOutlined } from "@ant-design/icons";
+import { AuditOutlined } from "@ant-design/icons";
 import { useQuery } from "@tanstack/react-query";
 
 import { post } from "@/api/client";
@@ -8,6 +8,7 @@ import type { Meeting } from "@/api/types";
 import { useCommand } from "@/api/useCommand";
 import { useT } from "@/i18n/useT";
 import { Tool } from "@/rooms/parts/MediaControls";
+import { RecordIcon } from "@/rooms/parts/RecordIcon";
 
 /** A negotiation is recorded only while both sides agree; each agrees for itself, and may take it back at any time. */
 export function RecordingConsent({ meeting, recording }: { meeting: Meeting; recording: boolean }) {
@@ -27,7 +28,7 @@ export function RecordingConsent({ meeting, recording }: { meeting: Meeting; rec
       <Tool icon={<AuditOutlined />} label={t(words)} pressed={own} disabled={consent.isPending} onClick={() => { consent.mutate(!own); }} />
       {all && (
         <Tool
-          icon={<VideoCameraAddOutlined />}
+          icon={<RecordIcon />}
           label={t(recording ? "hall-host-record-stop" : "hall-host-record")}
           pressed={recording}
           disabled={record.isPending}

@@ -31,7 +31,7 @@ export function ChannelPicker({ call, room, listening }: Props) {
       <Popover trigger="click" placement="top" title={t("interpretation-title")} content={<Choices call={call} room={room} listening={listening} />}>
         <button type="button" className={parts.tool} aria-label={t("interpretation-listening", { language: label })} title={t("interpretation-title")} data-testid="channel-picker">
           <GlobalOutlined aria-hidden="true" />
-          <span>{label}</span>
+          <span className={parts.toolWord}>{label}</span>
         </button>
       </Popover>
       <span role="status">{silent && <span className={styles.silent}>{t("interpretation-nobody-now")}</span>}</span>

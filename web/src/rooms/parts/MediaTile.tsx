@@ -38,8 +38,8 @@ export function MediaTile(props: Props) {
       {stream ? <Picture stream={stream} label={name} /> : <Monogram name={name} caption={caption} />}
       {actions && <div className={styles.tileActions}>{actions}</div>}
       {muted && !screen && (
-        <span className={styles.off}>
-          <AudioMutedOutlined aria-hidden="true" /> {t("rooms-muted")}
+        <span className={styles.off} title={t("rooms-muted")}>
+          <AudioMutedOutlined aria-hidden="true" /> <span>{t("rooms-muted")}</span>
         </span>
       )}
       <figcaption className={styles.nameplate}>

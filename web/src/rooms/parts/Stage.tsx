@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { type Call, type RoomView, trackKey } from "@/call";
 import { useT } from "@/i18n/useT";
 import { type Shot, compose } from "../compose";
+import { useNarrow } from "../panels/useNarrow";
 import { useStore } from "../useStore";
 import { MediaTile } from "./MediaTile";
 import styles from "./stage.module.css";
@@ -17,18 +18,26 @@ interface Props {
   overlay?: ReactNode;
 }
 
-/** The 16:9 stage, laid out as the operator arranged it. */
+/** How many pictures have room along the side. */
+const SIDE = { wide: 5, narrow: 3 };
+
+/** The 16:9 stage, laid out as the operator arranged it. One picture lies over the large one; more stand beside it. */
 export function Stage({ call, room, poster, document, overlay }: Props) {
   const t = useT();
+  const most = useNarrow() ? SIDE.narrow : SIDE.wide;
   const shown = room && compose(room);
+  const beside = shown !== undefined && (shown.side.length > 1 || (document !== undefined && shown.side.length > 0));
   return (
-    <section className={styles.stage} aria-label={t("rooms-stage")} data-testid="stage" data-layout={shown?.kind}>
-      {document ?? (call && room && shown && shown.main.length > 0 ? <Large call={call} room={room} shots={shown.main} /> : poster)}
+    <section className={styles.stage} aria-label={t("rooms-stage")} data-testid="stage" data-layout={shown?.kind} data-beside={beside}>
+      <div className={styles.front}>
+        {document ?? (call && room && shown && shown.main.length > 0 ? <Large call={call} room={room} shots={shown.main} /> : poster)}
+      </div>
       {call && room && shown && shown.side.length > 0 && (
         <div className={styles.side}>
-          {shown.side.map((shot) => (
+          {shown.side.slice(0, most).map((shot) => (
             <ShotTile key={keyOf(shot)} call={call} room={room} shot={shot} wide />
           ))}
+          {shown.side.length > most && <p className={styles.more}>{t("rooms-more-pictures", { count: shown.side.length - most })}</p>}
         </div>
       )}
       {overlay}

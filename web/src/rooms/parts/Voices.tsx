@@ -23,7 +23,7 @@ export function Voices({ streams, speakerId }: Props) {
     setHeld(false);
   };
   return (
-    <div ref={root}>
+    <div ref={root} style={{ display: "contents" }}>
       {streams.map(({ id, stream, gain }) => (
         <Voice
           key={id}

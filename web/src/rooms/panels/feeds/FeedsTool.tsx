@@ -1,4 +1,4 @@
-import { VideoCameraAddOutlined } from "@ant-design/icons";
+import { ApiOutlined } from "@ant-design/icons";
 import { useQuery } from "@tanstack/react-query";
 import { Drawer } from "antd";
 import { useState } from "react";
@@ -24,7 +24,7 @@ export function FeedsTool({ call, room, item }: Props) {
   return (
     <>
       <button type="button" className={parts.tool} aria-label={t("feeds-title")} title={t("feeds-title")} onClick={() => { setOpen(true); }}>
-        <VideoCameraAddOutlined />
+        <ApiOutlined />
         <span className={parts.toolWord}>{t("feeds-word")}</span>
       </button>
       <Drawer open={open} title={t("feeds-title")} size={440} destroyOnHidden onClose={() => { setOpen(false); }}>
