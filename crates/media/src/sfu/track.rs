@@ -15,6 +15,8 @@ use crate::rate::Rate;
 const KEYFRAME_INTERVAL: Duration = Duration::from_millis(500);
 /// A layer of which nothing came for so long is not being sent.
 const SILENT: Duration = Duration::from_millis(1_500);
+/// A layer that paused for so long is not waited for by a recording, while another goes on.
+const PAUSE: Duration = Duration::from_millis(500);
 
 /// The longest time without a keyframe in a recording or broadcast.
 const RECORDED_KEYFRAMES: Duration = Duration::from_secs(4);
@@ -102,27 +104,28 @@ impl Track {
     /// Tells whether a packet of `layer` belongs into the recording: that of the largest layer being sent, which is
     /// changed only where a picture begins.
     pub(super) fn records(&mut self, layer: usize, may_start: bool, now: Instant) -> bool {
-        let gone = self
-            .layers
-            .get(self.recording)
-            .is_none_or(|recording| !recording.is_sent(now));
+        let gone = self.layers.get(self.recording).is_none_or(|layer| !layer.flows(now));
         if self.recorded && may_start && (layer > self.recording || gone) {
             self.recording = layer;
         }
         self.recorded && layer == self.recording
     }
 
-    /// Wants a keyframe of what is recorded, so that its segments stay short.
+    /// Wants a keyframe of what is recorded, so that its segments stay short, and of the layer that is to be recorded
+    /// from now on when its sender stopped the last one.
     pub(super) fn refresh_recording(&mut self, now: Instant) {
-        if self.recorded
-            && let Some(layer) = self.layers.get_mut(self.recording)
-        {
-            let fresh = layer
-                .keyframe_at
-                .is_some_and(|at| now.saturating_duration_since(at) < RECORDED_KEYFRAMES);
-            if !fresh && layer.is_sent(now) {
-                layer.want_keyframe();
-            }
+        if !self.recorded {
+            return;
+        }
+        let best = self.layers.iter().rposition(|layer| layer.flows(now));
+        let Some(layer) = best.and_then(|best| self.layers.get_mut(best)) else {
+            return;
+        };
+        let fresh = layer
+            .keyframe_at
+            .is_some_and(|at| now.saturating_duration_since(at) < RECORDED_KEYFRAMES);
+        if !fresh || best != Some(self.recording) {
+            layer.want_keyframe();
         }
     }
 
@@ -157,6 +160,11 @@ impl Layer {
     pub(super) fn hear(&mut self, now: Instant, bytes: usize) {
         self.rate.add(now, bytes);
         self.heard = Some(now);
+    }
+
+    /// Tells whether the layer came without a pause until just now.
+    fn flows(&self, now: Instant) -> bool {
+        self.heard.is_some_and(|at| now.saturating_duration_since(at) < PAUSE)
     }
 
     /// Tells whether the layer is being sent.
@@ -215,5 +223,30 @@ mod tests {
             }
         }
         assert_eq!(asked, 2);
+    }
+
+    #[test]
+    fn a_recording_goes_on_with_the_next_layer_when_the_largest_ends() {
+        let start = Instant::now();
+        let layers = (1..=2).map(|origin| Layer::new(None, Origin(origin), start));
+        let mut track = Track::new(Feed::Track(None), 1, layers.collect());
+        track.recorded = true;
+        let (small, large) = (0, 1);
+        for layer in [small, large] {
+            track.layers[layer].hear(start, 1_000);
+            track.layers[layer].keyframe_at = Some(start);
+        }
+        assert!(track.records(large, true, start));
+        assert!(!track.records(small, true, start), "the largest is recorded");
+
+        let later = start + PAUSE;
+        track.layers[small].hear(later, 1_000);
+        track.refresh_recording(later);
+        assert!(
+            track.layers[small].keyframe_is_due(later),
+            "a picture to go on with is asked for"
+        );
+        assert!(!track.records(small, false, later), "not from the middle of a picture");
+        assert!(track.records(small, true, later));
     }
 }
