@@ -3,7 +3,8 @@
 //! A packet's earliest possible arrival ties its sender's clock to ours: the smallest difference
 //! ever seen between arrival and sender's time is the path's own delay. With sender reports all
 //! tracks of one sender share that tie, so that sound and picture stay together as they were
-//! recorded; without, each track has its own.
+//! recorded; without, each track has its own. Clocks that would place a packet after its arrival or long before it are
+//! not believed: what they say is the sender's to choose.
 
 /// The tie between one sender's NTP clock and the server's, shared by its tracks.
 #[derive(Debug, Clone, Default)]
@@ -19,8 +20,14 @@ pub(super) struct TrackClock {
     own_offset_us: Option<i64>,
     offset_us: Option<i64>,
     last_at_us: Option<i64>,
+    /// When the last packet arrived.
+    arrived_us: i64,
 }
 
+/// How long before its arrival a packet may have been sent; a line that lags more has been given up.
+const LATE_US: i64 = 10_000_000;
+/// Ticks that a timeline can count; more than a year, and no product of them overflows.
+const MOST_TICKS: i64 = 1 << 42;
 /// How fast the timeline may be corrected: half a per cent, which nobody hears or sees.
 const SLEW: i64 = 200;
 /// From here on it jumps instead.
@@ -36,6 +43,15 @@ impl TrackClock {
             own_offset_us: None,
             offset_us: None,
             last_at_us: None,
+            arrived_us: 0,
+        }
+    }
+
+    /// The timeline of the epoch after this one: the sender's clock begins anew, what it places still comes later.
+    pub(super) fn renewed(&self, rate: u32) -> Self {
+        Self {
+            last_at_us: self.last_at_us,
+            ..Self::new(rate)
         }
     }
 
@@ -47,6 +63,7 @@ impl TrackClock {
         arrived_us: i64,
         report: Option<(u64, u32)>,
     ) {
+        self.arrived_us = arrived_us;
         let extended = self.extend(rtp_time);
         let own = arrived_us - self.to_us(extended);
         lower(&mut self.own_offset_us, own);
@@ -60,10 +77,12 @@ impl TrackClock {
     pub(super) fn place(&mut self, sender: &SenderClock, rtp_time: u32, report: Option<(u64, u32)>) -> i64 {
         let extended = self.extend(rtp_time);
         let own_us = self.to_us(extended);
-        let target = match (report, sender.offset_us) {
-            (Some(report), Some(offset)) => self.sent_us(rtp_time, report) + offset - own_us,
-            _ => self.own_offset_us.unwrap_or(0),
-        };
+        let told = report.zip(sender.offset_us);
+        let told = told.map(|(report, offset)| self.sent_us(rtp_time, report) + offset);
+        let own = self.own_offset_us.map(|offset| own_us + offset);
+        let believable = |at: &i64| (self.arrived_us - LATE_US..=self.arrived_us).contains(at);
+        let sent = told.filter(believable).or(own.filter(believable));
+        let target = sent.unwrap_or(self.arrived_us) - own_us;
         let passed = self
             .last_at_us
             .zip(self.offset_us)
@@ -99,6 +118,7 @@ impl TrackClock {
             None => i64::from(rtp_time),
             Some((last, extended)) => extended + i64::from(rtp_time.wrapping_sub(last).cast_signed()),
         };
+        let extended = extended.clamp(-MOST_TICKS, MOST_TICKS);
         self.last_rtp = Some((rtp_time, extended));
         extended
     }
@@ -152,5 +172,51 @@ mod tests {
         let shown = video.place(&sender, 77_000, Some(reports.1));
         assert!((heard - shown).abs() < 5, "{heard} {shown}");
         assert!((heard - sent - 40_000).abs() < 5);
+    }
+
+    #[test]
+    fn a_sender_that_comes_back_goes_on_after_what_it_sent_before() {
+        let now = 1_600_000_000_000_000;
+        let mut sender = SenderClock::default();
+        let mut clock = TrackClock::new(48_000);
+        clock.observe(&mut sender, 0, now, Some((ntp(now - 50_000), 0)));
+        let before = clock.place(&sender, 0, Some((ntp(now - 50_000), 0)));
+        // Its wall clock was set back meanwhile.
+        let mut clock = clock.renewed(48_000);
+        let report = Some((ntp(now - 5_000_000), 0));
+        clock.observe(&mut sender, 0, now + 1_000, report);
+        assert!(clock.place(&sender, 0, report) > before);
+    }
+
+    #[test]
+    fn a_sender_that_lies_about_its_clock_is_placed_when_it_arrives() {
+        let now = 1_600_000_000_000_000;
+        let mut sender = SenderClock::default();
+        let (mut audio, mut video) = (TrackClock::new(48_000), TrackClock::new(90_000));
+        let (late, early) = ((ntp(now + 2_000_000_000_000_000), 0), (ntp(0), 0));
+        audio.observe(&mut sender, 0, now, Some(late));
+        assert_eq!(audio.place(&sender, 0, Some(late)), now);
+        video.observe(&mut sender, 0, now, Some(early));
+        assert_eq!(video.place(&sender, 0, Some(early)), now);
+        // A clock that is set back while it runs.
+        video.observe(&mut sender, 0x9000_0000, now + 40_000, Some(early));
+        assert_eq!(video.place(&sender, 0x9000_0000, Some(early)), now + 40_000);
+    }
+
+    #[test]
+    fn a_timeline_that_leaps_for_ever_stays_near_the_arrival_of_its_packets() {
+        let mut sender = SenderClock::default();
+        let mut clock = TrackClock::new(48_000);
+        let mut rtp = 0_u32;
+        for n in 0..10_000 {
+            rtp = rtp.wrapping_add(0x7fff_ffff);
+            let arrived = 1_600_000_000_000_000 + n * 1_000;
+            clock.observe(&mut sender, rtp, arrived, None);
+            let placed = clock.place(&sender, rtp, None);
+            assert!(
+                (arrived - LATE_US..=arrived + JUMP_US).contains(&placed),
+                "{n}: {placed}"
+            );
+        }
     }
 }

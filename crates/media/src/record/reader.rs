@@ -63,7 +63,11 @@ impl Reader {
         let mut out = Vec::new();
         if packet.epoch != self.epoch || packet.codec != self.codec {
             out.extend(self.finish(sender));
-            *self = Self::new(&packet);
+            let clock = self.clock.renewed(packet.codec.clock_rate());
+            *self = Self {
+                clock,
+                ..Self::new(&packet)
+            };
         }
         self.clock
             .observe(sender, packet.rtp_time, arrived_us, packet.sender_clock);
