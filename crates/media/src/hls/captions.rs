@@ -59,9 +59,10 @@ impl Captions {
     }
 }
 
-/// Words without what WebVTT would read as markup or as a cue's end.
+/// Words without what WebVTT would read as markup or as a cue's end; to it a lone CR ends a line, too.
 fn plain(text: &str) -> String {
-    let lines: Vec<&str> = text.lines().filter(|line| !line.trim().is_empty()).collect();
+    let lines = text.split(['\n', '\r']).filter(|line| !line.trim().is_empty());
+    let lines: Vec<&str> = lines.collect();
     lines
         .join("\n")
         .replace('&', "&amp;")
@@ -94,5 +95,20 @@ mod tests {
         assert!(first.ends_with(line), "{first}");
         assert!(second.ends_with(line));
         assert!(!captions.segment(0, 12_000_000, 14_000_000).contains("-->"));
+    }
+
+    #[test]
+    fn no_line_end_of_webvtt_ends_a_cue_early() {
+        let mut captions = Captions::default();
+        captions.add(Cue {
+            language: "en".into(),
+            at_us: 0,
+            text: "one\r\rtwo\r\n\n\rthree".into(),
+        });
+        let text = captions.segment(0, 0, 1_000_000);
+        assert!(
+            text.ends_with("\none\ntwo\nthree\n") && !text.contains('\r'),
+            "{text:?}"
+        );
     }
 }

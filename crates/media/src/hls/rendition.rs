@@ -40,7 +40,9 @@ pub(super) struct Rendition {
     origin_us: i64,
     codec: TapCodec,
     picture: Picture,
-    initialisations: Vec<Arc<[u8]>>,
+    /// Those that kept segments need, and the number of the first.
+    initialisations: VecDeque<Arc<[u8]>>,
+    first_initialisation: u64,
     parts: VecDeque<Part>,
     open: Vec<TimedFrame>,
     end_us: i64,
@@ -55,7 +57,8 @@ impl Rendition {
             name: name.to_owned(),
             origin_us,
             codec: first.codec,
-            initialisations: vec![mp4::initialisation(first.codec, &picture).into()],
+            initialisations: [mp4::initialisation(first.codec, &picture).into()].into(),
+            first_initialisation: 0,
             picture,
             parts: VecDeque::new(),
             open: Vec::new(),
@@ -98,7 +101,7 @@ impl Rendition {
         if let Some(picture) = frame.picture.as_ref().filter(|_| is_new_picture) {
             self.picture.clone_from(picture);
             self.initialisations
-                .push(mp4::initialisation(self.codec, picture).into());
+                .push_back(mp4::initialisation(self.codec, picture).into());
         }
         self.end_us = frame.at_us + self.usual_us();
         self.open.push(frame);
@@ -146,13 +149,18 @@ impl Rendition {
         let sequence = u32::try_from(number + 1).unwrap_or(u32::MAX);
         self.parts.push_back(Part {
             number,
-            initialisation: self.initialisations.len() as u64 - 1,
+            initialisation: self.first_initialisation + self.initialisations.len() as u64 - 1,
             start_us: first.at_us,
             duration_us: end_us - first.at_us,
             bytes: mp4::media(sequence, self.origin_us, end_us, &frames).into(),
         });
         if self.parts.len() > KEPT {
             self.parts.pop_front();
+            let needed = self.parts.front().map_or(0, |part| part.initialisation);
+            while self.first_initialisation < needed {
+                self.initialisations.pop_front();
+                self.first_initialisation += 1;
+            }
         }
     }
 
@@ -202,8 +210,9 @@ impl Rendition {
         text
     }
 
-    pub(super) fn initialisation(&self, number: usize) -> Option<Arc<[u8]>> {
-        self.initialisations.get(number).cloned()
+    pub(super) fn initialisation(&self, number: u64) -> Option<Arc<[u8]>> {
+        let at = number.checked_sub(self.first_initialisation)?;
+        self.initialisations.get(usize::try_from(at).ok()?).cloned()
     }
 
     pub(super) fn segment(&self, number: u64) -> Option<Arc<[u8]>> {
@@ -217,5 +226,33 @@ impl Rendition {
     pub(super) fn finish(&mut self) {
         let end_us = self.end_us;
         self.close(end_us);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_picture_that_changes_its_size_for_ever_keeps_what_its_segments_need() {
+        let frame = |number: u16| TimedFrame {
+            at_us: i64::from(number) * 33_000,
+            codec: TapCodec::Vp9,
+            keyframe: true,
+            picture: Some(Picture {
+                width: 320 + number,
+                height: 240,
+                parameter_sets: None,
+            }),
+            data: vec![0x82],
+        };
+        let mut rendition = Rendition::new("video", 0, &frame(0));
+        (0..500).for_each(|number| rendition.frame(frame(number)));
+        rendition.finish();
+        assert!(rendition.initialisations.len() <= KEPT + 1);
+        let needed = rendition.parts.iter().map(|part| part.initialisation);
+        assert!(needed.clone().all(|number| rendition.initialisation(number).is_some()));
+        assert_eq!(needed.max(), Some(499));
+        assert!(rendition.initialisation(0).is_none() && rendition.initialisation(500).is_none());
     }
 }

@@ -1,6 +1,6 @@
 //! H.264 in single units, STAP-A and FU-A (RFC 6184); other packings are refused.
 
-use super::{Format, Frame, Nonsense, Picture};
+use super::{Format, Frame, MOST_FRAME_BYTES, Nonsense, Picture};
 use crate::record::bits::Bits;
 
 const IDR: u8 = 5;
@@ -72,7 +72,11 @@ impl H264 {
         if header & 0x80 != 0 {
             self.fragment = Some(vec![indicator & 0xe0 | header & 0x1f]);
         }
+        let whole = self.data.len();
         let fragment = self.fragment.as_mut().ok_or(Nonsense)?;
+        if whole + fragment.len() + data.len() > MOST_FRAME_BYTES {
+            return Err(Nonsense);
+        }
         fragment.extend_from_slice(data);
         if header & 0x40 != 0 {
             let unit = self.fragment.take().ok_or(Nonsense)?;
@@ -83,11 +87,16 @@ impl H264 {
 
     fn unit(&mut self, unit: &[u8]) -> Result<(), Nonsense> {
         match unit.first().ok_or(Nonsense)? & 0x1f {
+            // Containers count the sets' bytes in 16 bits.
+            SPS | PPS if unit.len() > usize::from(u16::MAX) => return Err(Nonsense),
             SPS => self.sps = Some(unit.to_vec()),
             PPS => self.pps = Some(unit.to_vec()),
             DELIMITER | FILLER => {}
             kind => {
                 self.is_idr |= kind == IDR;
+                if self.data.len() + unit.len() > MOST_FRAME_BYTES {
+                    return Err(Nonsense);
+                }
                 let length = u32::try_from(unit.len()).map_err(|_| Nonsense)?;
                 self.data.extend_from_slice(&length.to_be_bytes());
                 self.data.extend_from_slice(unit);

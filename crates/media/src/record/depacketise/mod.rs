@@ -42,6 +42,9 @@ trait Format: Send + Sync {
     fn reset(&mut self);
 }
 
+/// A frame larger than this is none: senders end frames, and a key frame of the largest picture fits.
+const MOST_FRAME_BYTES: usize = 4 * 1024 * 1024;
+
 /// A payload that is malformed or belongs to a frame whose start was missed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Nonsense;

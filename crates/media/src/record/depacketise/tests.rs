@@ -1,6 +1,6 @@
 use proptest::prelude::*;
 
-use super::{Depacketiser, Frame};
+use super::{Depacketiser, Frame, MOST_FRAME_BYTES};
 use crate::tap::TapCodec;
 
 const CODECS: [TapCodec; 4] = [TapCodec::Opus, TapCodec::Vp8, TapCodec::Vp9, TapCodec::H264];
@@ -129,4 +129,54 @@ proptest! {
         let picture = read[0].picture.as_ref().unwrap();
         prop_assert_eq!((picture.width, picture.height), (640, 360));
     }
+}
+
+#[test]
+fn a_frame_without_an_end_is_given_up() {
+    let starts: [(TapCodec, &[u8]); 3] = [
+        (TapCodec::Vp8, &[0x10]),
+        (TapCodec::Vp9, &[0x08]),
+        (TapCodec::H264, &[0x7c, 0x85]),
+    ];
+    for (codec, start) in starts {
+        let goes_on: &[u8] = match codec {
+            TapCodec::H264 => &[0x7c, 0x05],
+            _ => &[0x00],
+        };
+        let mut depacketiser = Depacketiser::new(codec);
+        let part = |head: &[u8]| [head, &[7; 60_000]].concat();
+        assert!(depacketiser.payload(1, false, &part(start)).is_none());
+        for _ in 0..MOST_FRAME_BYTES / 60_000 + 1 {
+            assert!(depacketiser.payload(1, false, &part(goes_on)).is_none());
+        }
+        // What was begun is gone: its end makes no frame.
+        let end: &[u8] = if codec == TapCodec::H264 {
+            &[0x7c, 0x45, 7]
+        } else {
+            &[0x04, 7]
+        };
+        assert!(depacketiser.payload(1, true, end).is_none(), "{codec:?}");
+    }
+}
+
+#[test]
+fn an_h264_picture_of_endless_units_is_given_up() {
+    let mut depacketiser = Depacketiser::new(TapCodec::H264);
+    let unit = [&[0x65], [7; 60_000].as_slice()].concat();
+    for _ in 0..MOST_FRAME_BYTES / 60_000 + 1 {
+        depacketiser.payload(1, false, &unit);
+    }
+    assert!(depacketiser.is_broken());
+    let rest = depacketiser.payload(1, true, &unit);
+    assert!(rest.is_none_or(|frame| frame.data.len() < 200_000));
+}
+
+#[test]
+fn an_h264_parameter_set_too_long_for_its_container_is_none() {
+    let mut depacketiser = Depacketiser::new(TapCodec::H264);
+    let set = [&[0x67], [7; 66_000].as_slice()].concat();
+    for unit in [&set, &vec![0x68, 0xce], &vec![0x65, 1]] {
+        depacketiser.payload(1, false, unit);
+    }
+    assert!(depacketiser.payload(1, true, &[0x65, 1]).is_none());
 }

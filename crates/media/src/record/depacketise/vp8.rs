@@ -1,6 +1,6 @@
 //! VP8 (RFC 7741).
 
-use super::{Format, Frame, Nonsense, Picture};
+use super::{Format, Frame, MOST_FRAME_BYTES, Nonsense, Picture};
 
 #[derive(Default)]
 pub(super) struct Vp8 {
@@ -27,7 +27,7 @@ impl Format for Vp8 {
         let begun = self
             .begun
             .as_mut()
-            .filter(|begun| begun.rtp_time == rtp_time)
+            .filter(|begun| begun.rtp_time == rtp_time && begun.data.len() + data.len() <= MOST_FRAME_BYTES)
             .ok_or(Nonsense)?;
         begun.data.extend_from_slice(data);
         if !marker {

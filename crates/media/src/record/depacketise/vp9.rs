@@ -1,6 +1,6 @@
 //! VP9 (RFC 9628). Spatial layers of one picture leave together as a superframe.
 
-use super::{Format, Frame, Nonsense, Picture};
+use super::{Format, Frame, MOST_FRAME_BYTES, Nonsense, Picture};
 use crate::record::bits::Bits;
 
 /// Frames a superframe can hold (VP9 bitstream, annex B).
@@ -17,6 +17,7 @@ struct Begun {
     /// Layer frames that are whole, and the one that is not.
     layers: Vec<Vec<u8>>,
     open: Option<Vec<u8>>,
+    bytes: usize,
 }
 
 struct Descriptor<'a> {
@@ -39,6 +40,7 @@ impl Format for Vp9 {
                 is_predicted: part.is_predicted,
                 layers: Vec::new(),
                 open: None,
+                bytes: 0,
             });
         }
         let begun = self.begun.as_mut().ok_or(Nonsense)?;
@@ -60,6 +62,10 @@ impl Begun {
             return Err(Nonsense);
         }
         let open = self.open.as_mut().ok_or(Nonsense)?;
+        self.bytes += part.data.len();
+        if self.bytes > MOST_FRAME_BYTES {
+            return Err(Nonsense);
+        }
         open.extend_from_slice(part.data);
         if part.ends {
             self.layers.extend(self.open.take());
