@@ -12,6 +12,9 @@ use crate::outbox::{Route, Transport};
 /// The most remote addresses kept per connection; the oldest goes first.
 const ADDRESSES_PER_CONNECTION: usize = 8;
 
+/// The most usernames kept per connection, which has a new one after each ICE restart; the oldest goes first.
+const USERNAMES_PER_CONNECTION: usize = 4;
+
 /// Names one peer connection of this unit; never used twice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) struct ConnectionId(pub(crate) u64);
@@ -24,18 +27,28 @@ type Remote = (Transport, SocketAddr);
 pub(crate) struct Demux {
     by_address: HashMap<Remote, ConnectionId>,
     by_username: HashMap<Vec<u8>, ConnectionId>,
+    usernames: HashMap<ConnectionId, Vec<Vec<u8>>>,
     addresses: HashMap<ConnectionId, Vec<Remote>>,
 }
 
 impl Demux {
     /// Registers a connection under its local ICE username.
     pub(crate) fn register(&mut self, id: ConnectionId, username: &str) {
-        self.by_username.insert(username.as_bytes().to_vec(), id);
+        let username = username.as_bytes().to_vec();
+        let known = self.usernames.entry(id).or_default();
+        known.retain(|name| *name != username);
+        known.push(username.clone());
+        if known.len() > USERNAMES_PER_CONNECTION {
+            self.by_username.remove(&known.remove(0));
+        }
+        self.by_username.insert(username, id);
     }
 
     /// Forgets a connection.
     pub(crate) fn remove(&mut self, id: ConnectionId) {
-        self.by_username.retain(|_, owner| *owner != id);
+        for username in self.usernames.remove(&id).unwrap_or_default() {
+            self.by_username.remove(&username);
+        }
         for address in self.addresses.remove(&id).unwrap_or_default() {
             if self.by_address.get(&address) == Some(&id) {
                 self.by_address.remove(&address);
@@ -180,8 +193,14 @@ mod tests {
             demux.find(address(port), &request("abcd:x"));
         }
         assert_eq!(demux.by_address.len(), ADDRESSES_PER_CONNECTION);
+        for restart in 0..1000 {
+            demux.register(ConnectionId(1), &format!("name-{restart}"));
+        }
+        assert_eq!(demux.by_username.len(), USERNAMES_PER_CONNECTION);
+        assert!(demux.find(address(9), &request("name-999:x")).is_some());
+        assert!(demux.find(address(9), &request("abcd:x")).is_none());
         demux.remove(ConnectionId(1));
-        assert!(demux.by_address.is_empty() && demux.by_username.is_empty());
+        assert!(demux.by_address.is_empty() && demux.by_username.is_empty() && demux.usernames.is_empty());
     }
 
     proptest! {

@@ -16,12 +16,15 @@ use str0m::rtp::Extension;
 use yunqian_signaling::{DownloadOffer, ErrorCode, SentTrack, Source};
 
 use super::connection::Connection;
-use super::sdp::without_candidates;
+use super::sdp::{is_moderate, without_candidates};
 use super::track::TrackKey;
 use crate::bandwidth::{Bandwidth, Losses};
 use crate::demux::ConnectionId;
 use crate::egress::{Extensions, Repair, Stream};
 use crate::rate::Rate;
+
+/// The most sections that a receiver may list itself.
+const MOST_SECTIONS: usize = 16;
 
 /// A track as a download sees it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -109,7 +112,7 @@ impl Download {
 
     /// Takes a receiver's own list of sections; gives the answer.
     pub(super) fn accept(&mut self, rtc: &mut Connection, sdp: &str) -> Result<String, ErrorCode> {
-        let clean = without_candidates(sdp);
+        let clean = moderate(sdp, MOST_SECTIONS)?;
         let (answer, sections) = rtc
             .with(|rtc| {
                 let offer = SdpOffer::from_sdp_string(&clean).map_err(|_| ErrorCode::BadSdp)?;
@@ -215,9 +218,12 @@ impl Download {
         let Some(pending) = self.pending.take() else {
             return true;
         };
-        let accepted = rtc.with(|rtc| {
-            let answer = SdpAnswer::from_sdp_string(&without_candidates(sdp)).ok()?;
-            rtc.sdp_api().accept_answer(pending, answer).ok()
+        let clean = moderate(sdp, self.slots.len());
+        let accepted = clean.ok().and_then(|clean| {
+            rtc.with(|rtc| {
+                let answer = SdpAnswer::from_sdp_string(&clean).ok()?;
+                rtc.sdp_api().accept_answer(pending, answer).ok()
+            })
         });
         for slot in &mut self.slots {
             slot.placed = Placed::Negotiated;
@@ -413,9 +419,19 @@ fn same_format(a: &CodecSpec, b: &CodecSpec) -> bool {
     }
 }
 
+/// A remote description, cleaned, if it is small enough to be parsed.
+fn moderate(sdp: &str, sections: usize) -> Result<String, ErrorCode> {
+    let clean = without_candidates(sdp);
+    if is_moderate(&clean, sections) {
+        Ok(clean)
+    } else {
+        Err(ErrorCode::BadSdp)
+    }
+}
+
 /// Answers an offer that changes nothing but ICE.
 pub(super) fn restart(rtc: &mut Connection, sdp: &str) -> Result<String, ErrorCode> {
-    let clean = without_candidates(sdp);
+    let clean = moderate(sdp, MOST_SECTIONS)?;
     rtc.with(|rtc| {
         let offer = SdpOffer::from_sdp_string(&clean).map_err(|_| ErrorCode::BadSdp)?;
         let answer = rtc.sdp_api().accept_offer(offer).map_err(|_| ErrorCode::BadSdp)?;

@@ -9,8 +9,13 @@ use str0m::rtp::Ssrc;
 use yunqian_signaling::{ErrorCode, Source, UploadOffer, UploadTrack};
 
 use super::connection::Connection;
-use super::sdp::{in_offered_order, without_candidates};
+use super::sdp::{in_offered_order, is_moderate, without_candidates};
 use crate::demux::ConnectionId;
+
+/// The most sections of an offer: a client reuses those that fell free.
+const MOST_SECTIONS: usize = 32;
+/// Streams of which the section is remembered; senders have a few for each layer, unless they keep inventing them.
+const MOST_STREAMS: usize = 64;
 
 /// The upload side of a participant.
 pub(super) struct Upload {
@@ -36,9 +41,13 @@ impl Upload {
 
     /// Negotiates `offer` and takes over its tracks.
     pub(super) fn negotiate(&mut self, rtc: &mut Connection, offer: &UploadOffer) -> Result<String, ErrorCode> {
+        let clean = without_candidates(&offer.sdp);
+        if !is_moderate(&clean, MOST_SECTIONS) {
+            return Err(ErrorCode::BadSdp);
+        }
         let answer = rtc
             .with(|rtc| {
-                let sdp = SdpOffer::from_sdp_string(&without_candidates(&offer.sdp)).map_err(|_| ErrorCode::BadSdp)?;
+                let sdp = SdpOffer::from_sdp_string(&clean).map_err(|_| ErrorCode::BadSdp)?;
                 let answer = rtc.sdp_api().accept_offer(sdp);
                 answer
                     .map(|answer| in_offered_order(&offer.sdp, &answer.to_sdp_string()))
@@ -67,6 +76,9 @@ impl Upload {
             Some(known) => *known,
             None => {
                 let stream = rtc.with(|rtc| rtc.direct_api().stream_rx(&ssrc).map(|s| (s.mid(), s.rid())))??;
+                if self.streams.len() >= MOST_STREAMS {
+                    self.streams.clear();
+                }
                 self.streams.insert(ssrc, stream);
                 stream
             }

@@ -46,6 +46,14 @@ fn h265_alone_is_refused_by_its_name_and_beside_another_codec_left_out() {
 }
 
 #[test]
+fn more_payload_types_than_there_are_is_no_offer() {
+    let formats = |count: usize| (0..count).map(|n| n.to_string()).collect::<Vec<_>>().join(" ");
+    let maps = "a=rtpmap:96 VP8/90000\r\n";
+    assert!(with_video(&video(&formats(128), maps)).is_ok());
+    assert_eq!(with_video(&video(&formats(129), maps)), Err(OfferError::Malformed));
+}
+
+#[test]
 fn h264_is_taken_in_baseline_and_refused_where_it_may_have_b_frames() {
     let h264 = |profile: &str| {
         let maps = format!("a=rtpmap:102 H264/90000\r\na=fmtp:102 packetization-mode=1;profile-level-id={profile}\r\n");

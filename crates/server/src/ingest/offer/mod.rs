@@ -65,6 +65,9 @@ pub enum OfferError {
     NoCommonCodec,
 }
 
+/// Payload types are numbers of seven bits (RFC 3550, section 5.1).
+const MOST_FORMATS: usize = 128;
+
 /// A section's lines, its media line first.
 struct Section<'a> {
     lines: Vec<&'a str>,
@@ -234,7 +237,11 @@ impl<'a> Section<'a> {
         if fixed.len() < 3 || !fixed[2].ends_with("/TLS/RTP/SAVPF") {
             return Err(OfferError::Malformed);
         }
-        let taken = self.formats(&head.collect::<Vec<_>>())?;
+        let offered: Vec<&str> = head.collect();
+        if offered.len() > MOST_FORMATS {
+            return Err(OfferError::Malformed);
+        }
+        let taken = self.formats(&offered)?;
         into.push_str(&fixed.join(" "));
         for format in &taken {
             into.push(' ');
