@@ -13,8 +13,8 @@ impl Snapshot {
     /// Folds one message in; messages that are no state leave the snapshot as it is.
     ///
     /// After any messages it is what a fresh snapshot would be, but for what the receiver chose itself
-    /// ([`Own::upvoted`](crate::Own::upvoted), votes, channel, languages of captions), chat beyond the snapshot's and
-    /// questions beyond the first 50.
+    /// ([`Own::upvoted`](crate::Own::upvoted), votes, channel, languages of captions), chat and private messages beyond
+    /// the snapshot's and questions beyond the first 50.
     pub fn fold(&mut self, message: &ServerMessage) {
         match message {
             ServerMessage::Resync { snapshot } => self.clone_from(snapshot),

@@ -8,7 +8,41 @@ use crate::{Own, ParticipantId, RosterEntry, ServerMessage, Snapshot};
 
 /// How much of the chat a snapshot holds.
 const CHAT_TAIL: usize = 100;
+/// Bytes of chat in a snapshot, and of all private messages: whatever was written, a frame stays within its limit.
+const CHAT_BYTES: usize = 192 * 1024;
+pub(super) const PRIVATE_BYTES: usize = 384 * 1024;
 const PAGE: u32 = 200;
+
+/// Those of the lines (newest first) that fit into so many bytes, oldest first.
+pub(super) fn newest<'a, T: Clone + 'a>(
+    lines: impl Iterator<Item = &'a T>,
+    text: impl Fn(&T) -> &str,
+    bytes: usize,
+) -> Vec<T> {
+    /// What a line has besides its text: ids, times and a name.
+    const AROUND: usize = 300;
+    let mut left = bytes;
+    let fits = |line: &&T| {
+        let size = AROUND + written_bytes(text(line));
+        let fits = size <= left;
+        left = left.saturating_sub(size);
+        fits
+    };
+    let mut kept: Vec<T> = lines.take_while(fits).cloned().collect();
+    kept.reverse();
+    kept
+}
+
+/// The bytes of a text in JSON, where control characters take six.
+fn written_bytes(text: &str) -> usize {
+    text.bytes()
+        .map(|byte| match byte {
+            0..=0x1f => 6,
+            b'"' | b'\\' => 2,
+            _ => 1,
+        })
+        .sum()
+}
 
 impl Room {
     /// The room as `receiver` may see it; bare while it waits in the lobby.
@@ -23,8 +57,8 @@ impl Room {
         snapshot.viewers = self.told_viewers;
         snapshot.hands.clone_from(&self.hands);
         if member.is_inside(self.state.mode) {
-            let skip = self.chat.lines.len().saturating_sub(CHAT_TAIL);
-            snapshot.chat = self.chat.lines.iter().skip(skip).cloned().collect();
+            let lines = self.chat.lines.iter().rev().take(CHAT_TAIL);
+            snapshot.chat = newest(lines, |line| &line.text, CHAT_BYTES);
         }
         snapshot.ready.clone_from(&self.ready);
         snapshot.bulletins.clone_from(&self.bulletins);

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, VecDeque};
 
 use uuid::Uuid;
 
+use super::listing::{PRIVATE_BYTES, newest};
 use super::member::Member;
 use super::message::fits;
 use super::{Audience, Class, Room};
@@ -53,7 +54,8 @@ enum TalkState {
 }
 
 impl Talk {
-    fn seen_by(&self, person: &str) -> Conversation {
+    /// The conversation with as many of its newest lines as fit into so many bytes.
+    fn seen_by(&self, person: &str, bytes: usize) -> Conversation {
         let [one, two] = &self.sides;
         let other = if one.person == person { two } else { one };
         Conversation {
@@ -66,7 +68,7 @@ impl Talk {
                 TalkState::Open => ConversationState::Open,
                 TalkState::Closed(_) => ConversationState::Closed,
             },
-            lines: self.lines.iter().cloned().collect(),
+            lines: newest(self.lines.iter().rev(), |line| &line.text, bytes),
         }
     }
 }
@@ -80,7 +82,8 @@ impl Private {
 
     /// The conversations of one person.
     pub(super) fn seen_by(&self, person: &str) -> Vec<Conversation> {
-        self.of(person).map(|t| t.seen_by(person)).collect()
+        let bytes = PRIVATE_BYTES / self.of(person).count().max(1);
+        self.of(person).map(|t| t.seen_by(person, bytes)).collect()
     }
 }
 
@@ -186,7 +189,7 @@ impl Room {
     fn tell_private(&mut self, pair: &Pair) {
         for person in [&pair.0, &pair.1] {
             for id in self.presences(person) {
-                let conversation = self.private.talks[pair].seen_by(person);
+                let conversation = self.private.talks[pair].seen_by(person, PRIVATE_BYTES);
                 let body = ServerMessage::Private { conversation };
                 self.tell(Audience::One(id), Class::Event, body);
             }

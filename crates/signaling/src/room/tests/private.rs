@@ -82,3 +82,34 @@ fn nobody_asks_everybody() {
     hall.refuses(3, ask(3), ErrorCode::NotAllowed);
     hall.refuses(3, ask(99), ErrorCode::NoSuchParticipant);
 }
+
+#[test]
+fn whatever_was_written_a_snapshot_fits_into_a_frame_and_holds_the_newest() {
+    let mut hall = stage();
+    // JSON writes each of these in six bytes.
+    let long = "\u{1}".repeat(1_990);
+    hall.done(3, ask(2));
+    hall.done(2, answer(3, true));
+    for number in 0..120 {
+        hall.tick(1_000);
+        let text = format!("{long}{number}");
+        hall.done(3, say(2, &text));
+        hall.done(3, ClientMessage::Chat { text });
+    }
+    hall.come(9, Hall::grant(3, Role::Viewer)).unwrap();
+    let view = hall.view(9);
+    let frame = serde_json::to_string(&view).unwrap();
+    assert!(frame.len() < crate::MAX_FRAME_BYTES, "{} bytes", frame.len());
+    assert!(view.chat.len() > 10 && view.chat.last().unwrap().text.ends_with("119"));
+    assert!(view.own.private[0].lines.last().unwrap().text.ends_with("119"));
+    hall.done(
+        3,
+        ClientMessage::EndPrivate {
+            person: "person-2".into(),
+        },
+    );
+    assert!(
+        hall.sent()
+            .all(|(_, frame)| frame.to_text().len() <= crate::MAX_FRAME_BYTES)
+    );
+}
