@@ -9,6 +9,7 @@ CACHE ?= $(HOME)/.cache/yunqian
 export CARGO_TARGET_DIR ?= $(CACHE)/target
 export TEST_VENV ?= $(CACHE)/venv
 RELEASE ?= $(CACHE)-release
+export FUZZ ?= $(CACHE)-fuzz
 
 BINARY := $(CARGO_TARGET_DIR)/debug/yunqian
 # Always the whole workspace: `-p one-crate` would choose other features and compile everything anew.
@@ -18,7 +19,7 @@ WEB_INSTALLED := web/node_modules/.package-lock.json
 BROWSER_INSTALLED := tests/browser/node_modules/.package-lock.json
 WEB_SOURCES := $(shell find web -path web/node_modules -prune -o -path web/dist -prune -o -type f -print 2>/dev/null)
 
-.PHONY: help run dev build test test-web test-rust packages setup lint fmt bench-journal bench-rooms bench-network clean
+.PHONY: help run dev build test test-web test-rust packages setup lint fmt bench-journal bench-rooms bench-network fuzz clean
 
 help: ## Show the verbs
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -75,8 +76,13 @@ bench-network: web/dist/index.html $(BROWSER_INSTALLED) ## Count freezes over ba
 	$(BUILD)
 	cargo bench --locked --workspace --profile dev --bench network
 
+fuzz: TARGET ?= $(sort $(basename $(notdir $(wildcard fuzz/fuzz_targets/*.rs))))
+fuzz: SECONDS ?= 300
+fuzz: ## Fuzz what reads strangers' bytes (TARGET=sdp SECONDS=60 for less than all of it)
+	@fuzz/run.sh $(SECONDS) $(TARGET)
+
 clean: ## Remove what was built (the shared target folders too)
-	rm -rf web/dist web/node_modules tests/browser/node_modules $(CARGO_TARGET_DIR) $(RELEASE)
+	rm -rf web/dist web/node_modules tests/browser/node_modules $(CARGO_TARGET_DIR) $(RELEASE) $(FUZZ)
 
 %/node_modules/.package-lock.json: %/package-lock.json %/package.json
 	@echo "== $*: npm packages"

@@ -6,6 +6,7 @@
 //! checks to all others, once, and after the one that knows it has answered, everything of that address to it alone.
 //! Sending needs no such thing, since every shard's socket has the port.
 
+mod framing;
 mod shard;
 mod tcp;
 mod traffic;

@@ -10,6 +10,7 @@ use mio::net::{TcpListener, TcpStream};
 use mio::{Interest, Registry, Token};
 use socket2::Socket;
 
+use super::framing::{LENGTH, frames};
 use super::shard::{FIRST_STREAM, TCP};
 use super::translation::Translation;
 use crate::outbox::{Route, Transport};
@@ -18,10 +19,6 @@ use crate::outbox::{Route, Transport};
 const BACKLOG: i32 = 256;
 /// The most connections at once; more are closed as they come.
 const MOST_STREAMS: usize = 4_096;
-/// A frame's length, before its bytes.
-const LENGTH: usize = 2;
-/// A frame longer than any packet of ours or theirs ends its connection.
-const MOST_FRAME_BYTES: usize = 8_192;
 /// What may wait to be written to one connection; beyond, datagrams are dropped, as on a full line.
 const MOST_WAITING_BYTES: usize = 256 * 1024;
 /// Bytes read from one connection per turn.
@@ -196,47 +193,5 @@ impl Stream {
         }
         self.outgoing.drain(..written);
         Ok(())
-    }
-}
-
-/// Hands over the whole frames at the start of `bytes`; gives how many bytes they were.
-fn frames(bytes: &[u8], mut take: impl FnMut(&[u8])) -> io::Result<usize> {
-    let mut used = 0;
-    while let [high, low, rest @ ..] = &bytes[used..] {
-        let length = usize::from(u16::from_be_bytes([*high, *low]));
-        if length > MOST_FRAME_BYTES {
-            return Err(io::ErrorKind::InvalidData.into());
-        }
-        let Some(frame) = rest.get(..length) else {
-            break;
-        };
-        take(frame);
-        used += LENGTH + length;
-    }
-    Ok(used)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
-
-    #[test]
-    fn a_frame_in_pieces_waits_for_its_rest_and_a_monstrous_one_is_refused() {
-        let mut seen = Vec::new();
-        let used = frames(&[0, 2, 7, 8, 0, 0, 0, 3, 9], |frame| seen.push(frame.to_vec())).unwrap();
-        assert_eq!((used, seen), (6, vec![vec![7, 8], vec![]]));
-        assert!(frames(&[0xff, 0xff, 0], |_| ()).is_err());
-    }
-
-    proptest! {
-        #[test]
-        fn any_bytes_are_cut_without_harm(bytes in proptest::collection::vec(any::<u8>(), 0..300)) {
-            let mut total = 0;
-            if let Ok(used) = frames(&bytes, |frame| total += frame.len() + LENGTH) {
-                prop_assert_eq!(used, total);
-                prop_assert!(used <= bytes.len());
-            }
-        }
     }
 }
