@@ -74,7 +74,8 @@ impl Grants {
             chat: true,
             moderate: role == Role::Host,
             interpret: role == Role::Interpreter,
-            caption: false,
+            // Who writes captions is of the interpreters' trade, a machine that recognises speech included.
+            caption: role == Role::Interpreter,
             hidden: false,
         }
     }
@@ -141,4 +142,18 @@ pub enum Knock {
 impl RoomGrant {
     /// The audience every room grant names.
     pub const AUDIENCE: &'static str = "yunqian-room";
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn interpreters_alone_write_captions_and_interpret() {
+        for role in [Role::Host, Role::Presenter, Role::Panel, Role::Interpreter, Role::Viewer] {
+            let grants = Grants::of(role);
+            let speaks_for_others = role == Role::Interpreter;
+            assert_eq!((grants.caption, grants.interpret), (speaks_for_others, speaks_for_others));
+        }
+    }
 }

@@ -169,6 +169,8 @@ pub struct RoomState {
     pub locked: bool,
     /// Whether the server records.
     pub recording: bool,
+    /// Since when it does.
+    pub recording_since: Option<UnixMillis>,
     /// Whom the stage shows large.
     pub spotlight: Option<Spotlight>,
     /// What the room is about now (a pitch, an act), as the host set it; opaque here.

@@ -964,6 +964,8 @@ export type RoomState = {
   questions: QuestionRules;
   /** Whether the server records. */
   recording: boolean;
+  /** Since when it does. */
+  recording_since?: UnixMillis | null;
   /** Whom the stage shows large. */
   spotlight?: Spotlight | null;
   /** Whose turn to speak it is. */

@@ -12,7 +12,7 @@ use jiff::{SignedDuration, Timestamp};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use yunqian_session::ItemId;
-use yunqian_session::programme::ItemState;
+use yunqian_session::programme::{ItemKind, ItemState};
 use yunqian_signaling::Role;
 
 use super::rooms::role_in;
@@ -106,7 +106,8 @@ async fn put(
         .get(&id)
         .filter(|item| sight.sees_item(item))
         .ok_or_else(Problem::not_found)?;
-    if role_in(&sight, caller, item) == Role::Viewer {
+    // A negotiation is seen by nobody outside it.
+    if role_in(&sight, caller, item) == Role::Viewer || item.plan.kind == ItemKind::Negotiation {
         return Err(Problem::forbidden());
     }
     if item.state != ItemState::Live {

@@ -187,6 +187,7 @@ impl Room {
                 mode,
                 locked: false,
                 recording: false,
+                recording_since: None,
                 spotlight: None,
                 focus: None,
                 lobby: false,

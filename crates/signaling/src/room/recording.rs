@@ -9,6 +9,7 @@ impl Room {
     pub(super) fn set_recording(&mut self, on: bool) {
         if self.state.recording != on {
             self.state.recording = on;
+            self.state.recording_since = on.then_some(self.now);
             self.tell_state();
         }
     }

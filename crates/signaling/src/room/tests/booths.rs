@@ -155,6 +155,17 @@ fn a_closed_channel_leaves_nothing_behind() {
 }
 
 #[test]
+fn everybody_knows_since_when_the_room_is_recorded() {
+    let (mut hall, ..) = interpreted();
+    let out = hall.room.learn(UnixMillis(5_000), Fact::Recording(true));
+    hall.settle(out);
+    assert_eq!(hall.view(3).state.recording_since, Some(UnixMillis(5_000)));
+    let out = hall.room.learn(UnixMillis(9_000), Fact::Recording(false));
+    hall.settle(out);
+    assert_eq!(hall.view(3).state.recording_since, None);
+}
+
+#[test]
 fn recording_takes_the_stage_and_the_channels() {
     let (mut hall, _, english, _) = interpreted();
     let out = hall.room.learn(UnixMillis(0), Fact::Recording(true));
