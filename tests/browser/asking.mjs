@@ -39,3 +39,18 @@ export async function readBytes(person, path) {
   if (!reply.ok()) throw new Error(`${person.name}: GET ${path}: ${reply.status()}`);
   return reply.body();
 }
+
+/** Stores a PDF in the person's name, and gives what refers to it. */
+export async function upload(person, name, bytes) {
+  const answer = await person.page.evaluate(
+    async ({ name, bytes }) => {
+      const form = new FormData();
+      form.append('file', new Blob([new Uint8Array(bytes)], { type: 'application/pdf' }), name);
+      const reply = await fetch('/api/v1/files', { method: 'POST', headers: { 'idempotency-key': crypto.randomUUID() }, body: form });
+      return { ok: reply.ok, text: await reply.text() };
+    },
+    { name, bytes: [...bytes] },
+  );
+  if (!answer.ok) throw new Error(`${person.name}: no file: ${answer.text}`);
+  return JSON.parse(answer.text);
+}

@@ -1,11 +1,13 @@
 // An agent presents, the host records and broadcasts: everybody sees that it is recorded, segments close into the
-// record, a spectator plays the broadcast in a page of its own, and the recording is replayed by chapters.
+// record, a spectator plays the broadcast in a page of its own, asks and shows interest beside it, and the recording is
+// replayed by chapters. Then two record their own talk, as both agree, and only they replay it.
 import { post, read, readUntil } from '../asking.mjs';
 import { moving } from '../video.mjs';
 import { until } from '../waiting.mjs';
 import { words } from '../words.mjs';
 import { goLive } from './rooms/stage.mjs';
-import { button } from './rooms/seen.mjs';
+import { agreeToMeet } from './rooms/meet.mjs';
+import { button, tab } from './rooms/seen.mjs';
 
 /** facts: none. Gives the recording's id. */
 export default async function play({ theatre }) {
@@ -13,15 +15,17 @@ export default async function play({ theatre }) {
   const fair = (await read(cast.host, '/fairs')).items[0];
   const { items } = await read(cast.host, `/fairs/${fair.id}/items?per_page=100`);
   const item = items.find(({ code }) => code === 'R1');
-  const story = { theatre, cast, item, hall: `/items/${item.id}/hall` };
+  const story = { theatre, cast, fair, item, hall: `/items/${item.id}/hall` };
   await goLive(story);
   await broadcast(story);
   await present(story);
   const recording = await record(story);
   await watch(story);
+  await takePart(story);
   await post(cast.host, `/items/${item.id}/broadcast`, { on: false });
   await post(cast.host, `/items/${item.id}/recording`, { on: false });
   await replay(story, recording);
+  await privately(story);
   return { recording };
 }
 
@@ -31,14 +35,14 @@ async function seat(theatre) {
   const people = (await read(visitor, '/sign-in/demo')).items;
   await visitor.context.close();
   const demo = async (name, mailbox, locale) => {
-    const { person_id } = people.find(({ email }) => email.startsWith(`${mailbox}@`));
+    const { person_id, organisation_id } = people.find(({ email }) => email.startsWith(`${mailbox}@`));
     const person = await theatre.demoPerson(person_id, { name, locale, passkeys: false });
-    return Object.assign(person, { say: words(locale.slice(0, 2)) });
+    return Object.assign(person, { id: person_id, organisation: organisation_id, say: words(locale.slice(0, 2)) });
   };
   const cast = {
     host: await demo('host', 'wang-fang', 'zh-CN'),
     presenter: await demo('presenter', 'novak', 'en-GB'),
-    spectator: await demo('spectator', 'gao-yun', 'zh-CN'),
+    spectator: await demo('spectator', 'zhao-min', 'zh-CN'),
   };
   await cast.host.page.goto('/');
   return cast;
@@ -73,19 +77,76 @@ async function record({ theatre, cast, item }) {
 async function watch({ theatre, cast, item }) {
   const { spectator } = cast;
   await readUntil(cast.host, `/items/${item.id}/broadcast`, (found) => found?.state === 'live');
-  await spectator.page.goto(`/items/${item.id}/watch`);
+  await spectator.page.goto('/');
+  await spectator.page.getByRole('link', { name: spectator.say('live-watch') }).click();
+  await spectator.page.waitForURL(`**/items/${item.id}/watch`);
   await moving(spectator.page, 'video');
   await theatre.photograph(spectator, '02-watch');
 }
 
+/** A question reaches the host, and an interest its project, while the broadcast plays on. */
+async function takePart({ theatre, cast }) {
+  const { host, spectator } = cast;
+  const { page, say } = spectator;
+  await page.getByRole('button', { name: say('watch-open-panels') }).click();
+  await tab(spectator, 'questions-tab');
+  await page.getByRole('textbox', { name: say('questions-ask') }).fill(QUESTION);
+  await page.getByRole('button', { name: say('questions-send'), exact: true }).click();
+  await tab(host, 'questions-tab');
+  await host.page.getByRole('listitem').filter({ hasText: QUESTION }).waitFor();
+  await theatre.photograph(spectator, '02-watch-question');
+
+  await page.getByTestId('express-interest').click();
+  await page.locator('input[type=radio][value=information]').check({ force: true });
+  await page.getByRole('complementary').getByRole('textbox').fill(INTEREST);
+  await page.getByTestId('send-interest').click();
+  await page.getByTestId('interest-receipt').waitFor();
+  await moving(page, 'video');
+  await theatre.photograph(spectator, '02-watch-interest');
+}
+
 async function replay({ theatre, cast, item }, recording) {
   const { host } = cast;
-  await host.page.goto(`/items/${item.id}/replay`);
-  await until(
-    () => host.page.evaluate(() => [...document.querySelectorAll('video')].some((video) => video.readyState >= 2 && video.videoWidth > 0)),
-    () => `the recording ${recording} shows no picture`,
-  );
-  await host.page.getByRole('button', { name: host.say('replay-play') }).click();
-  await moving(host.page, 'video');
+  await host.page.goto('/');
+  await host.page.getByRole('link', { name: host.say('programme-replay') }).click();
+  await host.page.waitForURL(`**/items/${item.id}/replay`);
+  await plays(host, recording);
   await theatre.photograph(host, '03-replay');
 }
+
+/** Both sides agree, then either records; the page of the talk's recording is theirs alone. */
+async function privately({ theatre, cast, fair }) {
+  const { host, presenter, spectator } = cast;
+  const id = await agreeToMeet({ fair, asks: spectator, asked: presenter });
+  for (const person of [spectator, presenter]) {
+    await person.page.goto(`/meetings/${id}/room`);
+    await button(person, 'rooms-camera-start').click();
+  }
+  await button(spectator, 'negotiation-record-agree').click();
+  await button(presenter, 'negotiation-record-asked').click();
+  await button(spectator, 'hall-host-record').click();
+  await presenter.page.getByText(presenter.say('rooms-recorded')).waitFor();
+  await theatre.photograph(presenter, '04-talk-recorded');
+  await readUntil(spectator, `/meetings/${id}/recordings`, ({ recordings }) => recordings.some(({ segments }) => segments >= 2));
+  await button(spectator, 'hall-host-record-stop').click();
+  await spectator.page.getByRole('link', { name: spectator.say('meeting-replay') }).waitFor();
+
+  const { recordings } = await read(spectator, `/meetings/${id}/recordings`);
+  await spectator.page.goto(`/meetings/${id}/replay`);
+  await plays(spectator, recordings[0].id);
+  await theatre.photograph(spectator, '05-talk-replay');
+  const refused = await read(host, `/recordings/${recordings[0].id}`).then(() => false, () => true);
+  if (!refused) throw new Error('the host sees a talk that it had no part in');
+}
+
+async function plays({ page, say }, recording) {
+  await until(
+    () => page.evaluate(() => [...document.querySelectorAll('video')].some((video) => video.readyState >= 2 && video.videoWidth > 0)),
+    () => `the recording ${recording} shows no picture`,
+  );
+  await page.getByRole('button', { name: say('replay-play') }).click();
+  await moving(page, 'video');
+}
+
+const QUESTION = '贵方是否考虑在张家口设厂？';
+const INTEREST = '我园区希望了解更多资料。';

@@ -41,6 +41,13 @@ async fn every_page_stands_in_both_languages_on_desktop_and_phone() -> Result<()
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_host_arranges_a_hall_and_sends_two_into_a_talk() -> Result<()> {
+    let server = Server::start().await?;
+    browser::story("hosting", &server, &json!({})).await?;
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_live_hall_survives_hands_mutes_a_broken_line_and_its_end() -> Result<()> {
     let server = Server::start().await?;
     browser::story("rooms", &server, &json!({})).await?;

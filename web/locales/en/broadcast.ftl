@@ -1,4 +1,5 @@
 # Recording, replay and broadcast.
+meeting-replay = Replay
 hall-to-replay = Watch the replay
 hall-host-record = Record
 hall-host-record-stop = Stop recording
@@ -10,6 +11,7 @@ hall-host-broadcast-off = End the broadcast
 hall-host-broadcast-changed = The broadcast was changed
 
 replay-title = Replay
+replay-none-meeting = This meeting was not recorded.
 replay-none = This session was not recorded.
 replay-which = Which recording
 replay-screen = Picture

@@ -126,6 +126,7 @@ queue-empty-host = No hands are raised. Whoever raises one stands here in order;
 people-search = Search by name or organisation
 people-none-found = Nobody by that name.
 people-backstage = Backstage
+people-interpreters = Interpreters
 people-in-talks = In a talk elsewhere
 people-machines = Feeds
 people-machine = Camera feed
@@ -158,6 +159,7 @@ door-policy = Who comes in: { $now }
 door-policy-open = Open: everyone comes in
 door-policy-lobby = Lobby: newcomers wait for you
 door-policy-locked = Locked: nobody new
+door-arrive-backstage = Speakers arrive backstage; you bring them on
 door-now-open = Open
 door-now-lobby = Lobby
 door-now-locked = Locked
@@ -202,7 +204,7 @@ captioner-empty = Write what is said. Everyone reads while you type; Enter ends 
 captioner-written = What you wrote
 captioner-write = Write along, Enter ends the line
 
-recording-on = Recording
+recording-since = since { $time }
 
 breakout-tool = Talk in a negotiation room
 breakout-word = Talk

@@ -20,6 +20,7 @@ item-state-live = Live
 item-state-ended = Ended
 lobby-no-fair = There is no fair yet
 live-now = Live now
+live-watch = Just watch the broadcast
 live-enter = Enter the hall
 live-people = { $count ->
     [one] 1 person in the room
@@ -28,6 +29,7 @@ live-people = { $count ->
 live-pitching = Now pitching: { $project }
 programme-title = Programme
 programme-empty = Nothing in the programme yet
+programme-replay = Replay
 programme-enter = Enter
 next-title = My next thing
 next-nothing = Nothing waits for you right now.

@@ -1,4 +1,5 @@
 # 录制、回放与直播。
+meeting-replay = 回放录制
 hall-to-replay = 观看回放
 hall-host-record = 录制
 hall-host-record-stop = 停止录制
@@ -10,6 +11,7 @@ hall-host-broadcast-off = 结束直播
 hall-host-broadcast-changed = 直播设置已更新
 
 replay-title = 回放
+replay-none-meeting = 本次洽谈没有录制。
 replay-none = 本场没有录制。
 replay-which = 选择录制
 replay-screen = 画面

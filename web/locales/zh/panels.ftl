@@ -118,6 +118,7 @@ queue-empty-host = 暂无人举手。举手者将按先后排列，“请下一�
 people-search = 按姓名或机构查找
 people-none-found = 没有找到。
 people-backstage = 后台
+people-interpreters = 译员
 people-in-talks = 正在其他会议室洽谈
 people-machines = 信号源
 people-machine = 摄像信号
@@ -150,6 +151,7 @@ door-policy = 入场方式：{ $now }
 door-policy-open = 开放：所有人直接进入
 door-policy-lobby = 等候室：新来者由您放行
 door-policy-locked = 锁定：不再接纳新人
+door-arrive-backstage = 发言人先到后台，由您请上台
 door-now-open = 开放
 door-now-lobby = 等候室
 door-now-locked = 已锁定
@@ -194,7 +196,7 @@ captioner-empty = 请记录正在说的话。您输入时大家即可看到，�
 captioner-written = 您已写的内容
 captioner-write = 边听边写，按回车结束一行
 
-recording-on = 正在录制
+recording-since = { $time } 起
 
 breakout-tool = 到洽谈室商谈
 breakout-word = 商谈

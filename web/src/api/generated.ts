@@ -1333,6 +1333,51 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/fairs/{id}/replays": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the programme items of a fair of which there is something to replay that the caller may see. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["FairId"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ItemId"][];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/fairs/{id}/transition": {
         parameters: {
             query?: never;
@@ -5532,6 +5577,8 @@ export interface components {
         Level: "province" | "city" | "county" | "park";
         /** @description The room of a live programme item. */
         LiveRoom: {
+            /** @description Whether it is broadcast to spectators as well. */
+            is_broadcast: boolean;
             /** @description Item. */
             item: components["schemas"]["ItemId"];
             /** @description People connected now. */

@@ -78,6 +78,14 @@ export const recordingsQuery = (item: string) =>
     enabled: item !== "",
   });
 
+/** The items of a fair of which there is something to replay. */
+export const replaysQuery = (fair: string) =>
+  queryOptions({
+    queryKey: ["recordings", "fair", fair],
+    queryFn: ({ signal }) => get<string[]>(`/fairs/${fair}/replays`, undefined, signal),
+    enabled: fair !== "",
+  });
+
 /** The recordings of a meeting, and which of its sides agree to one now. */
 export const meetingRecordingsQuery = (meeting: string) =>
   queryOptions({

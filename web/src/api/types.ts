@@ -201,6 +201,8 @@ export interface LiveRoom {
   people: number;
   /** When its newest still was taken. */
   still_at: string | null;
+  /** Whether spectators watch its broadcast. */
+  is_broadcast: boolean;
 }
 
 export type AgreementKind = "intent" | "framework" | "contract";

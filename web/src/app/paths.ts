@@ -22,6 +22,8 @@ export const paths = {
   watch: (item: string) => `/items/${item}/watch`,
   /** What was recorded of an item. */
   replay: (item: string) => `/items/${item}/replay`,
+  /** What was recorded of a negotiation. */
+  meetingReplay: (meeting: string) => `/meetings/${meeting}/replay`,
   /** The negotiation room of a meeting. */
   room: (meeting: string) => `/meetings/${meeting}/room`,
   /** The ceremony as its audience sees it. */

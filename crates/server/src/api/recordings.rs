@@ -14,7 +14,7 @@ use utoipa_axum::routes;
 use yunqian_journal::Digest;
 use yunqian_session::meeting::Meeting;
 use yunqian_session::recording::{Command, Place, Recording};
-use yunqian_session::{ItemId, MeetingId, OrganisationId, RecordingId};
+use yunqian_session::{FairId, ItemId, MeetingId, OrganisationId, RecordingId};
 
 use super::view::{self, View};
 use crate::app::App;
@@ -22,13 +22,14 @@ use crate::caller::{Body, Caller, Id, Key};
 use crate::problem::{Problem, ProblemBody};
 use crate::recording::{Chapter, chapters};
 
-/// Serves `/items/{id}/recording(s)`, `/meetings/{id}/recording(s)` and `/recordings`.
+/// Serves `/items/{id}/recording(s)`, `/meetings/{id}/recording(s)`, `/fairs/{id}/replays` and `/recordings`.
 pub fn router() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(switch_item))
         .routes(routes!(switch_meeting))
         .routes(routes!(consent))
         .routes(routes!(of_item))
+        .routes(routes!(of_fair))
         .routes(routes!(of_meeting))
         .routes(routes!(show))
         .routes(routes!(contents))
@@ -182,6 +183,22 @@ async fn of_item(State(app): State<App>, caller: Caller, Id(id): Id<ItemId>) -> 
     } else {
         Err(Problem::not_found())
     }
+}
+
+/// Lists the programme items of a fair of which there is something to replay that the caller may see.
+#[utoipa::path(get, path = "/fairs/{id}/replays", tag = "recordings", params(("id" = FairId, Path)),
+    responses((status = 200, body = Vec<ItemId>), (status = "4XX", body = ProblemBody)))]
+async fn of_fair(State(app): State<App>, caller: Caller, Id(id): Id<FairId>) -> Result<Json<Vec<ItemId>>, Problem> {
+    let state = app.state();
+    let sight = caller.sight(&state)?;
+    let is_recorded = |item: ItemId| {
+        let recorded = state.recordings_of(&Place::Item(item));
+        recorded
+            .filter(|it| sight.sees_recording(it))
+            .any(|it| !it.segments.is_empty())
+    };
+    let of_this = state.items.iter().filter(|item| item.fair == id).map(|item| item.id);
+    Ok(Json(of_this.filter(|item| is_recorded(*item)).collect()))
 }
 
 /// Lists the recordings of a meeting, for those who take part.

@@ -53,6 +53,8 @@ pub struct LiveRoom {
     pub people: usize,
     /// When its newest still was taken (`/items/{id}/still`), if there is one.
     pub still_at: Option<Timestamp>,
+    /// Whether it is broadcast to spectators as well.
+    pub is_broadcast: bool,
 }
 
 /// Lists the live rooms of a fair with how many are in them.
@@ -69,6 +71,7 @@ async fn live(State(app): State<App>, caller: Caller, Id(id): Id<FairId>) -> Res
         item,
         people: app.rooms.attendance(&RoomId(item.to_string())),
         still_at: app.stills.taken_at(item),
+        is_broadcast: state.broadcasts.contains_key(&item),
     };
     Ok(Json(live.map(|item| room(item.id)).collect()))
 }

@@ -1,5 +1,6 @@
 // The roadshow's hall: the agent pitches live, the park's officer sees it and presses the red button.
 import { read, readBytes } from '../../asking.mjs';
+import { pdf } from '../../pdf.mjs';
 import { words } from '../../words.mjs';
 import { moving } from '../../video.mjs';
 
@@ -68,24 +69,4 @@ function spaced(text) {
   return new RegExp([...text].join('\\s*'));
 }
 
-/** A PDF of one page with a line of text. */
-function brochure() {
-  const text = 'BT /F 24 Tf 60 760 Td (Zhangjiakou park brochure) Tj ET';
-  const objects = [
-    '<< /Type /Catalog /Pages 2 0 R >>',
-    '<< /Type /Pages /Kids [3 0 R] /Count 1 >>',
-    '<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /Font << /F 5 0 R >> >> >>',
-    `<< /Length ${text.length} >>\nstream\n${text}\nendstream`,
-    '<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>',
-  ];
-  let file = '%PDF-1.4\n';
-  const places = objects.map((object, index) => {
-    const place = file.length;
-    file += `${index + 1} 0 obj\n${object}\nendobj\n`;
-    return `${String(place).padStart(10, '0')} 00000 n \n`;
-  });
-  const table = file.length;
-  file += `xref\n0 ${objects.length + 1}\n0000000000 65535 f \n${places.join('')}`;
-  file += `trailer\n<< /Size ${objects.length + 1} /Root 1 0 R >>\nstartxref\n${table}\n%%EOF\n`;
-  return Buffer.from(file, 'latin1');
-}
+const brochure = () => pdf(['Zhangjiakou park brochure']);

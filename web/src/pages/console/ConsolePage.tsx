@@ -10,6 +10,7 @@ import type { Call } from "@/call";
 import { usePick } from "@/i18n/localized";
 import { useT } from "@/i18n/useT";
 import { actOnStage, nextAct } from "@/rooms/ceremony/cast";
+import { RecordSwitch } from "@/pages/hall/AirControls";
 import { useStill } from "@/rooms/useStill";
 import { useActRecords, useCeremony } from "@/rooms/ceremony/useCeremony";
 import { ConnectionBanner } from "@/rooms/parts/ConnectionBanner";
@@ -72,7 +73,9 @@ function Console({ ceremony, item, fair, call }: Props) {
         <section className={styles.act} aria-label={t("console-act")}>
           <ConnectionBanner link={link} />
           {act && <ActPanel ceremony={ceremony} act={act} shown={shown} call={call} room={room} />}
-          <RoomBar call={call} room={room} />
+          <RoomBar call={call} room={room}>
+            {item && room && item.state !== "ended" && <RecordSwitch item={item} on={room.state.recording} />}
+          </RoomBar>
         </section>
       </main>
       <NextStepBar ceremony={ceremony} item={item} act={act} step={step} shown={shown} call={call} room={room} onChoose={setChosen} />

@@ -21,7 +21,8 @@ export function AirControls({ item, room }: { item: Item; room: RoomView }) {
   );
 }
 
-function RecordSwitch({ item, on }: { item: Item; on: boolean }) {
+/** Starts and ends the recording of an item's room. */
+export function RecordSwitch({ item, on }: { item: Item; on: boolean }) {
   const t = useT();
   const record = useCommand<boolean>({
     run: (wanted, key) => post(`/items/${item.id}/recording`, { on: wanted }, key),

@@ -73,12 +73,15 @@ function Hall({ item, fair, call }: { item: Item; fair: Fair | undefined; call: 
           <RoomBar call={call} room={over || room?.inLobby ? undefined : room}>
             {room && <HallTools item={item} call={call} room={room} pitch={pitch} />}
           </RoomBar>
-          <PitchSection
-            item={item}
-            pitch={pitch}
-            interested={interest !== undefined && interest.project.id === pitch.project?.id}
-            onInterest={() => { setInterest(pitch.project && { project: pitch.project, pitch: pitch.current?.id }); }}
-          />
+          {/* Who waits at the door sees nothing on the stage yet, and answers nothing. */}
+          {!(room?.inLobby && !over) && (
+            <PitchSection
+              item={item}
+              pitch={pitch}
+              interested={interest !== undefined && interest.project.id === pitch.project?.id}
+              onInterest={() => { setInterest(pitch.project && { project: pitch.project, pitch: pitch.current?.id }); }}
+            />
+          )}
         </div>
         {interest ? (
           <InterestPanel

@@ -29,7 +29,8 @@ export function PitchSection({ item, pitch, interested, onInterest }: PitchProps
     );
   }
   if (pitch.project && pitch.current) {
-    const interest = mayExpressInterest(me, pitch.current, pitch.project) ? { interested, onInterest } : undefined;
+    const asks = item.state === "live" && mayExpressInterest(me, pitch.current, pitch.project);
+    const interest = asks ? { interested, onInterest } : undefined;
     return <PitchCard pitch={pitch.current} project={pitch.project} interest={interest} />;
   }
   if (item.kind !== "roadshow") return null;

@@ -38,7 +38,10 @@ function LiveCard({ first, item, fair, room, to }: { first: boolean; item: Item;
         </div>
         <h2 className="yq-serif">{pick(item.title)}</h2>
         {item.current_pitch && <CurrentPitch id={item.current_pitch} />}
-        <Link to={paths.check(to)} className={styles.check ?? ""}>{t("check-link")}</Link>
+        <p className={styles.ways}>
+          <Link to={paths.check(to)}>{t("check-link")}</Link>
+          {room?.is_broadcast && <Link to={paths.watch(item.id)}>{t("live-watch")}</Link>}
+        </p>
       </div>
       <Link to={to}>
         <Button ghost={!first} type={first ? "primary" : "default"} size={first ? "large" : "middle"} icon={<ArrowRightOutlined />} iconPlacement="end">

@@ -4,7 +4,9 @@ import { Empty, Skeleton } from "antd";
 import type { ReactNode } from "react";
 import { Link } from "react-router";
 import { itemsQuery } from "@/api/records";
+import { replaysQuery } from "@/api/recordings";
 import type { Fair, Item, ItemKind } from "@/api/types";
+import { paths } from "@/app/paths";
 import { useFormat } from "@/i18n/format";
 import { usePick } from "@/i18n/localized";
 import { useT } from "@/i18n/useT";
@@ -24,7 +26,7 @@ const icons: Record<ItemKind, ReactNode> = {
   signing_ceremony: <AuditOutlined />,
 };
 
-function Entry({ item, fair, to }: { item: Item; fair: Fair; to: string }) {
+function Entry({ item, fair, to, replay }: { item: Item; fair: Fair; to: string; replay: boolean }) {
   const t = useT();
   const pick = usePick();
   const format = useFormat();
@@ -49,6 +51,7 @@ function Entry({ item, fair, to }: { item: Item; fair: Fair; to: string }) {
       <div className={styles.entryState}>
         {item.state === "live" ? <Live /> : <Status of="item-state" state={item.state} />}
         {open && <Link to={to}>{t("programme-enter")}</Link>}
+        {replay && <Link to={paths.replay(item.id)}>{t("programme-replay")}</Link>}
       </div>
     </li>
   );
@@ -60,6 +63,7 @@ export function Programme({ fair }: { fair: Fair }) {
   const format = useFormat();
   const items = useQuery(itemsQuery(fair.id));
   const link = useItemLink(fair.id);
+  const replays = useQuery(replaysQuery(fair.id)).data ?? [];
   const days = Object.entries(Object.groupBy(items.data?.items ?? [], (item) => format.day(item.starts_at)));
   return (
     <Section title={t("programme-title")}>
@@ -71,7 +75,7 @@ export function Programme({ fair }: { fair: Fair }) {
           <h3 className={styles.day}>{day}</h3>
           <ol className={styles.entries}>
             {entries?.map((item) => (
-              <Entry key={item.id} item={item} fair={fair} to={link(item)} />
+              <Entry key={item.id} item={item} fair={fair} to={link(item)} replay={replays.includes(item.id)} />
             ))}
           </ol>
         </div>

@@ -1,9 +1,11 @@
-import { VideoCameraOutlined } from "@ant-design/icons";
+import { PlayCircleOutlined, VideoCameraOutlined } from "@ant-design/icons";
+import { useQuery } from "@tanstack/react-query";
 import { Button, Dropdown, Form, Input } from "antd";
 import dayjs, { type Dayjs } from "dayjs";
 import { useState } from "react";
 import { Link } from "react-router";
 import { post } from "@/api/client";
+import { meetingRecordingsQuery } from "@/api/recordings";
 import { useMe } from "@/api/session";
 import { useCommand } from "@/api/useCommand";
 import type { Meeting } from "@/api/types";
@@ -54,6 +56,21 @@ function Cancel({ meeting, close }: { meeting: Meeting; close: () => void }) {
   );
 }
 
+/** The way to what was recorded of a meeting that was held, for those who took part. */
+function Replay({ meeting }: { meeting: Meeting }) {
+  const t = useT();
+  const me = useMe();
+  const own = me.active_membership?.organisation_id;
+  const part = meeting.participants.includes(me.person.id) || (own !== undefined && meeting.sides.includes(own));
+  const { data } = useQuery({ ...meetingRecordingsQuery(meeting.id), enabled: part && meeting.state === "held" });
+  if (!data?.recordings.some(({ segments }) => segments > 0)) return <span />;
+  return (
+    <div className={`${styles.actions ?? ""} yq-no-print`}>
+      <Link to={paths.meetingReplay(meeting.id)}><Button icon={<PlayCircleOutlined />}>{t("meeting-replay")}</Button></Link>
+    </div>
+  );
+}
+
 /** What can be done with a meeting now. */
 export function MeetingActions({ meeting }: { meeting: Meeting }) {
   const t = useT();
@@ -62,7 +79,7 @@ export function MeetingActions({ meeting }: { meeting: Meeting }) {
   const move = useMove(meeting);
   const asked = meeting.sides[0] !== own;
   const over = !["requested", "accepted", "scheduled"].includes(meeting.state);
-  if (over) return <span />;
+  if (over) return <Replay meeting={meeting} />;
   const absentees = meeting.sides.filter((side) => side !== own);
   const more = [
     ...(meeting.state === "scheduled" ? [{ key: "schedule", label: t("meeting-reschedule") }, { key: "held", label: t("meeting-held") }] : []),

@@ -72,7 +72,7 @@ function Negotiation({ meeting, project, call, back }: Props) {
         wayBack={back}
         over={meeting.sides.map(name).join(" — ")}
         title={pick(project?.title) || meeting.topic}
-        badge={room?.state.recording ? <RecordingMark /> : <span className={styles.private}>{t("negotiation-private")}</span>}
+        badge={room?.state.recording ? <RecordingMark since={room.state.recording_since} /> : <span className={styles.private}>{t("negotiation-private")}</span>}
       />
       <Announcer room={room} />
       <main className={styles.main}>

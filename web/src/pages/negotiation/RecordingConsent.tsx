@@ -1,13 +1,17 @@
-import { AuditOutlined } from "@ant-design/icons";
+import { AuditOutlined, PlayCircleOutlined } from "@ant-design/icons";
 import { useQuery } from "@tanstack/react-query";
+
+import { Link } from "react-router";
 
 import { post } from "@/api/client";
 import { meetingRecordingsQuery } from "@/api/recordings";
 import { useMe } from "@/api/session";
 import type { Meeting } from "@/api/types";
 import { useCommand } from "@/api/useCommand";
+import { paths } from "@/app/paths";
 import { useT } from "@/i18n/useT";
 import { Tool } from "@/rooms/parts/MediaControls";
+import parts from "@/rooms/parts/parts.module.css";
 import { RecordIcon } from "@/rooms/parts/RecordIcon";
 
 /** A negotiation is recorded only while both sides agree; each agrees for itself, and may take it back at any time. */
@@ -15,7 +19,8 @@ export function RecordingConsent({ meeting, recording }: { meeting: Meeting; rec
   const t = useT();
   const { active_membership: me } = useMe();
   const isSide = meeting.sides.includes(me.organisation_id);
-  const agreed = useQuery({ ...meetingRecordingsQuery(meeting.id), enabled: isSide }).data?.agreed ?? [];
+  const { agreed = [], recordings = [] } = useQuery({ ...meetingRecordingsQuery(meeting.id), enabled: isSide }).data ?? {};
+  const finished = recordings.some(({ stopped_at, segments }) => stopped_at !== null && segments > 0);
   const own = agreed.includes(me.organisation_id);
   const all = meeting.sides.every((side) => agreed.includes(side));
   const stale = [["recordings"], ["meetings"]];
@@ -34,6 +39,11 @@ export function RecordingConsent({ meeting, recording }: { meeting: Meeting; rec
           disabled={record.isPending}
           onClick={() => { record.mutate(!recording); }}
         />
+      )}
+      {finished && (
+        <Link className={parts.tool} to={paths.meetingReplay(meeting.id)} target="_blank">
+          <PlayCircleOutlined aria-hidden="true" /> <span className={parts.toolWord}>{t("meeting-replay")}</span>
+        </Link>
       )}
     </>
   );

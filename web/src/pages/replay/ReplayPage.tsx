@@ -8,7 +8,6 @@ import { useParams, useSearchParams } from "react-router";
 
 import { chaptersQuery, type Recording, recordingQuery, recordingsQuery, type RecordingSummary } from "@/api/recordings";
 import { fairQuery, itemQuery } from "@/api/records";
-import type { Item } from "@/api/types";
 import { paths } from "@/app/paths";
 import { useFormat } from "@/i18n/format";
 import { usePick } from "@/i18n/localized";
@@ -27,53 +26,51 @@ import { useClock } from "./useClock";
 /** What was recorded of a programme item, by chapters, with the proof of every piece. */
 export default function ReplayPage() {
   const { id = "" } = useParams();
-  const [search, setSearch] = useSearchParams();
+  const pick = usePick();
   const item = useQuery(itemQuery(id));
   const list = useQuery(recordingsQuery(id));
-  const last = list.data?.[list.data.length - 1];
-  const chosen = search.get("recording") ?? last?.id ?? "";
-  const recording = useQuery(recordingQuery(chosen));
-  const failed = item.isError ? item : list.isError ? list : recording.isError ? recording : undefined;
+  const fair = useQuery(fairQuery(item.data?.fair ?? "")).data;
+  const failed = [item, list].find(({ isError }) => isError);
   if (failed) return <ProblemPage error={failed.error} retry={() => void failed.refetch()} />;
-  if (!item.data || !list.data || (chosen && !recording.data)) return <Spin size="large" className="yq-page-spin" delay={400} />;
-  return (
-    <Replay
-      key={chosen}
-      item={item.data}
-      all={list.data}
-      recording={recording.data}
-      onChoose={(next) => { setSearch({ recording: next }, { replace: true }); }}
-    />
-  );
+  if (!item.data || !list.data) return <Spin size="large" className="yq-page-spin" delay={400} />;
+  return <Recordings title={pick(item.data.title)} back={paths.hall(id)} hostZone={fair?.time_zone} none="replay-none" all={list.data} />;
 }
 
 interface Props {
-  item: Item;
+  /** What was recorded. */
+  title: string;
+  /** Where its room is. */
+  back: string;
+  hostZone?: string | undefined;
+  /** What to say when there is nothing. */
+  none: string;
   all: RecordingSummary[];
-  recording: Recording | undefined;
-  onChoose: (recording: string) => void;
 }
 
-function Replay({ item, all, recording, onChoose }: Props) {
+/** All recordings of one room, one at a time; the address says which. */
+export function Recordings({ title, back, hostZone, none, all }: Props) {
   const t = useT();
-  const pick = usePick();
   const format = useFormat();
-  const fair = useQuery(fairQuery(item.fair)).data;
+  const [search, setSearch] = useSearchParams();
+  const chosen = search.get("recording") ?? all[all.length - 1]?.id ?? "";
+  const recording = useQuery(recordingQuery(chosen));
   useTitle(t("replay-title"));
+  if (recording.isError) return <ProblemPage error={recording.error} retry={() => void recording.refetch()} />;
   return (
     <div className={`stage-theme ${styles.page ?? ""}`}>
       <RoomHeader
-        back={paths.hall(item.id)}
+        back={back}
         over={t("replay-title")}
-        title={pick(item.title)}
-        hostZone={fair?.time_zone}
+        title={title}
+        hostZone={hostZone}
         actions={all.length > 1 && (
-          <select className={styles.select} aria-label={t("replay-which")} value={recording?.id} onChange={(event) => { onChoose(event.target.value); }}>
+          <select className={styles.select} aria-label={t("replay-which")} value={chosen} onChange={({ target }) => { setSearch({ recording: target.value }, { replace: true }); }}>
             {all.map((one) => <option key={one.id} value={one.id}>{format.dateTime(one.started_at)}</option>)}
           </select>
         )}
       />
-      {recording ? <Player recording={recording} /> : <p className={styles.nothing}>{t("replay-none")}</p>}
+      {!chosen && <main><p className={styles.nothing}>{t(none)}</p></main>}
+      {chosen && (recording.data ? <Player key={chosen} recording={recording.data} /> : <Spin size="large" className="yq-page-spin" delay={400} />)}
     </div>
   );
 }

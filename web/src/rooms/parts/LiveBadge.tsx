@@ -1,6 +1,7 @@
 import { useT } from "@/i18n/useT";
 import type { RoomView } from "@/call";
 import type { ItemState } from "@/api/types";
+import { RecordingMark } from "../panels/RecordingMark";
 import styles from "./parts.module.css";
 
 type Standing = "live" | "rehearsal" | "waiting" | "ended";
@@ -12,11 +13,7 @@ export function LiveBadge({ item, room }: { item?: ItemState | undefined; room?:
   const look = standing === "live" ? "" : standing === "rehearsal" ? styles.rehearsal : styles.ended;
   return (
     <>
-      {room?.state.recording && (
-        <span className={styles.recorded} role="status" title={t("rooms-recorded")}>
-          <span aria-hidden="true" /> {t("rooms-recorded")}
-        </span>
-      )}
+      {room?.state.recording && <RecordingMark since={room.state.recording_since} />}
       <span className={`${styles.live ?? ""} ${look ?? ""}`}>{t(`rooms-standing-${standing}`)}</span>
     </>
   );

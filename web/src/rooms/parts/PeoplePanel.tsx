@@ -19,7 +19,7 @@ export function PeoplePanel({ call, room }: { call: Call; room: RoomView }) {
   const format = useFormat();
   const [typed, setTyped] = useState("");
   const query = useDeferredValue(typed);
-  const { onStage, backstage, away, machines } = sections(room.participants, query);
+  const { onStage, backstage, interpreters, away, machines } = sections(room.participants, query);
   const { moderate } = room.me.grants;
   return (
     <div className={styles.panel}>
@@ -34,6 +34,7 @@ export function PeoplePanel({ call, room }: { call: Call; room: RoomView }) {
         <List call={call} room={room} people={onStage} />
         {onStage.length === 0 && <p className={styles.empty}>{t(query ? "people-none-found" : "rooms-nobody-on-stage")}</p>}
         <Section title={t("people-backstage")} call={call} room={room} people={backstage} />
+        <Section title={t("people-interpreters")} call={call} room={room} people={interpreters} />
         <Section title={t("people-in-talks")} call={call} room={room} people={away} />
         <Section title={t("people-machines")} call={call} room={room} people={machines} />
         <h3 className={styles.heading}>{t("rooms-viewers-heading", { count: format.number(room.viewers) })}</h3>

@@ -36,6 +36,7 @@ function Pages({ call, room, opened: { pdf }, shared }: Props & { opened: Opened
   const t = useT();
   const act = useRoomAction();
   const [ahead, setAhead] = useState<number>();
+  const [drawn, setDrawn] = useState<number>();
   const leads = mayShare(room);
   const page = clamp(ahead ?? shared, pdf.numPages);
   const turn = (to: number) => {
@@ -47,9 +48,9 @@ function Pages({ call, room, opened: { pdf }, shared }: Props & { opened: Opened
   const sheet = useSheet(pdf, page);
   return (
     <>
-      <div ref={sheet.frame} className={styles.sheet}>
+      <div ref={sheet.frame} className={styles.sheet} data-drawn={drawn}>
         <div style={{ inlineSize: sheet.width }}>
-          <PdfPage pdf={pdf} page={page} label={t("brochure-page", { page, pages: pdf.numPages })} />
+          <PdfPage pdf={pdf} page={page} label={t("brochure-page", { page, pages: pdf.numPages })} onDrawn={setDrawn} />
         </div>
       </div>
       <div className={styles.turner}>

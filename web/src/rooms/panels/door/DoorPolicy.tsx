@@ -1,4 +1,4 @@
-import { LockOutlined, LoginOutlined, UnlockOutlined } from "@ant-design/icons";
+import { CheckOutlined, EyeInvisibleOutlined, LockOutlined, LoginOutlined, UnlockOutlined } from "@ant-design/icons";
 import { Dropdown } from "antd";
 
 import type { Call, RoomView } from "@/call";
@@ -9,11 +9,14 @@ import { POLICIES, type Policy, policyOf } from "./policy";
 
 const ICONS = { open: <UnlockOutlined />, lobby: <LoginOutlined />, locked: <LockOutlined /> };
 
-/** The host's switch at the door. */
+const BACKSTAGE = "backstage";
+
+/** The host's switch at the door: who comes in, and whether speakers arrive on the stage or behind it. */
 export function DoorPolicy({ call, room }: { call: Call; room: RoomView }) {
   const t = useT();
   const act = useRoomAction();
   const now = policyOf(room.state);
+  const backstage = room.state.arrive_backstage;
   const choose = (next: Policy) => {
     const { lobby, locked } = room.state;
     act(async () => {
@@ -27,9 +30,16 @@ export function DoorPolicy({ call, room }: { call: Call; room: RoomView }) {
       trigger={["click"]}
       menu={{
         selectable: true,
-        selectedKeys: [now],
-        items: POLICIES.map((key) => ({ key, icon: ICONS[key], label: t(`door-policy-${key}`) })),
-        onClick: ({ key }) => { choose(key as Policy); },
+        selectedKeys: backstage ? [now, BACKSTAGE] : [now],
+        items: [
+          ...POLICIES.map((key) => ({ key, icon: ICONS[key], label: t(`door-policy-${key}`) })),
+          { type: "divider" },
+          { key: BACKSTAGE, icon: backstage ? <CheckOutlined /> : <EyeInvisibleOutlined />, label: t("door-arrive-backstage") },
+        ],
+        onClick: ({ key }) => {
+          if (key === BACKSTAGE) act(() => call.desk.host.arriveBackstage(!backstage));
+          else choose(key as Policy);
+        },
       }}
     >
       <button type="button" className={parts.tool} aria-label={t("door-policy", { now: t(`door-now-${now}`) })} title={t("door-policy", { now: t(`door-now-${now}`) })}>

@@ -3,6 +3,8 @@ import type { Participant } from "@/call";
 export interface Sections {
   onStage: Participant[];
   backstage: Participant[];
+  /** Whose place is a booth. */
+  interpreters: Participant[];
   /** In a negotiation room of their own. */
   away: Participant[];
   /** Cameras and encoders, which are no people. */
@@ -17,7 +19,8 @@ export function sections(participants: Participant[], query: string): Sections {
   const people = all.filter(({ machine, in_breakout }) => !machine && !in_breakout);
   return {
     onStage: people.filter(({ on_stage }) => on_stage),
-    backstage: people.filter(({ on_stage }) => !on_stage),
+    backstage: people.filter(({ on_stage, grants }) => !on_stage && !grants.interpret),
+    interpreters: people.filter(({ on_stage, grants }) => !on_stage && grants.interpret),
     away: all.filter(({ in_breakout }) => in_breakout),
     machines: all.filter(({ machine }) => machine),
   };
