@@ -29,7 +29,8 @@ export function RecordingConsent({ meeting, recording }: { meeting: Meeting; rec
   if (!isSide) return null;
   const words = own ? (all ? "negotiation-record-both" : "negotiation-record-own") : agreed.length > 0 ? "negotiation-record-asked" : "negotiation-record-agree";
   return (
-    <>
+    // Consent stands in words, however many buttons there are.
+    <span style={{ display: "contents" }}>
       <Tool icon={<AuditOutlined />} label={t(words)} pressed={own} disabled={consent.isPending} onClick={() => { consent.mutate(!own); }} />
       {all && (
         <Tool
@@ -45,6 +46,6 @@ export function RecordingConsent({ meeting, recording }: { meeting: Meeting; rec
           <PlayCircleOutlined aria-hidden="true" /> <span className={parts.toolWord}>{t("meeting-replay")}</span>
         </Link>
       )}
-    </>
+    </span>
   );
 }
