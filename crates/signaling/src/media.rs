@@ -175,9 +175,6 @@ pub enum MediaCommand {
     Subscribe(ParticipantId, Vec<TrackId>),
     /// Forward to the participant no more of these tracks than it shows; the list replaces the last one.
     Show(ParticipantId, Vec<Shown>),
-    /// Have all layers sent of what the participant shows small, or no longer: it may show any of it large at any
-    /// moment, and a layer that its sender had stopped takes a second to come back.
-    Ready(ParticipantId, bool),
     /// Forward a track to nobody, or again.
     Mute {
         /// The track.

@@ -39,7 +39,6 @@ impl Sfu {
                 self.synchronise(now, participant);
             }
             MediaCommand::Show(participant, shown) => self.show(now, participant, &shown),
-            MediaCommand::Ready(participant, ready) => self.peer(room, participant).ready = ready,
             MediaCommand::Feed { channel, from } => self.feed(&channel, from.as_ref()),
             MediaCommand::EndFeed(channel) => self.end_feed(&channel),
             MediaCommand::Watch(participant, sdp, tracks) => self.watch(now, room, participant, &sdp, &tracks),

@@ -60,6 +60,7 @@ impl Sfu {
             return;
         };
         let layer = &mut track.layers[index];
+        let begins = !layer.is_sent(now);
         layer.hear(now, packet.payload.len());
         if packet.payload.is_empty() || track.muted {
             return;
@@ -71,6 +72,9 @@ impl Sfu {
         }
         let room = peer.room.clone();
         let packet = prepare(layer, (key, index), spec, packet);
+        if begins && source.is_video() {
+            self.choose_for_all(now, key);
+        }
         self.fan_out(&room, key, packet);
     }
 

@@ -63,8 +63,23 @@ impl Sfu {
         }
     }
 
-    /// Chooses one receiver's layers.
+    /// Chooses one receiver's layers, and has those that it waits for begin.
     pub(super) fn choose_for(&mut self, now: Instant, receiver: ParticipantId) {
+        self.choose(now, receiver, true);
+        self.demand_for(receiver);
+    }
+
+    /// Chooses anew for all receivers of a track of which a layer begins to come, so that its first picture, a keyframe,
+    /// is not lost on them.
+    pub(super) fn choose_for_all(&mut self, now: Instant, key: TrackKey) {
+        let subscribers = self.tracks.get(&key).map_or(0, |track| track.subscribers.len());
+        for at in 0..subscribers {
+            let (receiver, _) = self.tracks[&key].subscribers[at];
+            self.choose(now, receiver, false);
+        }
+    }
+
+    fn choose(&mut self, now: Instant, receiver: ParticipantId, ask: bool) {
         let Some(download) = self.peers.get_mut(&receiver).and_then(|p| p.download.as_mut()) else {
             return;
         };
@@ -75,7 +90,7 @@ impl Sfu {
             }
             slot.target = target;
             // Asked for until it comes: a request may get lost, or meet a sender that is just starting the layer.
-            if let Some(awaited) = target.filter(|_| slot.layer != target)
+            if let Some(awaited) = target.filter(|_| ask && slot.layer != target)
                 && let Some(carries) = slot.carries.filter(|c| c.track.source.is_video())
                 && let Some(track) = self.tracks.get_mut(&carries.track)
                 && let Some(layer) = track.layers.get_mut(awaited)
@@ -83,6 +98,32 @@ impl Sfu {
                 layer.want_keyframe();
             }
         }
+    }
+
+    /// Tells senders at once when a receiver wants a larger layer than anybody did until now.
+    fn demand_for(&mut self, receiver: ParticipantId) {
+        let Some(download) = self.peers.get(&receiver).and_then(|p| p.download.as_ref()) else {
+            return;
+        };
+        let mut told = Vec::new();
+        for slot in download.slots.iter().filter(|slot| slot.open) {
+            let Some((key, asked)) = slot
+                .carries
+                .and_then(|carries| Some((carries.track, self.demand.asked.get_mut(&carries.track)?)))
+            else {
+                continue;
+            };
+            let track = self.tracks.get(&key).filter(|track| track.epoch == asked.epoch);
+            let wanted = track
+                .and_then(|track| needed(track, slot.shown))
+                .map_or(0, |layer| layer + 1);
+            if wanted > asked.layers {
+                asked.layers = wanted;
+                asked.fewer_since = None;
+                told.push((key, wanted));
+            }
+        }
+        self.report_demand(told);
     }
 
     /// Tells senders how many of their layers somebody wants: more at once, fewer after a while.
@@ -115,6 +156,10 @@ impl Sfu {
         }
         let tracks = &self.tracks;
         self.demand.asked.retain(|key, _| tracks.contains_key(key));
+        self.report_demand(told);
+    }
+
+    fn report_demand(&mut self, told: Vec<(TrackKey, usize)>) {
         for (key, layers) in told {
             if let Some(room) = self.peers.get(&key.participant).map(|peer| peer.room.clone()) {
                 let layers = u8::try_from(layers).unwrap_or(u8::MAX);
@@ -132,8 +177,7 @@ fn wanted_layers(track: &Track, peers: &HashMap<ParticipantId, super::peer::Peer
     let layers = track.subscribers.iter().filter_map(|(who, index)| {
         let peer = peers.get(who)?;
         let slot = peer.download.as_ref()?.slots.get(*index)?;
-        let needed = needed(track, slot.shown)? + 1;
-        Some(if peer.ready { track.layers.len() } else { needed })
+        Some(needed(track, slot.shown)? + 1)
     });
     layers.max().unwrap_or_default()
 }

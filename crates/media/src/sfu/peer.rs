@@ -21,8 +21,6 @@ pub(super) struct Peer {
     pub(super) wanted: Vec<TrackKey>,
     /// How high it shows what it receives.
     pub(super) shown: HashMap<TrackKey, u16>,
-    /// Whether it may show any of it large at any moment.
-    pub(super) ready: bool,
     /// Whether what is wanted changed while an offer was out.
     pub(super) stale: bool,
     failures: u8,
@@ -38,7 +36,6 @@ impl Peer {
             last_download: 0,
             wanted: Vec::new(),
             shown: HashMap::new(),
-            ready: false,
             stale: false,
             failures: 0,
         }

@@ -7,8 +7,6 @@ use uuid::Uuid;
 use yunqian_signaling::{MediaCommand, MediaEvent, ParticipantId, Shown, Source, TrackId};
 
 const LAYERS: [(&str, u16); 3] = [("q", 180), ("h", 360), ("f", 720)];
-/// Longer than a layer that nobody wants goes on being asked for.
-const LINGER: Duration = Duration::from_secs(6);
 
 fn offers_to(stage: &Stage, person: usize) -> usize {
     let id = stage.people[person].id;
@@ -116,30 +114,32 @@ fn senders_hear_which_layers_nobody_wants() {
     stage.until("the two larger layers are not wanted", |s| {
         s.events.contains(&wanted(1))
     });
-    stage.command(MediaCommand::Ready(id, true));
+    stage.command(MediaCommand::Show(id, vec![]));
     stage.until("all are wanted again", |s| s.events.contains(&wanted(3)));
 }
 
 #[test]
-fn a_small_picture_that_may_grow_at_any_moment_keeps_its_large_layer() {
+fn a_layer_that_begins_again_is_seen_from_its_first_picture() {
     let mut stage = Stage::new();
-    let (presenter, operator) = (stage.join(), stage.join());
+    let (presenter, viewer) = (stage.join(), stage.join());
     stage.publish_layers(presenter, &LAYERS);
-    stage.subscribe(operator, &[presenter]);
-    let (track, id) = (stage.track(presenter, Source::Camera), stage.people[operator].id);
+    stage.subscribe(viewer, &[presenter]);
+    let (track, id) = (stage.track(presenter, Source::Camera), stage.people[viewer].id);
     let show = |height| {
         let track = track.clone();
         MediaCommand::Show(id, vec![Shown { track, height }])
     };
-    stage.command(MediaCommand::Ready(id, true));
-    stage.command(show(90));
-    let size = |s: &Stage| s.people[operator].size.get(&track).copied();
-    stage.until("it comes small", |s| size(s) == Some(180));
-    stage.run(LINGER);
-    let demands = |s: &Stage| s.events.iter().any(|e| matches!(e, MediaEvent::Demand(..)));
-    assert!(!demands(&stage), "its sender goes on as it was");
-    stage.command(show(1080));
+    let size = |s: &Stage| s.people[viewer].size.get(&track).copied();
     stage.until("it comes large", |s| size(s) == Some(720));
+    stage.command(show(90));
+    let least = MediaEvent::Demand(stage_id(presenter), Source::Camera, 1);
+    stage.until("it comes small, and the rest is not sent", |s| {
+        size(s) == Some(180) && s.events.contains(&least)
+    });
+    stage.be_frugal(presenter);
+    stage.run(Duration::from_secs(2));
+    stage.command(show(1080));
+    stage.until("it comes large, of a single keyframe", |s| size(s) == Some(720));
 }
 
 fn stage_id(person: usize) -> ParticipantId {

@@ -63,6 +63,8 @@ struct Link {
     /// Every how many media packets one is lost on its way in.
     loses: Option<u32>,
     arrived: u32,
+    /// It sends keyframes only where a layer begins, and answers no request for another.
+    frugal: bool,
 }
 
 struct Sender {
@@ -74,6 +76,7 @@ struct Sender {
     frames: u32,
     due: Instant,
     key: bool,
+    paused: bool,
 }
 
 pub const SPAN: Duration = Duration::from_secs(20);
@@ -228,6 +231,11 @@ impl Stage {
         });
     }
 
+    /// From now on a publisher sends keyframes only where a layer begins.
+    pub fn be_frugal(&mut self, person: usize) {
+        self.people[person].up.as_mut().unwrap().frugal = true;
+    }
+
     /// A participant vanishes without a word.
     pub fn kill(&mut self, person: usize) {
         self.people[person].up = None;
@@ -269,6 +277,11 @@ impl Stage {
 
     fn react(&mut self, event: &MediaEvent) {
         match event {
+            MediaEvent::Demand(participant, Source::Camera, layers) => {
+                if let Some(link) = self.person(*participant).up.as_mut() {
+                    link.obey(usize::from(*layers));
+                }
+            }
             MediaEvent::UploadAnswered {
                 participant,
                 result: Ok(sdp),
@@ -381,6 +394,19 @@ impl Link {
             mids: HashMap::new(),
             loses: None,
             arrived: 0,
+            frugal: false,
+        }
+    }
+
+    /// Sends only the layers that are wanted, each from a keyframe on.
+    fn obey(&mut self, layers: usize) {
+        let all = self.senders.iter_mut().filter(|sender| sender.layer.is_some());
+        for (index, sender) in all.enumerate() {
+            let paused = index >= layers;
+            if sender.paused && !paused {
+                (sender.key, sender.due) = (true, Instant::now());
+            }
+            sender.paused = paused;
         }
     }
 
@@ -423,7 +449,7 @@ impl Link {
                     self.pipe.send(&t.contents, t.destination);
                 }
                 Output::Event(Event::Connected) => self.connected = true,
-                Output::Event(Event::KeyframeRequest(request)) => {
+                Output::Event(Event::KeyframeRequest(request)) if !self.frugal => {
                     for sender in &mut self.senders {
                         let rid = sender.layer.map(|(rid, _)| rid);
                         sender.key |= sender.mid == request.mid && (request.rid.is_none() || request.rid == rid);
@@ -448,7 +474,7 @@ impl Link {
             return;
         }
         let mut senders = std::mem::take(&mut self.senders);
-        for sender in senders.iter_mut().filter(|s| s.due <= now) {
+        for sender in senders.iter_mut().filter(|s| !s.paused && s.due <= now) {
             let Some(pt) = self.payload_type(sender) else {
                 continue;
             };
@@ -488,6 +514,7 @@ impl Sender {
             frames: 0,
             due: Instant::now(),
             key: true,
+            paused: false,
         }
     }
 

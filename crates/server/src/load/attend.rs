@@ -56,10 +56,11 @@ impl Participant {
         let offer = upload.as_ref().map(|upload| upload.offer.clone());
         let entered = timeout(PATIENCE, Session::enter(&fair.socket_url(), grant, offer)).await;
         let (mut session, welcome) = entered.context("no welcome in time")??;
+        let mut sending = None;
         if let Some(answer) = welcome.upload
             && let Some(upload) = upload.take()
         {
-            upload.start(hall, &answer.sdp, began)?;
+            sending = Some(upload.start(hall, &answer.sdp, began)?);
         }
         if let Some(camera) = self.camera {
             hall.introduce(camera.number, welcome.participant);
@@ -83,6 +84,14 @@ impl Participant {
                 } => {}
                 ServerMessage::Error { code, .. } => anyhow::bail!("refused: {code:?}"),
                 ServerMessage::Cue { cue } => hall.cue_arrived(cue.id),
+                ServerMessage::Demand {
+                    source: TrackSource::Camera,
+                    layers,
+                } => {
+                    if let Some(id) = sending {
+                        hall.senders.send_layers(id, layers.into());
+                    }
+                }
                 _ => {}
             }
         }
@@ -126,16 +135,15 @@ impl Upload {
         })
     }
 
-    fn start(mut self, hall: &Hall, answer: &str, began: Instant) -> anyhow::Result<()> {
+    fn start(mut self, hall: &Hall, answer: &str, began: Instant) -> anyhow::Result<MemberId> {
         self.peer.accept(answer)?;
         let source = Source::new(&self.sections, self.camera, hall.epoch);
-        hall.senders.join(Newcomer {
+        Ok(hall.senders.join(Newcomer {
             peer: self.peer,
             socket: self.socket,
             began,
             source: Some(source),
-        });
-        Ok(())
+        }))
     }
 }
 

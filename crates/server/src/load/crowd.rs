@@ -57,6 +57,7 @@ pub struct Progress {
 enum Command {
     Join(MemberId, Box<Newcomer>),
     Renegotiate(MemberId, String, oneshot::Sender<Result<String, PeerError>>),
+    SendLayers(MemberId, usize),
     Await(Origin, oneshot::Sender<Instant>),
     Open,
     Close(oneshot::Sender<Seen>),
@@ -124,6 +125,11 @@ impl Crowd {
     /// Ends a member's connection.
     pub fn leave(&self, id: MemberId) {
         self.tell(Command::Leave(id));
+    }
+
+    /// Has a member send only so many of its layers, from the smallest.
+    pub fn send_layers(&self, id: MemberId, layers: usize) {
+        self.tell(Command::SendLayers(id, layers));
     }
 
     /// Waits for the next packet that a member reads whole and that comes from there; one wait at a time.
@@ -227,6 +233,11 @@ impl Turn {
                     let member = self.members.get_mut(&id.0);
                     if let Some(answer) = member.map(|member| member.renegotiate(&offer, &mut self.seen)) {
                         let _ = reply.send(answer);
+                    }
+                }
+                Command::SendLayers(id, layers) => {
+                    if let Some(member) = self.members.get_mut(&id.0) {
+                        member.send_layers(layers);
                     }
                 }
                 Command::Await(origin, reply) => self.seen.awaited = Some((origin, reply)),

@@ -158,6 +158,13 @@ impl Member {
         }
     }
 
+    /// Sends only so many layers of its pictures, from the smallest.
+    pub fn send_layers(&mut self, layers: usize) {
+        if let Some(source) = &mut self.source {
+            source.send_layers(layers);
+        }
+    }
+
     /// Sends what is due and lets timers run out.
     pub fn turn(&mut self, now: Instant, seen: &mut Seen) {
         if self.over || self.due > now {

@@ -87,6 +87,7 @@ struct Layer {
     packets_per_picture: u64,
     packet_bytes: usize,
     sequence: u64,
+    paused: bool,
     wants_keyframe: bool,
     last_keyframe: Option<Instant>,
 }
@@ -102,6 +103,7 @@ impl Layer {
             packets_per_picture: packets,
             packet_bytes: bytes.clamp(100, PACKET_BYTES),
             sequence: 1_000,
+            paused: false,
             wants_keyframe: true,
             last_keyframe: None,
         }
@@ -157,6 +159,17 @@ impl Source {
         self.next_sound = self.next_sound.max(now + Duration::from_millis(7));
     }
 
+    /// Sends only so many layers, from the smallest; one that begins again does so with a keyframe.
+    pub fn send_layers(&mut self, wanted: usize) {
+        for (index, layer) in self.layers.iter_mut().enumerate() {
+            let paused = index >= wanted;
+            if layer.paused && !paused {
+                (layer.wants_keyframe, layer.last_keyframe) = (true, None);
+            }
+            layer.paused = paused;
+        }
+    }
+
     /// Notes that a receiver wants a keyframe of a layer; of all without a name.
     pub fn want_keyframe(&mut self, layer: Option<&str>) {
         self.keyframes_wanted += 1;
@@ -206,6 +219,7 @@ impl Source {
         let mut layers = std::mem::take(&mut self.layers);
         let sent = (0..)
             .zip(&mut layers)
+            .filter(|(_, layer)| !layer.paused)
             .try_for_each(|(index, layer)| self.send_layer(now, peer, index, layer));
         self.layers = layers;
         sent

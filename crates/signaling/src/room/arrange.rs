@@ -2,7 +2,7 @@
 
 use super::reception::{FULL_STAGE, Survey};
 use super::{Class, Room};
-use crate::{ErrorCode, Layout, MediaCommand, ParticipantId, Role, ServerMessage, SharedDocument, Spotlight};
+use crate::{ErrorCode, Layout, ParticipantId, Role, ServerMessage, SharedDocument, Spotlight};
 
 use super::Audience;
 use super::message::{NAME_CHARACTERS, fits};
@@ -99,7 +99,6 @@ impl Room {
             listen_to,
         };
         self.subscribe(by);
-        self.command(MediaCommand::Ready(by, pictures));
         Ok(())
     }
 

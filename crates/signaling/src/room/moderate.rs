@@ -5,9 +5,7 @@ use uuid::Uuid;
 use super::message::{Answer, NAME_CHARACTERS, done, unknown};
 use super::reception::{FULL_STAGE, Survey};
 use super::{Audience, Class, Room};
-use crate::{
-    ClientMessage, ErrorCode, Grants, LeaveReason, MediaCommand, Mode, ParticipantId, Role, ServerMessage, Source,
-};
+use crate::{ClientMessage, ErrorCode, Grants, LeaveReason, Mode, ParticipantId, Role, ServerMessage, Source};
 
 impl Room {
     pub(super) fn door_message(&mut self, body: ClientMessage) -> Answer {
@@ -148,7 +146,6 @@ impl Room {
         }
         member.grants.moderate = on;
         member.survey = Survey::default();
-        self.command(MediaCommand::Ready(whom, false));
         self.granted(whom);
         self.tell_listed(whom);
         self.resync(whom);
