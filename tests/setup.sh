@@ -14,6 +14,7 @@ package_of() { dpkg-query -W -f '${Status}' "$1" 2>/dev/null | grep -q 'install 
 system_packages() {
     local wanted=()
     have chromium || have chromium-browser || have google-chrome || wanted+=(chromium)
+    have firefox-esr || wanted+=(firefox-esr)
     have pdfsig && have pdftoppm || wanted+=(poppler-utils)
     have ffmpeg && have ffprobe || wanted+=(ffmpeg)
     fc-list 2>/dev/null | grep -q 'Noto.*CJK' || package_of fonts-noto-cjk || wanted+=(fonts-noto-cjk)

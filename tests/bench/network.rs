@@ -1,5 +1,5 @@
 //! Freezes over bad lines: one Chromium sends, another page of it watches, and everything between them and the server
-//! loses and delays (`make bench-network`; QUICK=1 for the corners alone). Pages hold on to pictures here where they
+//! loses and delays (`make bench-network`; QUICK=1 for the corners alone, LINES="5/100 20/20" for some). Pages hold on to pictures here where they
 //! would give them up for the sake of sound.
 //!
 //! Ends with a line for each figure; before them, a table with what else was counted.
@@ -21,21 +21,15 @@ struct Cell {
 
 #[tokio::main]
 async fn main() -> Result<()> {
-    let quick = std::env::var("QUICK").is_ok_and(|quick| !quick.is_empty() && quick != "0");
     let mut cells = Vec::new();
     println!(
-        "| loss each way | round trip | freezes a minute | frozen | frames/s | height | keyframes | sound guessed | first picture |"
+        "| loss each way | round trip | freezes a minute | still | frames/s | height | keyframes | sound guessed | first picture |"
     );
     println!("|---|---|---|---|---|---|---|---|---|");
-    for (row, loss_percent) in LOSSES_PERCENT.into_iter().enumerate() {
-        for (column, round_trip_ms) in ROUND_TRIPS_MS.into_iter().enumerate() {
-            if quick && !(row % 3 == 0 && column % 3 == 0) {
-                continue;
-            }
-            let cell = measure(loss_percent, round_trip_ms).await?;
-            println!("{}", cell.row()?);
-            cells.push(cell);
-        }
+    for (loss_percent, round_trip_ms) in lines()? {
+        let cell = measure(loss_percent, round_trip_ms).await?;
+        println!("{}", cell.row()?);
+        cells.push(cell);
     }
     for cell in &cells {
         println!("{}", cell.figure()?);
@@ -43,11 +37,28 @@ async fn main() -> Result<()> {
     Ok(())
 }
 
+/// All of the matrix, its corners, or what is asked for.
+fn lines() -> Result<Vec<(u32, u64)>> {
+    if let Ok(asked) = std::env::var("LINES") {
+        let line = |line: &str| {
+            let (loss, round_trip) = line.split_once('/').context("a line is <percent>/<ms>")?;
+            Ok((loss.parse()?, round_trip.parse()?))
+        };
+        return asked.split(' ').map(line).collect();
+    }
+    let quick = std::env::var("QUICK").is_ok_and(|quick| !quick.is_empty() && quick != "0");
+    let step = if quick { 3 } else { 1 };
+    let losses = LOSSES_PERCENT.into_iter().step_by(step);
+    let of = |loss| ROUND_TRIPS_MS.into_iter().step_by(step).map(move |ms| (loss, ms));
+    Ok(losses.flat_map(of).collect())
+}
+
 async fn measure(loss_percent: u32, round_trip_ms: u64) -> Result<Cell> {
     let line = Line::new(loss_percent.into(), round_trip_ms);
     let (_network, server) = Network::with_server(line, 1, &[]).await?;
     let facts = json!({ "act": "measure", "pictures": "kept", "seconds": SECONDS });
     let seen = browser::story("network", &server, &facts).await?;
+    println!("{seen}");
     Ok(Cell {
         loss_percent,
         round_trip_ms,
@@ -72,7 +83,7 @@ impl Cell {
             self.loss_percent,
             self.round_trip_ms,
             self.freezes_per_minute()?,
-            self.counted("frozen_s")? * 100.0 / seconds,
+            self.counted("still_s")? * 100.0 / seconds,
             self.counted("frames")? / seconds,
             self.counted("height")?,
             self.counted("keyframes")?,

@@ -3,21 +3,26 @@ import { until } from './waiting.mjs';
 
 /**
  * Waits until the video at `selector` has a picture, has decoded ten frames more, its clock has gone
- * on and its pixels have changed; gives its size and how many frames were decoded.
+ * on and its pixels have changed; gives its size and how many frames were decoded. `decoded` counts frames where the
+ * browser's video element does not.
  */
-export async function moving(page, selector) {
+export async function moving(page, selector, decoded) {
   const video = page.locator(selector).first();
   await video.waitFor();
+  const see = async () => {
+    const now = await video.evaluate(look);
+    return decoded ? { ...now, frames: await decoded() } : now;
+  };
   const first = await until(
     async () => {
-      const now = await video.evaluate(look);
+      const now = await see();
       return now.width > 0 && now;
     },
     () => `no picture in ${selector}`,
   );
   return until(
     async () => {
-      const now = await video.evaluate(look);
+      const now = await see();
       return now.frames >= first.frames + 10 && now.time > first.time && now.pixels !== first.pixels && now;
     },
     () => `the picture in ${selector} stands still`,

@@ -4,6 +4,7 @@ mod bad_input;
 mod client;
 mod fair;
 mod founding;
+mod gone;
 mod ingest;
 mod kill;
 mod layout;

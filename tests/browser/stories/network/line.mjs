@@ -40,3 +40,20 @@ export function received({ page }) {
     return { ...all, protocols: [...protocols] };
   });
 }
+
+/** What the page's camera sends now: what the browser thinks the line bears, and the bits of each size. */
+export function sent({ page }) {
+  return page.evaluate(async () => {
+    const layers = {};
+    let available = null;
+    for (const peer of window.wires.peers.filter(({ connectionState }) => connectionState !== 'closed')) {
+      for (const report of (await (window.truth ?? ((one) => one.getStats()))(peer)).values()) {
+        if (report.type === 'outbound-rtp' && report.kind === 'video') {
+          layers[report.rid ?? ''] = Math.round((report.active ? (report.targetBitrate ?? 0) : 0) / 1000);
+        }
+        if (report.type === 'candidate-pair' && report.nominated) available = report.availableOutgoingBitrate ?? available;
+      }
+    }
+    return { available_kbit: available && Math.round(available / 1000), sent_kbit: layers };
+  });
+}
