@@ -20,6 +20,7 @@ export async function layouts({ theatre, cast }) {
     await button(host, 'layout-title').click();
     await host.page.getByRole('radio', { name: host.say(`layout-${kind}`) }).click();
     await host.page.keyboard.press('Escape');
+    await host.page.getByRole('radiogroup', { name: host.say('layout-title') }).waitFor({ state: 'hidden' });
     for (const { page } of [host, officer, viewer]) await page.locator(`[data-testid="stage"][data-layout="${LAID[kind] ?? kind}"]`).waitFor();
     for (const person of [officer, viewer]) {
       for (const { called } of [host, presenter]) await person.page.locator(picture(called, 'camera')).waitFor();

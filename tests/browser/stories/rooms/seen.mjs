@@ -20,7 +20,9 @@ export async function tab({ page, say }, key) {
 /** Picks from the menu that one has on a person; the tab of the people must be open. */
 export async function pick(person, name, key) {
   await row(person, name).getByRole('button', { name: person.say('rooms-host-menu', { name }) }).click();
-  await person.page.getByRole('menuitem', { name: person.say(key), exact: true }).click();
+  // A menu takes no clicks while it still unfolds.
+  const unfolded = person.page.locator('.ant-dropdown:not(.ant-dropdown-hidden):not([class*="ant-slide-"])');
+  await unfolded.getByRole('menuitem', { name: person.say(key), exact: true }).click();
 }
 
 /** A line of the chat. */
