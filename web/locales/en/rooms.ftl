@@ -259,6 +259,7 @@ ceremony-total-contracts = { $count ->
 ceremony-progress = This ceremony
 ceremony-progress-of = { $signed } of { $count } signed
 ceremony-next = Next
+ceremony-no-acts = The acts are yet to be announced
 ceremony-last = This is the last act
 ceremony-all-signed = All acts are signed
 

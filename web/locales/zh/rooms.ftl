@@ -257,6 +257,7 @@ ceremony-total-contracts = { $count ->
 ceremony-progress = 本场签约
 ceremony-progress-of = 已签 { $signed } 项，共 { $count } 项
 ceremony-next = 下一项
+ceremony-no-acts = 签约项待公布
 ceremony-last = 本项为最后一项
 ceremony-all-signed = 全部签约已完成
 

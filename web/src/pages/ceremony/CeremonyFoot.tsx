@@ -17,8 +17,14 @@ export function CeremonyFoot({ ceremony, stage }: { ceremony: Ceremony; stage: C
       </div>
       <div className={styles.next}>
         <span>{t("ceremony-next")}</span>
-        <b>{stage.next ? pick(stage.next) : t(stage.signed_count < stage.act_count ? "ceremony-last" : "ceremony-all-signed")}</b>
+        <b>{stage.next ? pick(stage.next) : t(rest(stage))}</b>
       </div>
     </footer>
   );
+}
+
+/** What to say where no act follows. */
+function rest({ act_count, signed_count }: CeremonyStage): string {
+  if (act_count === 0) return "ceremony-no-acts";
+  return signed_count < act_count ? "ceremony-last" : "ceremony-all-signed";
 }

@@ -73,7 +73,7 @@ function BigButton({ ceremony, item, act, step, shown, call, onChoose }: Props) 
       </p>
     );
   }
-  if (step.kind === "end") return <p className={styles.wait}>{t("console-all-done")}</p>;
+  if (step.kind === "end") return <p className={styles.wait}>{t(ceremony.acts.length > 0 ? "console-all-done" : "console-no-acts")}</p>;
   const label =
     step.kind === "go-live"
       ? t("console-go-live")

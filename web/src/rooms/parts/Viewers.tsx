@@ -69,6 +69,7 @@ function Viewer({ call, room, entry }: { call: Call; room: RoomView; entry: Rost
   const remove = useRemoval(call);
   const anyone = usePersonMenu(call, room, useOwnPerson());
   const { moderate } = room.me.grants;
+  const away = room.breakouts.some(({ parties }) => parties.some(({ participant, state }) => participant === entry.id && state === "away"));
   const run = (key: string, work: () => Promise<unknown>) => ({ key, label: t(`people-${key}`), onClick: () => { act(work); } });
   const host = [
     run("chat-mute", () => call.desk.host.muteChat(entry.id, true)),
@@ -87,7 +88,8 @@ function Viewer({ call, room, entry }: { call: Call; room: RoomView; entry: Rost
       <div>
         {room.hands.some(({ participant }) => participant === entry.id) && <HandUp />}
         {moderate && <LineMark room={room} participant={entry.id} />}
-        {moderate && (
+        {away && <small>{t("breakout-state-away")}</small>}
+        {moderate && !away && (
           <button type="button" className={styles.small} onClick={() => { act(() => call.host.promote(entry.id, false)); }}>
             {t("rooms-host-promote")}
           </button>
