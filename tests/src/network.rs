@@ -10,6 +10,7 @@ mod dice;
 mod way;
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -142,20 +143,21 @@ async fn relay(outside: Arc<UdpSocket>, server: SocketAddr, weather: Shared) {
         let Ok((length, client)) = outside.recv_from(&mut datagram).await else {
             continue;
         };
-        if !clients.contains_key(&client) {
-            let Ok(inside) = open(server).await else {
-                continue;
-            };
-            let (there, at_server) = way(weather.clone());
-            let (back, at_client) = way(weather.clone());
-            carriers.spawn(at_server.carry(inside.clone(), server));
-            carriers.spawn(at_client.carry(outside.clone(), client));
-            carriers.spawn(answers(inside, back));
-            clients.insert(client, there);
-        }
-        if let Some(there) = clients.get(&client) {
-            there.take(&datagram[..length]);
-        }
+        let there = match clients.entry(client) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(new) => {
+                let Ok(inside) = open(server).await else {
+                    continue;
+                };
+                let (there, at_server) = way(weather.clone());
+                let (back, at_client) = way(weather.clone());
+                carriers.spawn(at_server.carry(inside.clone(), server));
+                carriers.spawn(at_client.carry(outside.clone(), client));
+                carriers.spawn(answers(inside, back));
+                new.insert(there)
+            }
+        };
+        there.take(&datagram[..length]);
     }
 }
 

@@ -150,10 +150,19 @@ mod tests {
 
     #[test]
     fn interpreters_alone_write_captions_and_interpret() {
-        for role in [Role::Host, Role::Presenter, Role::Panel, Role::Interpreter, Role::Viewer] {
+        for role in [
+            Role::Host,
+            Role::Presenter,
+            Role::Panel,
+            Role::Interpreter,
+            Role::Viewer,
+        ] {
             let grants = Grants::of(role);
             let speaks_for_others = role == Role::Interpreter;
-            assert_eq!((grants.caption, grants.interpret), (speaks_for_others, speaks_for_others));
+            assert_eq!(
+                (grants.caption, grants.interpret),
+                (speaks_for_others, speaks_for_others)
+            );
         }
     }
 }

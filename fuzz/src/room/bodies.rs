@@ -107,7 +107,7 @@ pub fn frame_text(kind: usize, number: u64, draw: &mut Draw<'_>) -> String {
 fn filled(blank: &str, number: u64, draw: &mut Draw<'_>) -> String {
     let quoted = |text: String| serde_json::Value::from(text).to_string();
     match blank {
-        "P" | "T" | "U" if draw.byte() % 4 == 0 => "null".to_owned(),
+        "P" | "T" | "U" if draw.byte().is_multiple_of(4) => "null".to_owned(),
         "p" | "P" => quoted(who(1 + draw.byte() % PEOPLE).to_string()),
         "r" => quoted(format!("person-{}", draw.byte() % 6)),
         "u" | "U" => quoted(message_id(number.saturating_sub(draw.byte().into())).to_string()),

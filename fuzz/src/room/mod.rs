@@ -118,7 +118,7 @@ impl Hall {
     fn say(&mut self, from: u8, draw: &mut Draw<'_>) {
         let kind = draw.below(BODIES.len());
         // Now and then a message comes twice.
-        self.messages += u64::from(draw.byte() % 8 != 0);
+        self.messages += u64::from(!draw.byte().is_multiple_of(8));
         let text = frame_text(kind, self.messages, draw);
         let Ok(frame) = ClientFrame::parse(&text) else {
             return;
