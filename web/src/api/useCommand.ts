@@ -11,6 +11,8 @@ interface Options<In, Out> {
   run: (input: In, key: string) => Promise<Out>;
   /** Queries to mark as stale afterwards. */
   stale?: QueryKey[];
+  /** Stay pending until those are fresh again, where the next action depends on them. */
+  settle?: boolean;
   /** Said in a toast when it went through. */
   done?: string;
   onDone?: (result: Out, input: In) => void;
@@ -36,9 +38,10 @@ export function useCommand<In = void, Out = void>(options: Options<In, Out>) {
     },
     onSuccess: (result, input) => {
       pending.current = null;
-      for (const queryKey of options.stale ?? []) void client.invalidateQueries({ queryKey });
+      const fresh = (options.stale ?? []).map((queryKey) => client.invalidateQueries({ queryKey }));
       if (options.done) void message.success(options.done);
       options.onDone?.(result, input);
+      return options.settle ? Promise.all(fresh) : undefined;
     },
     onError: (error) => {
       if (error instanceof Problem && error.status !== 0) pending.current = null;

@@ -24,5 +24,7 @@ export function useAdvance(item: Item | undefined, call: Call) {
       if (step.to === "signing") await call.host.cue("countdown", COUNTDOWN_S * 1000, act).catch(() => undefined);
     },
     stale: [["ceremonies"], ["items"], ["agreements"]],
+    // The one big button means something else afterwards: a second press must not repeat the step that was.
+    settle: true,
   });
 }
