@@ -1,5 +1,5 @@
 import { type FallbackState, PICTURES, fallback } from "./fallback";
-import { type Quality, type Sample, qualityBetween } from "./quality";
+import { type Heard, type Quality, type Sample, hear, qualityBetween } from "./quality";
 import type { MediaLine, Recovery } from "./recovery";
 import { Store } from "./store";
 
@@ -28,6 +28,7 @@ export class Line extends Store<LineView> {
   readonly #port: LinePort;
   #timer: ReturnType<typeof setInterval> | undefined;
   #last: Sample | undefined;
+  #heard: Heard | undefined;
   #state: FallbackState = PICTURES;
   #chosen = false;
   #held = false;
@@ -46,6 +47,7 @@ export class Line extends Store<LineView> {
     clearInterval(this.#timer);
     this.#timer = undefined;
     this.#last = undefined;
+    this.#heard = undefined;
   }
 
   /** The person's own switch: sound alone, or pictures as well (tried at once, whatever the line was like). */
@@ -60,8 +62,9 @@ export class Line extends Store<LineView> {
     const sample = await this.#port.sample();
     const before = this.#last;
     this.#last = sample;
+    this.#heard = hear(this.#heard, sample);
     if (!before || this.#away()) return;
-    const quality = qualityBetween(before, sample);
+    const quality = qualityBetween(before, sample, this.#heard);
     this.patch({ quality });
     this.#state = fallback(this.#state, quality, this.#port.sendsPicture(), now);
     await this.#apply();

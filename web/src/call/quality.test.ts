@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
 
-import { type Sample, barsOf, qualityBetween, sampleOf } from "./quality";
+import { type Sample, barsOf, hear, qualityBetween, sampleOf } from "./quality";
 
 const upload = [
   { id: "o1", type: "outbound-rtp", bytesSent: 1000, packetsSent: 10 },
   { id: "o2", type: "outbound-rtp", bytesSent: 3000, packetsSent: 30 },
-  { id: "r1", type: "remote-inbound-rtp", packetsLost: 2 },
+  { id: "r1", type: "remote-inbound-rtp", packetsLost: 2, timestamp: 5 },
   { id: "t", type: "transport", selectedCandidatePairId: "p2" },
   { id: "p1", type: "candidate-pair", state: "succeeded", nominated: true, localCandidateId: "l1" },
   { id: "p2", type: "candidate-pair", currentRoundTripTime: 0.04, availableOutgoingBitrate: 900_000, localCandidateId: "l2" },
@@ -19,6 +19,7 @@ describe("the quality of a line", () => {
   it("is read from both connections, along the route that is used", () => {
     expect(sampleOf(upload, download, 7)).toEqual({
       at: 7,
+      reported: 5,
       up: { bytes: 4000, packets: 40, lost: 2 },
       down: { bytes: 500, packets: 5, lost: 1 },
       rttMs: 40,
@@ -32,6 +33,21 @@ describe("the quality of a line", () => {
     expect(quality.down).toEqual({ kbitPerS: 200, loss: 0.1 });
     expect(quality.up).toEqual({ kbitPerS: 0, loss: undefined });
     expect(quality.bars).toBe(2);
+  });
+
+  it("takes the upload's losses from reports, and those of the last one until the next", () => {
+    const at = (seconds: number, reported: number, packets: number, lost: number): Sample => ({
+      at: seconds * 1000,
+      reported,
+      up: { bytes: packets * 1000, packets, lost },
+      down: { bytes: 0, packets: 0, lost: 0 },
+    });
+    const [first, second, third] = [at(0, 1, 1000, 0), at(2, 1, 1200, 0), at(4, 2, 1400, 80)];
+    const known = hear(hear(undefined, first), second);
+    expect(qualityBetween(first, second, known).up.loss).toBe(0);
+    const later = hear(known, third);
+    expect(qualityBetween(second, third, later).up.loss).toBe(0.2);
+    expect(qualityBetween(third, at(6, 2, 1600, 80), hear(later, at(6, 2, 1600, 80))).up.loss).toBe(0.2);
   });
 
   it("starts from nothing on a new connection", () => {

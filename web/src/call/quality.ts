@@ -3,6 +3,8 @@ export interface Sample {
   at: number;
   up: Counters;
   down: Counters;
+  /** When the far end last reported on the upload, by the browser's clock; it does so every few seconds. */
+  reported?: number | undefined;
   rttMs?: number | undefined;
   /** What the browser thinks the upload bears. */
   availableKbit?: number | undefined;
@@ -62,8 +64,10 @@ export function sampleOf(upload: Reports, download: Reports, at: number): Sample
   const pairs = [activePair(up), activePair(down)];
   const rtts = pairs.flatMap((pair) => (typeof pair?.["currentRoundTripTime"] === "number" ? [pair["currentRoundTripTime"] * 1000] : []));
   const available = pairs[0]?.["availableOutgoingBitrate"];
+  const reports = of(up, "remote-inbound-rtp").map((stat) => number(stat, "timestamp"));
   return {
     at,
+    reported: reports.length > 0 ? Math.max(...reports) : undefined,
     up: { bytes: sum(sent, "bytesSent"), packets: sum(sent, "packetsSent"), lost: sum(of(up, "remote-inbound-rtp"), "packetsLost") },
     down: { bytes: sum(received, "bytesReceived"), packets: sum(received, "packetsReceived"), lost: sum(received, "packetsLost") },
     rttMs: rtts.length > 0 ? Math.min(...rtts) : undefined,
@@ -85,9 +89,27 @@ function routeOf(stats: Stat[], pair: Stat | undefined): Route | undefined {
   return { kind: String(local["candidateType"] ?? "host"), protocol: String(local["relayProtocol"] ?? local["protocol"] ?? "udp") };
 }
 
+/** What the far end's last report says of the upload: between two reports nothing new is known of its losses. */
+export interface Heard {
+  reported: number;
+  counters: Counters;
+  loss: number | undefined;
+}
+
+/** Takes a sample in; the losses of a report are those since the one before. */
+export function hear(known: Heard | undefined, sample: Sample): Heard | undefined {
+  const { reported, up } = sample;
+  if (reported === undefined || reported === known?.reported) return known;
+  const since = known && up.packets >= known.counters.packets ? known.counters : { packets: 0, lost: 0 };
+  const sent = up.packets - since.packets;
+  const lost = Math.max(0, up.lost - since.lost);
+  return { reported, counters: up, loss: sent > 0 ? Math.min(1, lost / sent) : known?.loss };
+}
+
 /** Judges what happened between two samples. Counters that fell belong to a new connection, and start from nothing. */
-export function qualityBetween(before: Sample, after: Sample): Quality {
+export function qualityBetween(before: Sample, after: Sample, heard?: Heard): Quality {
   const up = wayOf(before.up, after.up, after.at - before.at);
+  if (heard) up.loss = heard.loss;
   const down = wayOf(before.down, after.down, after.at - before.at);
   const { rttMs, availableKbit, route } = after;
   return { up, down, rttMs, availableKbit, route, bars: barsOf(Math.max(up.loss ?? 0, down.loss ?? 0), rttMs) };
