@@ -28,7 +28,7 @@ const ONLY: [(&str, &str); 6] = [
 ];
 
 /// What may lie at the top, besides names that begin with a dot and what git ignores.
-const TOP_LEVEL: [&str; 12] = [
+const TOP_LEVEL: [&str; 13] = [
     "CHANGELOG.md",
     "Cargo.lock",
     "Cargo.toml",
@@ -37,6 +37,7 @@ const TOP_LEVEL: [&str; 12] = [
     "README.md",
     "config",
     "crates",
+    "fuzz",
     "docker-compose.yml",
     "rust-toolchain.toml",
     "tests",
