@@ -5,6 +5,7 @@ import { PHONE } from '../theatre.mjs';
 import { until } from '../waiting.mjs';
 import { listen, tapWires } from '../wires.mjs';
 import { words } from '../words.mjs';
+import { choose } from './rooms/seen.mjs';
 
 /** facts: none. */
 export default async function play({ theatre }) {
@@ -48,8 +49,7 @@ async function open({ theatre, cast: { host }, hall }) {
   await page.getByRole('button', { name: say('hall-host-go-live'), exact: true }).click();
   await page.getByText(say('rooms-standing-live')).waitFor();
   await page.getByTestId('channel-picker').click();
-  await page.getByRole('combobox', { name: say('interpretation-new') }).click();
-  await page.getByTitle('中文', { exact: true }).click();
+  await choose({ page, say }, 'interpretation-new', '中文');
   await page.getByRole('button', { name: say('interpretation-open') }).click();
   await page.getByRole('radio', { name: '中文' }).waitFor();
   await theatre.photograph(host, '01-channel-opened');

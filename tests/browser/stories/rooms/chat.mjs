@@ -1,5 +1,5 @@
 // The host's rules for the chat: off, slowly, one person kept from it, and a line taken out.
-import { line, pick, tab, write } from './seen.mjs';
+import { choose, line, pick, tab, write } from './seen.mjs';
 
 export async function chatRules({ theatre, cast }) {
   const { host, officer, viewer } = cast;
@@ -10,8 +10,7 @@ export async function chatRules({ theatre, cast }) {
   await theatre.photograph(viewer, '12-chat-off');
   await everyone.click();
 
-  await host.page.getByRole('combobox', { name: host.say('chat-rule-slow') }).click();
-  await host.page.getByTitle(host.say('chat-slow', { seconds: 60 })).click();
+  await choose(host, 'chat-rule-slow', host.say('chat-slow', { seconds: 60 }));
   await officer.page.getByText(officer.say('chat-is-slow', { seconds: 60 })).waitFor();
   await write(officer, RASH);
   await officer.page.getByRole('textbox', { name: officer.say('rooms-chat-write') }).fill(RASH);
@@ -29,8 +28,7 @@ export async function chatRules({ theatre, cast }) {
   await pick(host, officer.called, 'people-chat-unmute');
   await officer.page.getByText(officer.say('chat-is-muted')).waitFor({ state: 'detached' });
   await tab(host, 'rooms-chat');
-  await host.page.getByRole('combobox', { name: host.say('chat-rule-slow') }).click();
-  await host.page.getByTitle(host.say('chat-slow-none')).click();
+  await choose(host, 'chat-rule-slow', host.say('chat-slow-none'));
   await officer.page.getByText(officer.say('chat-is-slow', { seconds: 60 })).waitFor({ state: 'detached' });
 }
 

@@ -25,6 +25,14 @@ export async function pick(person, name, key) {
   await unfolded.getByRole('menuitem', { name: person.say(key), exact: true }).click();
 }
 
+/** Chooses from a list that folds out; one that is still unfolding takes no clicks. */
+export async function choose({ page, say }, list, title) {
+  await page.getByRole('combobox', { name: say(list) }).click();
+  const unfolded = page.locator('.ant-select-dropdown:not(.ant-select-dropdown-hidden):not([class*="ant-slide-"])');
+  await unfolded.getByTitle(title, { exact: true }).click();
+  await unfolded.waitFor({ state: 'hidden' });
+}
+
 /** A line of the chat. */
 export const line = ({ page }, text) => page.getByRole('log').getByText(text, { exact: true });
 
