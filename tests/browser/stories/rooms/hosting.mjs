@@ -1,5 +1,6 @@
 // The host arranges the room: reactions come up, layouts change for all, keys press buttons, people stand on the stage
 // or behind it, one of them runs the room too, and a feed gets an address.
+import { until } from '../../waiting.mjs';
 import { moving } from '../../video.mjs';
 import { button, pick, picture, row, tab } from './seen.mjs';
 
@@ -41,8 +42,13 @@ export async function keys({ theatre, cast: { host } }) {
   await theatre.photograph(host, '15-keys');
   await host.page.keyboard.press('Escape');
   await sheet.waitFor({ state: 'hidden' });
-  await host.page.keyboard.press('2');
-  await host.page.getByRole('tab', { name: host.say('questions-tab'), selected: true }).waitFor();
+  // A sheet keeps the keys until it has folded in.
+  const questions = host.page.getByRole('tab', { name: host.say('questions-tab'), selected: true });
+  const pressed = async () => {
+    await host.page.keyboard.press('2');
+    return questions.isVisible();
+  };
+  await until(pressed, () => 'the key opens no tab');
 }
 
 /** Behind the stage the agent is seen by the host, told so, and no more seen by the audience; then back. */
