@@ -33,7 +33,7 @@ const FAREWELL: Duration = Duration::from_secs(2);
 #[derive(Debug, Args)]
 pub(crate) struct Sites {
     /// Sites; each sends three layers and looks at nothing.
-    #[arg(long, default_value_t = 200)]
+    #[arg(long, default_value_t = 200, value_parser = clap::value_parser!(u16).range(1..=500))]
     sites: u16,
     /// Kilobits a second of each site's largest layer.
     #[arg(long, default_value_t = 1_500)]

@@ -80,15 +80,13 @@ impl Room {
         if member.machine || member.grants.hidden || !member.grants.publishes_any() || member.grants.interpret {
             return false;
         }
-        if member.grants.moderate {
-            return true;
-        }
-        let room = if self.kind == RoomKind::Ceremony {
-            CEREMONY_STAGE
-        } else {
-            STAGE
+        // Everybody receives the whole stage: even those who run the room do not fill it without end.
+        let (at_once, room) = match self.kind {
+            _ if member.grants.moderate => (true, FULL_STAGE),
+            RoomKind::Ceremony => (!self.state.arrive_backstage, CEREMONY_STAGE),
+            _ => (!self.state.arrive_backstage, STAGE),
         };
-        !self.state.arrive_backstage && self.on_stage() < room
+        at_once && self.on_stage() < room
     }
 
     /// Counts those on the stage.

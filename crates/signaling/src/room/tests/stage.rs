@@ -230,3 +230,12 @@ fn an_upload_is_told_only_to_those_who_receive_it() {
     });
     assert_eq!(told.collect::<Vec<_>>(), [who(1)]);
 }
+
+#[test]
+fn those_who_run_a_room_do_not_fill_its_stage_without_end() {
+    let mut hall = Hall::new(Mode::Live);
+    for n in 1..=60 {
+        hall.enter(n, Role::Host).unwrap();
+    }
+    assert_eq!(hall.room.on_stage(), 50);
+}
