@@ -19,7 +19,7 @@ WEB_INSTALLED := web/node_modules/.package-lock.json
 BROWSER_INSTALLED := tests/browser/node_modules/.package-lock.json
 WEB_SOURCES := $(shell find web -path web/node_modules -prune -o -path web/dist -prune -o -type f -print 2>/dev/null)
 
-.PHONY: help run dev build test test-web test-rust packages setup lint fmt bench-journal bench-rooms bench-network fuzz clean
+.PHONY: help run dev build test test-web test-rust packages setup lint fmt bench-journal bench-rooms bench-network looks fuzz clean
 
 help: ## Show the verbs
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -75,6 +75,11 @@ bench-network: web/dist/index.html $(BROWSER_INSTALLED) ## Count freezes over ba
 	@tests/setup.sh
 	$(BUILD)
 	cargo bench --locked --workspace --profile dev --bench network
+
+looks: web/dist/index.html $(BROWSER_INSTALLED) ## Take pictures of every kind of room with 1 to 200 in it (KINDS="roadshow" for some)
+	@tests/setup.sh
+	$(BUILD)
+	cargo bench --locked --workspace --profile dev --bench looks
 
 fuzz: TARGET ?= $(sort $(basename $(notdir $(wildcard fuzz/fuzz_targets/*.rs))))
 fuzz: SECONDS ?= 300

@@ -11,6 +11,8 @@ use yunqian_tests::{Line, Network, browser};
 const LOSSES_PERCENT: [u32; 4] = [0, 5, 10, 20];
 const ROUND_TRIPS_MS: [u64; 4] = [20, 100, 200, 400];
 const SECONDS: u32 = 15;
+/// Pictures a second that the camera gives.
+const FPS: u32 = 20;
 
 /// One line of the matrix.
 struct Cell {
@@ -56,7 +58,7 @@ fn lines() -> Result<Vec<(u32, u64)>> {
 async fn measure(loss_percent: u32, round_trip_ms: u64) -> Result<Cell> {
     let line = Line::new(loss_percent.into(), round_trip_ms);
     let (_network, server) = Network::with_server(line, 1, &[]).await?;
-    let facts = json!({ "act": "measure", "pictures": "kept", "seconds": SECONDS });
+    let facts = json!({ "act": "measure", "pictures": "kept", "seconds": SECONDS, "fps": FPS });
     let seen = browser::story("network", &server, &facts).await?;
     Ok(Cell {
         loss_percent,

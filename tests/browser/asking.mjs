@@ -1,8 +1,9 @@
 // What a person's own page can ask of the server: with its cookies, its language and its origin.
 import { until } from './waiting.mjs';
 
-/** Asks for `path` below `/api/v1` from inside the person's page; throws when it is refused. */
+/** Asks for `path` below `/api/v1` from inside the person's page (the lobby, if none is open); throws when refused. */
 export async function ask(person, method, path, body) {
+  if (person.page.url() === 'about:blank') await person.page.goto('/');
   const answer = await person.page.evaluate(
     async ({ method, path, body }) => {
       const headers = {};

@@ -76,13 +76,17 @@ export class Firefox {
 }
 
 class Page {
-  constructor(tab, url) {
+  constructor(tab, base) {
     this.tab = tab;
-    this.url = url;
+    this.base = base;
+  }
+
+  url() {
+    return this.tab.url();
   }
 
   async goto(path) {
-    await this.tab.goto(new URL(path, this.url).href, { waitUntil: 'load' });
+    await this.tab.goto(new URL(path, this.base).href, { waitUntil: 'load' });
   }
 
   evaluate(work, facts) {

@@ -7,9 +7,10 @@ const output = process.env.STORY_OUTPUT ?? 'output';
 mkdirSync(output, { recursive: true });
 
 const { default: play } = await import(`./stories/${name}.mjs`);
-const theatre = await Theatre.open({ url: process.env.STORY_URL, output });
+const facts = JSON.parse(process.env.STORY_FACTS ?? '{}');
+const theatre = await Theatre.open({ url: process.env.STORY_URL, output, fps: facts.fps });
 try {
-  const result = await play({ theatre, facts: JSON.parse(process.env.STORY_FACTS ?? '{}') });
+  const result = await play({ theatre, facts });
   theatre.assertNoErrors();
   writeFileSync(`${output}/result.json`, JSON.stringify(result ?? null));
 } catch (error) {

@@ -6,6 +6,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use anyhow::Context;
+use axum::serve::ListenerExt;
 use tokio::net::TcpListener;
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
@@ -174,6 +175,12 @@ async fn serve(app: &App, shutdown: &CancellationToken, tasks: &mut JoinSet<()>)
             Err(_) if address != app.config.listen => continue,
             Err(error) => return Err(error).with_context(|| format!("can't listen on {address}")),
         };
+        // A room's small frames go out at once: Nagle's algorithm would hold some back for 40 ms (RFC 1122, 4.2.3.4).
+        let listener = listener.tap_io(|socket| {
+            if let Err(error) = socket.set_nodelay(true) {
+                tracing::debug!(%error, "a socket keeps Nagle's algorithm");
+            }
+        });
         let service = router.clone().into_make_service_with_connect_info::<SocketAddr>();
         let stop = shutdown.clone().cancelled_owned();
         let serving = axum::serve(listener, service)

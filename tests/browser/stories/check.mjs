@@ -1,5 +1,5 @@
 // The device check: everything works; then a browser that gives nothing, and says why in words that help.
-import { read } from '../asking.mjs';
+import { demoPeople } from '../cast.mjs';
 import { PHONE } from '../theatre.mjs';
 import { moving } from '../video.mjs';
 import { until } from '../waiting.mjs';
@@ -7,10 +7,7 @@ import { words } from '../words.mjs';
 
 /** facts: none. */
 export default async function play({ theatre }) {
-  const visitor = await theatre.person('visitor');
-  await visitor.page.goto('/sign-in');
-  const { person_id } = (await read(visitor, '/sign-in/demo')).items.find(({ email }) => email.startsWith('novak@'));
-  await visitor.context.close();
+  const { person_id } = (await demoPeople(theatre)).find('novak');
   await everythingWorks(theatre, person_id);
   for (const [error, key] of [
     ['NotAllowedError', 'check-capture-denied'],

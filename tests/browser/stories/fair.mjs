@@ -2,6 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { read, readBytes } from '../asking.mjs';
+import { demoPeople, programme, seat } from '../cast.mjs';
 import { ceremony } from './fair/ceremony.mjs';
 import { hall } from './fair/hall.mjs';
 import { AMOUNT_CNY, talk } from './fair/talk.mjs';
@@ -9,9 +10,8 @@ import { PHONE } from '../theatre.mjs';
 
 /** facts: none. Returns what must still be there after the server was killed. */
 export default async function play({ theatre }) {
-  const cast = await seat(theatre);
-  const fair = (await read(cast.host, '/fairs')).items[0];
-  const items = (await read(cast.host, `/fairs/${fair.id}/items?per_page=100`)).items;
+  const cast = { agent: await signIn(theatre), ...(await seat(theatre, ROLES)) };
+  const { fair, items } = await programme(cast.host);
   const item = (code) => items.find((one) => one.code === code);
   const before = await totals(cast.leader, fair);
 
@@ -44,33 +44,26 @@ export default async function play({ theatre }) {
   };
 }
 
-/** Seats everyone: the agent by the sign-in page's one click, the others by the same request. */
-async function seat(theatre) {
+/** The agent comes by the sign-in page's one click. */
+async function signIn(theatre) {
+  const { person_id: id, organisation_id: organisation, name } = (await demoPeople(theatre)).find('novak');
   const agent = await theatre.person('agent');
   await agent.page.goto('/sign-in');
-  const people = (await read(agent, '/sign-in/demo')).items;
-  const find = (mailbox) => people.find(({ email }) => email.startsWith(`${mailbox}@`));
-  const novak = find('novak');
   await theatre.settled(agent);
   await theatre.photograph(agent, '01-sign-in');
-  await agent.page.getByRole('button', { name: novak.name.zh }).click();
+  await agent.page.getByRole('button', { name: name.zh }).click();
   await agent.page.waitForURL((url) => url.pathname === '/');
-  const demo = async (name, mailbox, options = {}) => {
-    const { person_id, organisation_id } = find(mailbox);
-    const person = await theatre.demoPerson(person_id, { name, ...options });
-    await person.page.goto('/');
-    return Object.assign(person, { id: person_id, organisation: organisation_id });
-  };
-  Object.assign(agent, { id: novak.person_id, organisation: novak.organisation_id });
-  return {
-    agent,
-    host: await demo('host', 'wang-fang'),
-    officer: await demo('officer', 'zhao-min'),
-    principal: await demo('principal', 'dvorak'),
-    leader: await demo('leader', 'li-wei'),
-    viewer: await demo('viewer', 'gao-yun', { locale: 'en-GB', viewport: PHONE }),
-  };
+  return Object.assign(agent, { id, organisation });
 }
+
+/** The others come by the same request. */
+const ROLES = {
+  host: { mailbox: 'wang-fang', passkeys: true },
+  officer: { mailbox: 'zhao-min', passkeys: true },
+  principal: { mailbox: 'dvorak', passkeys: true },
+  leader: { mailbox: 'li-wei', passkeys: true },
+  viewer: { mailbox: 'gao-yun', locale: 'en-GB', viewport: PHONE, passkeys: true },
+};
 
 async function totals(person, fair) {
   return (await read(person, `/fairs/${fair.id}/figures?by=city`)).totals;

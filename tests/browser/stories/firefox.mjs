@@ -1,9 +1,8 @@
 // Two browsers of different makes in one hall: each sends camera and microphone, each sees and hears the other.
-import { read } from '../asking.mjs';
+import { demoPeople, seat } from '../cast.mjs';
 import { Firefox } from '../firefox.mjs';
 import { moving } from '../video.mjs';
 import { hears, listen, tapWires } from '../wires.mjs';
-import { words } from '../words.mjs';
 import { openHall } from './network/cast.mjs';
 import { received } from './network/line.mjs';
 import { button, picture } from './rooms/seen.mjs';
@@ -22,7 +21,7 @@ export default async function play({ theatre }) {
 }
 
 async function meet(theatre, firefox) {
-  const { chromium, fox } = await seat(theatre, firefox);
+  const { chromium, fox } = await seatBoth(theatre, firefox);
   const hall = await openHall(chromium);
   const seen = {};
 
@@ -58,17 +57,9 @@ function hasContent(pixels) {
   if (spread < 32) throw new Error(`the picture is empty: its values spread over ${spread}`);
 }
 
-async function seat(theatre, firefox) {
-  const visitor = await theatre.person('visitor', { passkeys: false });
-  await visitor.page.goto('/sign-in');
-  const people = (await read(visitor, '/sign-in/demo')).items;
-  await visitor.context.close();
-  const known = (mailbox) => people.find(({ email }) => email.startsWith(`${mailbox}@`));
-  const [host, officer] = [known('wang-fang'), known('li-wei')];
-  const chromium = await theatre.demoPerson(host.person_id, { name: 'chromium', locale: 'en-GB', passkeys: false });
-  await tapWires(chromium);
-  await chromium.page.goto('/');
-  Object.assign(chromium, { say: words('en'), called: host.name.en });
+async function seatBoth(theatre, firefox) {
+  const { chromium } = await seat(theatre, { chromium: { mailbox: 'wang-fang', locale: 'en-GB' } });
+  const officer = (await demoPeople(theatre)).find('li-wei');
   const fox = await firefox.demoPerson(officer.person_id, 'firefox');
   await tapWires(fox);
   fox.called = officer.name.en;

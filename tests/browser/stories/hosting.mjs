@@ -1,9 +1,9 @@
 // What a host does besides going live: a brochure that turns for everybody, captions, the rules of the chat, layouts,
 // who stands backstage and who runs the room too, a camera's feed, and two who leave for a talk and come back.
 import { post, read, upload } from '../asking.mjs';
+import { programme, seat } from '../cast.mjs';
 import { pdf } from '../pdf.mjs';
 import { PHONE } from '../theatre.mjs';
-import { words } from '../words.mjs';
 import { breakout } from './rooms/breakout.mjs';
 import { brochure } from './rooms/brochure.mjs';
 import { captions } from './rooms/captions.mjs';
@@ -14,13 +14,10 @@ import { goLive } from './rooms/stage.mjs';
 
 /** facts: none. */
 export default async function play({ theatre }) {
-  const cast = await seat(theatre);
-  const fair = (await read(cast.host, '/fairs')).items[0];
-  const { items } = await read(cast.host, `/fairs/${fair.id}/items?per_page=100`);
-  const item = items.find(({ code }) => code === 'R1');
-  const story = { theatre, cast, fair, item, hall: `/items/${item.id}/hall` };
+  const cast = await seat(theatre, ROLES);
+  const story = { theatre, cast, ...(await programme(cast.host)) };
   await pitchWithBrochure(story);
-  await agreeToMeet({ fair, asks: cast.officer, asked: cast.presenter });
+  await agreeToMeet({ fair: story.fair, asks: cast.officer, asked: cast.presenter });
   await goLive(story);
   for (const { page } of [cast.presenter, cast.officer, cast.interpreter, cast.viewer]) await page.goto(story.hall);
   for (const act of [brochure, captions, chatRules, reaction, layouts, keys, backstage, cohost, feed, breakout]) {
@@ -29,26 +26,13 @@ export default async function play({ theatre }) {
   }
 }
 
-async function seat(theatre) {
-  const visitor = await theatre.person('visitor');
-  await visitor.page.goto('/sign-in');
-  const people = (await read(visitor, '/sign-in/demo')).items;
-  await visitor.context.close();
-  const demo = async (name, mailbox, locale, screen = {}) => {
-    const { person_id, organisation_id, name: names } = people.find(({ email }) => email.startsWith(`${mailbox}@`));
-    const person = await theatre.demoPerson(person_id, { name, locale, passkeys: false, ...screen });
-    await person.page.goto('/');
-    const language = locale.slice(0, 2);
-    return Object.assign(person, { id: person_id, organisation: organisation_id, say: words(language), called: names[language] });
-  };
-  return {
-    host: await demo('host', 'wang-fang', 'zh-CN'),
-    presenter: await demo('presenter', 'novak', 'en-GB'),
-    officer: await demo('officer', 'zhao-min', 'zh-CN'),
-    interpreter: await demo('interpreter', 'chen-jing', 'zh-CN'),
-    viewer: await demo('viewer', 'gao-yun', 'en-GB', { viewport: PHONE }),
-  };
-}
+const ROLES = {
+  host: { mailbox: 'wang-fang' },
+  presenter: { mailbox: 'novak', locale: 'en-GB' },
+  officer: { mailbox: 'zhao-min' },
+  interpreter: { mailbox: 'chen-jing' },
+  viewer: { mailbox: 'gao-yun', locale: 'en-GB', viewport: PHONE },
+};
 
 /** A project whose brochure is a PDF of three pages, pitched in the hall. */
 async function pitchWithBrochure({ cast: { host, presenter }, fair, item }) {

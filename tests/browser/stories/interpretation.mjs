@@ -1,46 +1,30 @@
 // A language channel from being opened to being handed over: who listens hears it, low over the floor, and a change of
 // interpreters costs the listener nothing.
-import { read } from '../asking.mjs';
+import { programme, seat } from '../cast.mjs';
 import { PHONE } from '../theatre.mjs';
 import { until } from '../waiting.mjs';
-import { listen, tapWires } from '../wires.mjs';
-import { words } from '../words.mjs';
+import { listen } from '../wires.mjs';
 import { choose } from './rooms/seen.mjs';
 
 /** facts: none. */
 export default async function play({ theatre }) {
-  const story = await seat(theatre);
+  const cast = await seat(theatre, ROLES);
+  const { item, hall } = await programme(cast.host);
+  const story = { theatre, cast, hall, booth: `/items/${item.id}/booth` };
   for (const act of [open, speak, sitDown, hear, nobodyNow, handOver]) {
     await act(story);
     console.log(`${act.name}: played`);
   }
 }
 
-async function seat(theatre) {
-  const visitor = await theatre.person('visitor');
-  await visitor.page.goto('/sign-in');
-  const people = (await read(visitor, '/sign-in/demo')).items;
-  await visitor.context.close();
-  const demo = async (name, mailbox, locale, screen = {}) => {
-    const { person_id } = people.find(({ email }) => email.startsWith(`${mailbox}@`));
-    const person = await theatre.demoPerson(person_id, { name, locale, passkeys: false, ...screen });
-    await tapWires(person);
-    return Object.assign(person, { say: words(locale.slice(0, 2)) });
-  };
-  const cast = {
-    host: await demo('host', 'wang-fang', 'zh-CN'),
-    speaker: await demo('speaker', 'novak', 'en-GB'),
-    listener: await demo('listener', 'gao-yun', 'zh-CN', { viewport: PHONE }),
-    // Two of the trade; the sample fair has one, who enters twice.
-    first: await demo('first', 'chen-jing', 'zh-CN'),
-    second: await demo('second', 'chen-jing', 'en-GB'),
-  };
-  await cast.host.page.goto('/');
-  const fair = (await read(cast.host, '/fairs')).items[0];
-  const { items } = await read(cast.host, `/fairs/${fair.id}/items?per_page=100`);
-  const { id } = items.find(({ code }) => code === 'R1');
-  return { theatre, cast, hall: `/items/${id}/hall`, booth: `/items/${id}/booth` };
-}
+const ROLES = {
+  host: { mailbox: 'wang-fang' },
+  speaker: { mailbox: 'novak', locale: 'en-GB' },
+  listener: { mailbox: 'gao-yun', viewport: PHONE },
+  // Two of the trade; the sample fair has one, who enters twice.
+  first: { mailbox: 'chen-jing' },
+  second: { mailbox: 'chen-jing', locale: 'en-GB' },
+};
 
 /** The host goes live and opens a channel. */
 async function open({ theatre, cast: { host }, hall }) {

@@ -2,20 +2,18 @@
 // record, a spectator plays the broadcast in a page of its own, asks and shows interest beside it, and the recording is
 // replayed by chapters. Then two record their own talk, as both agree, and only they replay it.
 import { post, read, readUntil } from '../asking.mjs';
+import { programme, seat } from '../cast.mjs';
 import { moving } from '../video.mjs';
 import { until } from '../waiting.mjs';
-import { words } from '../words.mjs';
 import { goLive } from './rooms/stage.mjs';
 import { agreeToMeet } from './rooms/meet.mjs';
 import { button, tab } from './rooms/seen.mjs';
 
 /** facts: none. Gives the recording's id. */
 export default async function play({ theatre }) {
-  const cast = await seat(theatre);
-  const fair = (await read(cast.host, '/fairs')).items[0];
-  const { items } = await read(cast.host, `/fairs/${fair.id}/items?per_page=100`);
-  const item = items.find(({ code }) => code === 'R1');
-  const story = { theatre, cast, fair, item, hall: `/items/${item.id}/hall` };
+  const cast = await seat(theatre, ROLES);
+  const story = { theatre, cast, ...(await programme(cast.host)) };
+  const { item } = story;
   await goLive(story);
   await broadcast(story);
   await present(story);
@@ -29,24 +27,11 @@ export default async function play({ theatre }) {
   return { recording };
 }
 
-async function seat(theatre) {
-  const visitor = await theatre.person('visitor');
-  await visitor.page.goto('/sign-in');
-  const people = (await read(visitor, '/sign-in/demo')).items;
-  await visitor.context.close();
-  const demo = async (name, mailbox, locale) => {
-    const { person_id, organisation_id } = people.find(({ email }) => email.startsWith(`${mailbox}@`));
-    const person = await theatre.demoPerson(person_id, { name, locale, passkeys: false });
-    return Object.assign(person, { id: person_id, organisation: organisation_id, say: words(locale.slice(0, 2)) });
-  };
-  const cast = {
-    host: await demo('host', 'wang-fang', 'zh-CN'),
-    presenter: await demo('presenter', 'novak', 'en-GB'),
-    spectator: await demo('spectator', 'zhao-min', 'zh-CN'),
-  };
-  await cast.host.page.goto('/');
-  return cast;
-}
+const ROLES = {
+  host: { mailbox: 'wang-fang' },
+  presenter: { mailbox: 'novak', locale: 'en-GB' },
+  spectator: { mailbox: 'zhao-min' },
+};
 
 /** Who sends pictures is asked for a codec that players know, so the broadcast begins before them here. */
 async function broadcast({ cast, item }) {

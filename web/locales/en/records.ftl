@@ -21,6 +21,7 @@ item-state-ended = Ended
 lobby-no-fair = There is no fair yet
 live-now = Live now
 live-watch = Just watch the broadcast
+live-private = A private talk: only its parties enter
 live-enter = Enter the hall
 live-people = { $count ->
     [one] 1 person in the room

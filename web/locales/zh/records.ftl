@@ -21,6 +21,7 @@ item-state-ended = 已结束
 lobby-no-fair = 还没有投洽会
 live-now = 正在直播
 live-watch = 只看直播
+live-private = 非公开洽谈，仅洽谈双方可进入
 live-enter = 进入会场
 live-people = { $count } 人在场
 live-pitching = 正在推介：{ $project }

@@ -203,6 +203,8 @@ export interface LiveRoom {
   still_at: string | null;
   /** Whether spectators watch its broadcast. */
   is_broadcast: boolean;
+  /** Whether it lets the reader in: a negotiation is for its parties. */
+  may_enter: boolean;
 }
 
 export type AgreementKind = "intent" | "framework" | "contract";

@@ -6,7 +6,7 @@ use str0m::rtp::rtcp::{Nack, ReceptionReport, Rtcp};
 use yunqian_signaling::ParticipantId;
 
 use super::Sfu;
-use super::download::Slot;
+use super::slot::Slot;
 use super::track::{Feed, Track};
 use crate::egress::{Origin, SenderClock};
 

@@ -6,7 +6,8 @@ use std::time::{Duration, Instant};
 use yunqian_signaling::{MediaEvent, ParticipantId, Source};
 
 use super::Sfu;
-use super::download::{Download, Slot};
+use super::download::Download;
+use super::slot::Slot;
 use super::track::{Feed, Track, TrackKey};
 use std::collections::HashMap;
 

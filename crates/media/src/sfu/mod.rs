@@ -14,6 +14,7 @@ mod forward;
 mod layers;
 mod peer;
 mod sdp;
+mod slot;
 mod statistics;
 mod subscribe;
 mod track;

@@ -55,6 +55,8 @@ pub struct LiveRoom {
     pub still_at: Option<Timestamp>,
     /// Whether it is broadcast to spectators as well.
     pub is_broadcast: bool,
+    /// Whether it lets the caller in: a negotiation is for its parties.
+    pub may_enter: bool,
 }
 
 /// Lists the live rooms of a fair with how many are in them.
@@ -67,13 +69,14 @@ async fn live(State(app): State<App>, caller: Caller, Id(id): Id<FairId>) -> Res
         .items
         .iter()
         .filter(|item| item.fair == id && item.state == ItemState::Live && sight.sees_item(item));
-    let room = |item: ItemId| LiveRoom {
-        item,
-        people: app.rooms.attendance(&RoomId(item.to_string())),
-        still_at: app.stills.taken_at(item),
-        is_broadcast: state.broadcasts.contains_key(&item),
+    let room = |item: &Item| LiveRoom {
+        item: item.id,
+        people: app.rooms.attendance(&RoomId(item.id.to_string())),
+        still_at: app.stills.taken_at(item.id),
+        is_broadcast: state.broadcasts.contains_key(&item.id),
+        may_enter: door(item.plan.kind, role_in(&sight, caller, item)).is_some(),
     };
-    Ok(Json(live.map(|item| room(item.id)).collect()))
+    Ok(Json(live.map(|item| room(item)).collect()))
 }
 
 /// Grants entry to the room of a programme item.
@@ -93,14 +96,7 @@ async fn enter_item(
         .filter(|item| sight.sees_item(item))
         .ok_or_else(Problem::not_found)?;
     let role = role_in(&sight, caller, item);
-    // A negotiation is no show: who has no part in it does not watch it. Its parties walk in, others who may come (an
-    // interpreter) wait until one who runs it lets them in.
-    let knock = match (item.plan.kind, role) {
-        (ItemKind::Negotiation, Role::Viewer) => return Err(Problem::forbidden()),
-        (ItemKind::Negotiation, Role::Interpreter) => Knock::Always,
-        (ItemKind::Negotiation, _) => Knock::Never,
-        _ => Knock::AsTheRoomSays,
-    };
+    let knock = door(item.plan.kind, role).ok_or_else(Problem::forbidden)?;
     match item.state {
         ItemState::Ended => return Err(Problem::conflict("room-ended")),
         ItemState::Live => {}
@@ -122,6 +118,18 @@ async fn enter_item(
             knock,
         },
     )
+}
+
+/// Tells how whoever has this role comes into a live room of that kind, if at all. A negotiation is no show: who has no
+/// part in it does not watch it. Its parties walk in, others who may come (an interpreter) wait until one who runs it
+/// lets them in.
+fn door(kind: ItemKind, role: Role) -> Option<Knock> {
+    match (kind, role) {
+        (ItemKind::Negotiation, Role::Viewer) => None,
+        (ItemKind::Negotiation, Role::Interpreter) => Some(Knock::Always),
+        (ItemKind::Negotiation, _) => Some(Knock::Never),
+        _ => Some(Knock::AsTheRoomSays),
+    }
 }
 
 /// Grants entry to the negotiation room of a meeting, to those who take part.

@@ -28,6 +28,8 @@ pub struct Participant {
     pub number: usize,
     /// Where to.
     pub room: Uuid,
+    /// As what it enters.
+    pub entrance: Entrance,
     /// What it sends, if it is on stage.
     pub camera: Option<Camera>,
     /// Whether it shows what it is offered.
@@ -45,12 +47,7 @@ impl Participant {
     }
 
     async fn take_part(self, hall: &Hall, fair: &Fair) -> anyhow::Result<()> {
-        let entrance = if self.camera.is_some() {
-            Entrance::Stage
-        } else {
-            Entrance::Audience
-        };
-        let grant = fair.grant(self.room, entrance).await?;
+        let grant = fair.grant(self.room, self.entrance).await?;
         let began = Instant::now();
         let mut upload = self.camera.map(|camera| Upload::new(hall, camera)).transpose()?;
         let offer = upload.as_ref().map(|upload| upload.offer.clone());

@@ -14,14 +14,16 @@ use uuid::Uuid;
 
 /// How long a grant is used again; it opens the door for two minutes.
 const GRANT_USE: Duration = Duration::from_secs(60);
-/// Demonstration people tried as viewers until one is.
+/// Demonstration people tried for a role until one has it.
 const CANDIDATES: usize = 12;
 
 /// As what to enter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Entrance {
-    /// May send.
+    /// Runs the room, and may send.
     Stage,
+    /// Takes part in a ceremony from afar: may send, and is on the wall while the stage has no place.
+    Site,
     /// Only watches.
     Audience,
 }
@@ -33,13 +35,14 @@ pub struct Fair(Arc<Inner>);
 struct Inner {
     base: String,
     host: Client,
+    site: Client,
     viewer: Client,
     fair: String,
     grants: Mutex<HashMap<(Uuid, Entrance), (Instant, String)>>,
 }
 
 impl Fair {
-    /// Signs in at `base` as one who runs the fair and as one who watches.
+    /// Signs in at `base` as one who runs the fair, one who takes part in its ceremonies, and one who watches.
     ///
     /// # Errors
     /// When the server does not answer, is not a demonstration, or has no such people.
@@ -55,16 +58,17 @@ impl Fair {
         let host = sign_in(&base, host).await?;
         let fairs = ask(&host, &base, Method::GET, "/fairs", None).await?;
         let fair = fairs["items"][0]["id"].as_str().context("there is no fair")?.to_owned();
-        let viewer = host.clone();
         let mut opened = Inner {
             base,
+            site: host.clone(),
+            viewer: host.clone(),
             host,
-            viewer,
             fair,
             grants: Mutex::default(),
         };
-        let probe = opened.plan_room("roadshow").await?;
-        opened.viewer = opened.find_viewer(probe, &people).await?;
+        let probe = opened.plan_room("signing_ceremony").await?;
+        opened.site = opened.find(probe, &people, "panel").await?;
+        opened.viewer = opened.find(probe, &people, "viewer").await?;
         opened.end_room(probe).await?;
         Ok(Self(Arc::new(opened)))
     }
@@ -122,6 +126,7 @@ impl Fair {
         }
         let client = match entrance {
             Entrance::Stage => &self.0.host,
+            Entrance::Site => &self.0.site,
             Entrance::Audience => &self.0.viewer,
         };
         let granted = self.0.ask_grant(client, room).await?;
@@ -166,15 +171,16 @@ impl Inner {
         ask(client, &self.base, Method::POST, &path, Some(json!({}))).await
     }
 
-    async fn find_viewer(&self, room: Uuid, people: &[Value]) -> anyhow::Result<Client> {
+    /// One of the demonstration's people whom `room` lets in as `role`.
+    async fn find(&self, room: Uuid, people: &[Value], role: &str) -> anyhow::Result<Client> {
         for person in people.iter().rev().take(CANDIDATES) {
             let client = sign_in(&self.base, person).await?;
             let granted = self.ask_grant(&client, room).await;
-            if granted.is_ok_and(|granted| granted["role"] == "viewer") {
+            if granted.is_ok_and(|granted| granted["role"] == role) {
                 return Ok(client);
             }
         }
-        bail!("none of the demonstration's people would only watch")
+        bail!("none of the demonstration's people would enter as {role}")
     }
 }
 

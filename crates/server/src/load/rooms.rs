@@ -9,7 +9,7 @@ use tokio::task::JoinSet;
 
 use super::Common;
 use super::attend::Participant;
-use super::fair::Fair;
+use super::fair::{Entrance, Fair};
 use super::hall::Hall;
 use super::measure::{self, Fan, Watch};
 use super::report::Report;
@@ -59,6 +59,7 @@ impl SmallRooms {
             let participant = Participant {
                 number,
                 room: rooms[number % self.rooms],
+                entrance: Entrance::Stage,
                 camera: Some(camera),
                 looks: true,
                 turn: turns.clone().acquire_owned().await.ok(),

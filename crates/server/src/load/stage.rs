@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use super::Common;
 use super::attend::Participant;
-use super::fair::Fair;
+use super::fair::{Entrance, Fair};
 use super::hall::Hall;
 use super::janus::Janus;
 use super::measure::{self, Fan, Watch, Window};
@@ -146,6 +146,7 @@ impl Stage {
                 let publisher = Participant {
                     number: 0,
                     room,
+                    entrance: Entrance::Stage,
                     camera: Some(camera),
                     looks: true,
                     turn: None,
@@ -190,6 +191,7 @@ impl Running {
                 let viewer = Participant {
                     number,
                     room,
+                    entrance: Entrance::Audience,
                     camera: None,
                     looks: true,
                     turn,

@@ -62,6 +62,7 @@ impl Sites {
             let site = Participant {
                 number: usize::from(number) + 1,
                 room,
+                entrance: Entrance::Site,
                 camera: Some(self.camera(number)),
                 looks: false,
                 turn: turns.clone().acquire_owned().await.ok(),

@@ -7,8 +7,8 @@ use uuid::Uuid;
 use super::captions::Written;
 use super::rate::Verdict;
 use super::replies::Known;
+use super::topic::Topic;
 use super::{Audience, Class, Output, Room};
-use crate::client::Topic;
 use crate::{
     ChannelId, ClientFrame, ClientMessage, CloseCode, ErrorCode, LeaveReason, MediaCommand, ParticipantId, PartyState,
     Readiness, ServerMessage, Shown, Source, UnixMillis,

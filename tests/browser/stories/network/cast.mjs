@@ -1,25 +1,15 @@
 // Two people in an open room: the host sends camera and microphone, the viewer watches.
-import { post, read } from '../../asking.mjs';
-import { tapWires } from '../../wires.mjs';
-import { words } from '../../words.mjs';
+import { post } from '../../asking.mjs';
+import { programme, seat } from '../../cast.mjs';
 import { button, picture } from '../rooms/seen.mjs';
 
 /** Seats both and lets the host send; with `pictures: 'kept'` their pages never give up pictures. */
-export async function seat(theatre, { pictures }) {
-  const visitor = await theatre.person('visitor', { passkeys: false });
-  await visitor.page.goto('/sign-in');
-  const people = (await read(visitor, '/sign-in/demo')).items;
-  await visitor.context.close();
-  const demo = async (name, mailbox) => {
-    const { person_id, name: names } = people.find(({ email }) => email.startsWith(`${mailbox}@`));
-    const person = await theatre.demoPerson(person_id, { name, locale: 'en-GB', passkeys: false });
-    if (pictures === 'kept') await keepPictures(person);
-    await tapWires(person);
-    await person.page.goto('/');
-    return Object.assign(person, { say: words('en'), called: names.en });
-  };
-  const host = await demo('host', 'wang-fang');
-  const viewer = await demo('viewer', 'gao-yun');
+export async function openWithTwo(theatre, { pictures }) {
+  const { host, viewer } = await seat(theatre, {
+    host: { mailbox: 'wang-fang', locale: 'en-GB' },
+    viewer: { mailbox: 'gao-yun', locale: 'en-GB' },
+  });
+  if (pictures === 'kept') for (const person of [host, viewer]) await keepPictures(person);
   const hall = await openHall(host);
   await host.page.goto(hall);
   for (const key of ['rooms-camera-start', 'rooms-microphone-open']) await button(host, key).click();
@@ -28,13 +18,11 @@ export async function seat(theatre, { pictures }) {
 
 /** Opens the room of the first item, unless it is open. */
 export async function openHall(host) {
-  const fair = (await read(host, '/fairs')).items[0];
-  const { items } = await read(host, `/fairs/${fair.id}/items?per_page=100`);
-  const item = items.find(({ code }) => code === 'R1');
+  const { item, hall } = await programme(host);
   if (item.state !== 'live') {
     for (const to of ['rehearsal', 'ready', 'live']) await post(host, `/items/${item.id}/transition`, { to });
   }
-  return `/items/${item.id}/hall`;
+  return hall;
 }
 
 /** The page is told of no losses, so it holds on to pictures where it would give them up for the sake of sound. */

@@ -25,6 +25,7 @@ function CurrentPitch({ id }: { id: string }) {
 function LiveCard({ first, item, fair, room, to }: { first: boolean; item: Item; fair: Fair; room: LiveRoom | undefined; to: string }) {
   const t = useT();
   const pick = usePick();
+  const isOpen = room?.may_enter ?? true;
   return (
     <article className={styles.live}>
       <CloudLine className={styles.liveCloud} />
@@ -39,15 +40,18 @@ function LiveCard({ first, item, fair, room, to }: { first: boolean; item: Item;
         <h2 className="yq-serif">{pick(item.title)}</h2>
         {item.current_pitch && <CurrentPitch id={item.current_pitch} />}
         <p className={styles.ways}>
-          <Link to={paths.check(to)}>{t("check-link")}</Link>
+          {isOpen && <Link to={paths.check(to)}>{t("check-link")}</Link>}
           {room?.is_broadcast && <Link to={paths.watch(item.id)}>{t("live-watch")}</Link>}
+          {!isOpen && t("live-private")}
         </p>
       </div>
-      <Link to={to}>
-        <Button ghost={!first} type={first ? "primary" : "default"} size={first ? "large" : "middle"} icon={<ArrowRightOutlined />} iconPlacement="end">
-          {t("live-enter")}
-        </Button>
-      </Link>
+      {isOpen && (
+        <Link to={to}>
+          <Button ghost={!first} type={first ? "primary" : "default"} size={first ? "large" : "middle"} icon={<ArrowRightOutlined />} iconPlacement="end">
+            {t("live-enter")}
+          </Button>
+        </Link>
+      )}
     </article>
   );
 }
