@@ -5,6 +5,7 @@ import { post, read, readUntil } from '../asking.mjs';
 import { programme, seat } from '../cast.mjs';
 import { moving } from '../video.mjs';
 import { until } from '../waiting.mjs';
+import { writeCaption } from './rooms/captions.mjs';
 import { goLive } from './rooms/stage.mjs';
 import { agreeToMeet } from './rooms/meet.mjs';
 import { button, tab } from './rooms/seen.mjs';
@@ -20,6 +21,7 @@ export default async function play({ theatre }) {
   const recording = await record(story);
   await watch(story);
   await takePart(story);
+  await readAlong(story);
   await post(cast.host, `/items/${item.id}/broadcast`, { on: false });
   await post(cast.host, `/items/${item.id}/recording`, { on: false });
   await replay(story, recording);
@@ -31,6 +33,7 @@ const ROLES = {
   host: { mailbox: 'wang-fang' },
   presenter: { mailbox: 'novak', locale: 'en-GB' },
   spectator: { mailbox: 'zhao-min' },
+  interpreter: { mailbox: 'chen-jing' },
 };
 
 /** Who sends pictures is asked for a codec that players know, so the broadcast begins before them here. */
@@ -90,6 +93,32 @@ async function takePart({ theatre, cast }) {
   await theatre.photograph(spectator, '02-watch-interest');
 }
 
+/** What an interpreter writes along is read below the picture by a spectator whose player came before it. */
+async function readAlong({ theatre, cast, hall }) {
+  const { interpreter, spectator } = cast;
+  const { page, say } = spectator;
+  await interpreter.page.goto(hall);
+  await writeCaption(interpreter, CAPTION);
+  const choice = page.getByRole('combobox', { name: say('watch-captions') });
+  await choice.getByRole('option', { name: '中文' }).waitFor({ state: 'attached' });
+  await choice.selectOption('zh');
+  const cues = () => page.locator('video').evaluate((video) =>
+    [...video.textTracks].flatMap((track) => (track.mode === 'showing' ? [...(track.cues ?? [])].map(({ text }) => text) : [])),
+  );
+  let [found, written] = [[], 1];
+  await until(
+    async () => {
+      // Those who begin to read hear what is said from then on.
+      await writeCaption(interpreter, `${CAPTION}${(written += 1)}`);
+      found = await cues();
+      return found.some((text) => text.includes(CAPTION));
+    },
+    () => `no caption comes: ${JSON.stringify(found)}`,
+  );
+  await moving(page, 'video');
+  await theatre.photograph(spectator, '02-watch-captions');
+}
+
 async function replay({ theatre, cast, item }, recording) {
   const { host } = cast;
   await host.page.goto('/');
@@ -134,4 +163,5 @@ async function plays({ page, say }, recording) {
 }
 
 const QUESTION = '贵方是否考虑在张家口设厂？';
+const CAPTION = '我们的膜组件已在三个国家投入使用';
 const INTEREST = '我园区希望了解更多资料。';

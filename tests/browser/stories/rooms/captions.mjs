@@ -3,12 +3,11 @@ import { button, tab } from './seen.mjs';
 
 export async function captions({ theatre, cast }) {
   const { interpreter, officer, viewer } = cast;
-  await tab(interpreter, 'captioner-tab');
-  await write(interpreter, FIRST);
+  await writeCaption(interpreter, FIRST);
   await button(officer, 'captions-title').click();
   await officer.page.getByRole('radio', { name: '中文' }).check();
   await officer.page.keyboard.press('Escape');
-  await write(interpreter, SECOND);
+  await writeCaption(interpreter, SECOND);
   const shown = ({ page }) => page.getByTestId('captions');
   await shown(officer).getByText(SECOND, { exact: true }).waitFor();
   await theatre.photograph(interpreter, '11-captioner');
@@ -17,7 +16,9 @@ export async function captions({ theatre, cast }) {
   await tab(interpreter, 'rooms-chat');
 }
 
-async function write({ page, say }, text) {
+export async function writeCaption(interpreter, text) {
+  const { page, say } = interpreter;
+  await tab(interpreter, 'captioner-tab');
   const field = page.getByRole('textbox', { name: say('captioner-write') });
   await field.fill(text);
   await field.press('Enter');

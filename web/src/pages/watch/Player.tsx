@@ -14,7 +14,7 @@ export function Player({ broadcast }: { broadcast: Broadcast | null | undefined 
   const ready = broadcast?.state === "live";
   const player = usePlayer(ready ? broadcast.playlist : undefined);
   const [muted, setMuted] = useState(true);
-  const { state } = player;
+  const { state, chosen } = player;
   return (
     <section className={styles.player} aria-label={t("watch-player")}>
       <div className={styles.frame}>
@@ -30,15 +30,16 @@ export function Player({ broadcast }: { broadcast: Broadcast | null | undefined 
         <div className={styles.controls}>
           <label>
             {t("watch-sound")}
-            <select value={state.sound} onChange={(event) => { player.chooseSound(Number(event.target.value)); }}>
-              {state.sounds.map(({ id, language }) => <option key={id} value={id}>{language ? nameOf(language) : t("watch-floor")}</option>)}
+            <select value={chosen.sound} onChange={({ target }) => { player.choose("sound", target.value); }}>
+              <option value="">{t("watch-floor")}</option>
+              {broadcast.sound_languages.map((code) => <option key={code} value={code}>{nameOf(code)}</option>)}
             </select>
           </label>
           <label>
             {t("watch-captions")}
-            <select value={state.caption} disabled={state.captions.length === 0} onChange={(event) => { player.chooseCaption(Number(event.target.value)); }}>
-              <option value={-1}>{t(state.captions.length === 0 ? "watch-captions-none" : "watch-captions-off")}</option>
-              {state.captions.map(({ id, language }) => <option key={id} value={id}>{nameOf(language)}</option>)}
+            <select value={chosen.caption} disabled={broadcast.caption_languages.length === 0} onChange={({ target }) => { player.choose("caption", target.value); }}>
+              <option value="">{t(broadcast.caption_languages.length === 0 ? "watch-captions-none" : "watch-captions-off")}</option>
+              {broadcast.caption_languages.map((code) => <option key={code} value={code}>{nameOf(code)}</option>)}
             </select>
           </label>
           <button type="button" className={styles.live} data-behind={state.behind > BEHIND_S} onClick={player.toLive}>

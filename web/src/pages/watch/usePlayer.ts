@@ -1,30 +1,34 @@
 import Hls from "hls.js";
 import { useCallback, useEffect, useRef, useState } from "react";
 
-export interface SoundChoice {
-  id: number;
-  /** BCP 47; the floor where absent. */
-  language: string | undefined;
+/** What the spectator chose. */
+export interface Chosen {
+  /** The language to hear (BCP 47); empty for the floor. */
+  sound: string;
+  /** The language of captions; empty without. */
+  caption: string;
 }
 
 export interface PlayerState {
-  sounds: SoundChoice[];
-  sound: number;
-  captions: { id: number; language: string }[];
-  caption: number;
   /** Seconds behind the live edge. */
   behind: number;
   failed: boolean;
 }
 
-const QUIET: PlayerState = { sounds: [], sound: -1, captions: [], caption: -1, behind: 0, failed: false };
+const QUIET: PlayerState = { behind: 0, failed: false };
+const FLOOR: Chosen = { sound: "", caption: "" };
 /** How long the player waits before it tries again after a failure it can't mend itself. */
 const RETRY_MS = 4_000;
 
-/** Plays a broadcast on a video element; languages, captions and the way back to the live edge with it. */
+/**
+ * Plays a broadcast on a video element; languages, captions and the way back to the live edge with it. A language that
+ * came up after the playlist was loaded is in none of its renditions: who chooses it has the playlist loaded anew.
+ */
 export function usePlayer(playlist: string | undefined) {
   const video = useRef<HTMLVideoElement>(null);
   const hls = useRef<Hls>(undefined);
+  const wish = useRef(FLOOR);
+  const [chosen, setChosen] = useState(FLOOR);
   const [state, setState] = useState(QUIET);
   const [attempt, setAttempt] = useState(0);
   useEffect(() => {
@@ -35,10 +39,8 @@ export function usePlayer(playlist: string | undefined) {
     const look = () => { setState((known) => ({ ...known, ...read(player, element) })); };
     let retry: ReturnType<typeof setTimeout> | undefined;
     player.on(Hls.Events.MANIFEST_PARSED, look);
-    player.on(Hls.Events.AUDIO_TRACKS_UPDATED, look);
-    player.on(Hls.Events.AUDIO_TRACK_SWITCHED, look);
-    player.on(Hls.Events.SUBTITLE_TRACKS_UPDATED, look);
-    player.on(Hls.Events.SUBTITLE_TRACK_SWITCH, look);
+    player.on(Hls.Events.AUDIO_TRACKS_UPDATED, () => { if (wish.current.sound) hear(player, wish.current.sound); });
+    player.on(Hls.Events.SUBTITLE_TRACKS_UPDATED, () => { if (wish.current.caption) caption(player, wish.current.caption); });
     player.on(Hls.Events.ERROR, (_, { fatal, type }) => {
       if (!fatal) return;
       if (type === Hls.ErrorTypes.MEDIA_ERROR) player.recoverMediaError();
@@ -59,27 +61,38 @@ export function usePlayer(playlist: string | undefined) {
       setState(QUIET);
     };
   }, [playlist, attempt]);
-  const chooseSound = useCallback((id: number) => { if (hls.current) hls.current.audioTrack = id; }, []);
-  const chooseCaption = useCallback((id: number) => {
-    if (!hls.current) return;
-    hls.current.subtitleTrack = id;
-    hls.current.subtitleDisplay = id >= 0;
+  const choose = useCallback((kind: keyof Chosen, language: string) => {
+    wish.current = { ...wish.current, [kind]: language };
+    setChosen(wish.current);
+    const player = hls.current;
+    if (player && !(kind === "sound" ? hear : caption)(player, language)) setAttempt((known) => known + 1);
   }, []);
   const toLive = useCallback(() => {
     const edge = hls.current?.liveSyncPosition;
     if (video.current && edge) video.current.currentTime = edge;
     void video.current?.play().catch(() => undefined);
   }, []);
-  return { video, state, chooseSound, chooseCaption, toLive };
+  return { video, state, chosen, choose, toLive };
+}
+
+/** Tells whether the loaded playlist has that language's sound, and plays it. */
+function hear(player: Hls, language: string): boolean {
+  const track = player.audioTracks.find(({ lang }) => (lang ?? "") === language);
+  if (track) player.audioTrack = track.id;
+  return track !== undefined;
+}
+
+/** The same for captions; none when empty. */
+function caption(player: Hls, language: string): boolean {
+  const track = player.subtitleTracks.find(({ lang }) => lang === language);
+  player.subtitleTrack = track?.id ?? -1;
+  player.subtitleDisplay = track !== undefined;
+  return track !== undefined || language === "";
 }
 
 function read(player: Hls, element: HTMLVideoElement): Partial<PlayerState> {
   const edge = player.liveSyncPosition ?? element.currentTime;
   return {
-    sounds: player.audioTracks.map(({ id, lang }) => ({ id, language: lang })),
-    sound: player.audioTrack,
-    captions: player.subtitleTracks.map(({ id, lang }) => ({ id, language: lang ?? "" })),
-    caption: player.subtitleTrack,
     behind: Math.max(0, edge - element.currentTime),
     failed: false,
   };
