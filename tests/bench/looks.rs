@@ -8,10 +8,12 @@ use std::process::Command;
 
 use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
+use tokio::task::JoinSet;
+use uuid::Uuid;
 use yunqian_client::Participant;
 use yunqian_client::media::{Frames, Ivf};
 use yunqian_signaling::Source;
-use yunqian_tests::{Client, Server, browser, output_dir};
+use yunqian_tests::{Client, Server, Socket, browser, output_dir};
 
 /// How many are in a room of each kind, one more after another, and of them how many send at most.
 const ROOMS: [(&str, &[usize], usize); 5] = [
@@ -21,7 +23,7 @@ const ROOMS: [(&str, &[usize], usize); 5] = [
     ("negotiation", &[1, 2, 8], 8),
     ("signing_ceremony", &[1, 2, 9, 200], 200),
 ];
-/// Pictures of so many kinds, so that tiles differ.
+/// So many films, so that tiles differ.
 const FILMS: usize = 9;
 
 #[tokio::main]
@@ -41,17 +43,20 @@ async fn main() -> Result<()> {
 async fn look(kind: &str, sizes: &[usize], senders: usize, films: &[PathBuf]) -> Result<()> {
     let server = Server::start().await?;
     let room = open(&server, kind).await?;
-    let mut inside: Vec<Participant> = Vec::new();
+    let (mut sending, mut watching) = (Vec::new(), JoinSet::new());
     for size in sizes {
-        while inside.len() < *size {
-            let film = (inside.len() < senders).then(|| &films[inside.len() % films.len()]);
-            inside.push(enter(&server, &room, inside.len(), film).await?);
+        while sending.len() < (*size).min(senders) {
+            let film = &films[sending.len() % films.len()];
+            sending.push(send(&server, &room, sending.len(), film).await?);
+        }
+        while sending.len() + watching.len() < *size {
+            watching.spawn(watch(server.client(), room["grants"].clone()));
         }
         let facts = json!({ "kind": kind, "size": size, "room": room });
         browser::story("looks", &server, &facts).await?;
         println!("{kind} with {size}: seen");
     }
-    for participant in inside {
+    for participant in sending {
         participant.leave().await.context("one leaves")?;
     }
     Ok(())
@@ -129,24 +134,33 @@ async fn meeting(server: &Server, fair: &str) -> Result<Value> {
     }))
 }
 
-/// Enters as the next of those who send, or to watch.
-async fn enter(server: &Server, room: &Value, number: usize, film: Option<&PathBuf>) -> Result<Participant> {
+/// Enters as the next of those who send.
+async fn send(server: &Server, room: &Value, number: usize, film: &Path) -> Result<Participant> {
     let senders = room["senders"].as_array().context("senders")?;
-    let who = match film {
-        Some(_) => senders[number % senders.len()].as_str().context("a mailbox")?,
-        None => "gao-yun",
-    };
+    let who = senders[number % senders.len()].as_str().context("a mailbox")?;
     let client = server.client();
     client.sign_in_as(who).await?;
-    let path = room["grants"].as_str().context("a path")?;
-    let grant = client.post(path, &json!({})).await?.expect(200)?;
-    let token = grant["token"].as_str().context("a grant has a token")?.to_owned();
-    let sources = match film {
-        Some(film) => vec![(Source::Camera, endless(film)?)],
-        None => Vec::new(),
-    };
+    let token = grant(&client, &room["grants"]).await?;
     let url = client.socket_url("/api/v1/rooms/ws");
-    Ok(Participant::join(&url, token, sources).await?)
+    Ok(Participant::join(&url, token, vec![(Source::Camera, endless(film)?)]).await?)
+}
+
+/// Is there, and takes no media.
+async fn watch(client: Client, grants: Value) -> Result<()> {
+    client.sign_in_as("gao-yun").await?;
+    let token = grant(&client, &grants).await?;
+    let mut socket = Socket::open(&client, "/api/v1/rooms/ws", None).await?;
+    let hello = json!({ "type": "hello", "version": 1, "grant": token });
+    socket.say(&json!({ "id": Uuid::now_v7(), "body": hello })).await?;
+    socket.hear_out().await?;
+    Ok(())
+}
+
+async fn grant(client: &Client, path: &Value) -> Result<String> {
+    let path = path.as_str().context("a path")?;
+    let grant = client.post(path, &json!({})).await?.expect(200)?;
+    let token = grant["token"].as_str().context("a grant has a token")?;
+    Ok(token.to_owned())
 }
 
 /// The film again and again.
@@ -154,21 +168,21 @@ fn endless(film: &Path) -> Result<Frames> {
     let bytes = std::fs::read(film)?;
     let open = move || Ivf::open(std::io::Cursor::new(bytes.clone()));
     let first = open()?;
-    let again = std::iter::repeat_with(move || open()).map_while(Result::ok).flatten();
+    let again = std::iter::repeat_with(open).map_while(Result::ok).flatten();
     Ok(Box::new(first.chain(again)))
 }
 
-/// Short films of one colour each, with something that moves.
+/// Short films in colours of their own, two pictures a second: 200 of them are to leave the machine time to draw.
 fn films() -> Result<Vec<PathBuf>> {
     let dir = output_dir("looks")?;
     (0..FILMS)
         .map(|number| {
             let path = dir.join(format!("film-{number}.ivf"));
             let hue = number * 360 / FILMS;
-            let picture = format!("testsrc2=size=320x180:rate=10:duration=4,hue=h={hue}");
+            let picture = format!("testsrc2=size=320x180:rate=2:duration=8,hue=h={hue}");
             let made = Command::new("ffmpeg")
                 .args(["-y", "-loglevel", "error", "-f", "lavfi", "-i", &picture])
-                .args(["-c:v", "libvpx", "-g", "10", "-b:v", "60k", "-f", "ivf"])
+                .args(["-c:v", "libvpx", "-g", "2", "-b:v", "60k", "-f", "ivf"])
                 .arg(&path)
                 .status()
                 .context("ffmpeg is installed by tests/setup.sh")?;

@@ -8,7 +8,7 @@ use tokio::sync::{mpsc, watch};
 use tokio::task::JoinHandle;
 use tokio::time::timeout;
 use webrtc::peer_connection::RTCPeerConnectionState;
-use yunqian_signaling::{ClientMessage, Direction, ServerFrame, ServerMessage, Source};
+use yunqian_signaling::{ClientMessage, Direction, ErrorCode, ServerFrame, ServerMessage, Source};
 
 use crate::download::Download;
 pub use crate::download::Received;
@@ -184,6 +184,11 @@ impl Presence {
             ServerMessage::MediaLost {
                 direction: Direction::Upload,
             } => self.offer_again().await,
+            // An answer that the next offer overtook; that one is answered by itself.
+            ServerMessage::Error {
+                code: ErrorCode::BadGeneration,
+                ..
+            } => Ok(()),
             ServerMessage::Error { code, .. } => Err(ClientError::Refused(code)),
             _ => Ok(()),
         }

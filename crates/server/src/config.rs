@@ -101,7 +101,7 @@ impl Default for Config {
                 tcp_candidates: None,
             },
             rooms: Rooms {
-                most_sessions: 1_000,
+                most_sessions: 5_000,
                 turn: Turn::default(),
             },
             file_limit_bytes: 20 * 1024 * 1024,

@@ -35,14 +35,14 @@ export default async function play({ theatre, facts: { kind, size, room } }) {
   }
 }
 
-/** Waits until the number of pictures that play has not changed for three seconds, and gives it. */
+/** Waits until the number of pictures that play has not changed for three seconds (none: for eight), and gives it. */
 async function picturesStay({ page }) {
   let [last, since] = [-1, performance.now()];
   await until(
     async () => {
       const playing = await page.evaluate(() => [...document.querySelectorAll('video')].filter((video) => video.readyState >= 2).length);
       if (playing !== last) [last, since] = [playing, performance.now()];
-      return performance.now() - since > 3_000;
+      return performance.now() - since > (playing > 0 ? 3_000 : 8_000);
     },
     () => `pictures come and go: ${last}`,
   );

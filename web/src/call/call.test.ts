@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
-import { Call } from "./call";
+import { Call, type CallOptions } from "./call";
 import { bare, watching } from "./fixture";
 import type { Socket } from "./link";
 import type { ClientFrame, Participant, ServerMessage } from "./protocol";
@@ -34,9 +34,18 @@ class FakeSocket implements Socket {
 }
 
 class FakePeer {
+  static made = 0;
   connectionState = "new";
   onconnectionstatechange: (() => void) | null = null;
   localDescription = { sdp: "offer" };
+
+  constructor() {
+    FakePeer.made += 1;
+  }
+
+  getTransceivers() {
+    return [];
+  }
 
   addTransceiver(track: unknown) {
     return { mid: "0", direction: "sendonly", sender: { track, replaceTrack: () => Promise.resolve() } };
@@ -83,12 +92,13 @@ const welcome: ServerMessage = {
   ice_servers: [],
 };
 
-async function joined() {
+async function joined(options: Pick<CallOptions, "media"> = {}) {
   const socket = new FakeSocket();
   const call = new Call({
     grant: () => Promise.resolve({ token: "g", room_id: "r", ws_path: "/ws", role: "panel" }),
     openSocket: () => socket,
     page: { protocol: "http:", host: "here" },
+    ...options,
   });
   call.join();
   await vi.waitFor(() => {
@@ -167,5 +177,17 @@ describe("a call", () => {
     });
     call.leave();
     await refused;
+  });
+
+  it.each([
+    { media: undefined, peers: 1 },
+    { media: "none" as const, peers: 0 },
+  ])("opens $peers connections to receive when it wants media $media", async ({ media, peers }) => {
+    const { call, socket } = await joined({ media });
+    FakePeer.made = 0;
+    socket.says({ type: "download_offer", offer: { connection: 1, generation: 1, sdp: "offer", tracks: [] } });
+    await new Promise((done) => setTimeout(done, 0));
+    expect(FakePeer.made).toBe(peers);
+    call.leave();
   });
 });

@@ -23,6 +23,8 @@ export interface CallOptions {
   page?: Pick<Location, "protocol" | "host">;
   /** Pictures that no page shows are held back, unless all are wanted (a test of the line shows none). */
   pictures?: "seen" | "all";
+  /** Whether it takes part in words alone (beside a broadcast): then the room sends it neither pictures nor sound. */
+  media?: "none";
 }
 
 const DOWNLOAD_PATIENCE_MS = 10_000;
@@ -55,6 +57,7 @@ export class Call {
   /** The camera that the line held back; what the person switched off itself stays off. */
   #heldBack: MediaStreamTrack | undefined;
   readonly #show: ShowBoard;
+  readonly #listens: boolean;
   readonly #recovery = {
     upload: new Recovery({ restart: () => { this.#restart("upload"); } }),
     download: new Recovery({ restart: () => { this.#restart("download"); } }),
@@ -64,6 +67,7 @@ export class Call {
   #patience: ReturnType<typeof setTimeout> | undefined;
 
   constructor(options: CallOptions) {
+    this.#listens = options.media !== "none";
     this.link = new Link({
       ...options,
       onFrame: (frame) => {
@@ -279,7 +283,7 @@ export class Call {
       this.#withdraw();
       void this.#sendAgain();
     }
-    if (welcome.download) void this.#downlink.offered(welcome.download);
+    if (welcome.download && this.#listens) void this.#downlink.offered(welcome.download);
   }
 
   #frame({ body }: ServerFrame): void {
@@ -288,11 +292,11 @@ export class Call {
     this.desk.heard(body);
     switch (body.type) {
       case "download_offer":
-        void this.#downlink.offered(body.offer);
+        if (this.#listens) void this.#downlink.offered(body.offer);
         break;
       case "media_lost":
         if (body.direction === "upload") this.#recovery.upload.failed();
-        else this.#awaitDownload();
+        else if (this.#listens) this.#awaitDownload();
         break;
       case "stroke":
         this.strokes.add(body);
@@ -377,6 +381,7 @@ export class Call {
 
   #restart(direction: "upload" | "download"): void {
     if (this.link.state.get().phase === "ended") return;
+    if (direction === "download" && !this.#listens) return;
     this.#restarts += 1;
     if (direction === "upload") void this.#sendAgain();
     else this.link.ask({ type: "download_restart" }).catch(() => undefined);

@@ -9,14 +9,14 @@ const PASSING = new Set(["room-not-open"]);
 /**
  * Joins the room whose grant `grantPath` gives (`/items/{id}/room-grant`), and leaves it with the page. A room
  * that was not open yet is tried again when `standing` changes; back on the network, the call does not wait for
- * its next attempt.
+ * its next attempt. With `media` "none" it takes part in words alone, and no picture or sound comes.
  */
-export function useCall(grantPath: string | undefined, standing?: string): Call | undefined {
+export function useCall(grantPath: string | undefined, standing?: string, media?: "none"): Call | undefined {
   const [call, setCall] = useState<Call>();
   const [attempt, setAttempt] = useState(0);
   useEffect(() => {
     if (!grantPath) return;
-    const next = new Call({ grant: () => post<RoomGrant>(grantPath) });
+    const next = new Call({ grant: () => post<RoomGrant>(grantPath), ...(media && { media }) });
     const nudge = () => {
       next.link.nudge();
     };
@@ -34,7 +34,7 @@ export function useCall(grantPath: string | undefined, standing?: string): Call 
       next.leave();
       setCall(undefined);
     };
-  }, [grantPath, attempt]);
+  }, [grantPath, media, attempt]);
 
   const seen = useRef(standing);
   useEffect(() => {

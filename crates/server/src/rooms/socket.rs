@@ -24,8 +24,8 @@ const HELLO: Duration = Duration::from_secs(5);
 const PING: Duration = Duration::from_secs(5);
 const DEAD: Duration = Duration::from_secs(15);
 const CLOSING: Duration = Duration::from_secs(3);
-/// What each socket keeps for reading, whether anything comes or not; it grows for larger frames.
-const READ_BUFFER_BYTES: usize = 4 * 1024;
+/// What each socket keeps for reading, and clears at every look for more; larger frames take several looks.
+const READ_BUFFER_BYTES: usize = 1024;
 /// Malformed frames after which the socket closes.
 const BAD_FRAMES: u32 = 5;
 

@@ -22,6 +22,8 @@ use super::tap::{Note, Tap, Wish};
 use crate::turn::Turn;
 
 const TICK: Duration = Duration::from_millis(250);
+/// Between two counts of the people in a room, whom the lobby tells.
+const COUNTING: Duration = Duration::from_secs(1);
 /// How long an empty room remembers its chat, focus and mode.
 const EMPTY: Duration = Duration::from_secs(3600);
 /// When clients may come back after the server stops.
@@ -150,7 +152,7 @@ impl RoomTask {
         ticks.set_missed_tick_behavior(MissedTickBehavior::Skip);
         let banned = self.bans.lock().expect("no panic while held").clone();
         self.room.learn(clock::now(), Fact::Banned(banned));
-        let mut occupied = Instant::now();
+        let (mut occupied, mut counted) = (Instant::now(), Instant::now());
         loop {
             tokio::select! {
                 () = self.shutdown.cancelled() => {
@@ -168,7 +170,10 @@ impl RoomTask {
                 _ = ticks.tick() => {
                     let out = self.room.tick(clock::now());
                     self.carry_out(out);
-                    self.attendance.store(self.room.people(), Ordering::Relaxed);
+                    if counted.elapsed() >= COUNTING {
+                        counted = Instant::now();
+                        self.attendance.store(self.room.people(), Ordering::Relaxed);
+                    }
                     self.tap.tick(&self.room, &self.media, Instant::now());
                     if !self.room.is_empty() {
                         occupied = Instant::now();

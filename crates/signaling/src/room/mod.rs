@@ -63,6 +63,8 @@ pub use tapped::OpenTrack;
 const MOST_MEMBERS: usize = 12_000;
 /// How long a participant is kept without a socket.
 const AWAY: Duration = Duration::from_secs(60);
+/// Between two counts of those who watch.
+const COUNTING: Duration = Duration::from_secs(1);
 /// How long a `welcome` waits for the forwarding unit.
 const WELCOME: Duration = Duration::from_secs(2);
 
@@ -88,6 +90,7 @@ pub struct Room {
     ice_servers: Vec<IceServer>,
     ring: Ring,
     told_viewers: u32,
+    counted_at: Option<UnixMillis>,
     /// The tracks that the recorder takes.
     recorded: BTreeSet<TrackId>,
     now: UnixMillis,
@@ -136,6 +139,7 @@ impl Room {
             ice_servers,
             ring: Ring::default(),
             told_viewers: 0,
+            counted_at: None,
             recorded: BTreeSet::new(),
             now,
             out: Vec::new(),
@@ -208,13 +212,23 @@ impl Room {
         self.door.forget_denials(now);
         self.end_cues();
         self.tell_votes();
+        self.tell_viewers();
+        self.take()
+    }
+
+    /// Tells everybody how many watch, when that changed; counts at most once in [`COUNTING`], for it costs a full
+    /// room something.
+    fn tell_viewers(&mut self) {
+        if self.counted_at.is_some_and(|at| self.now.since(at) < COUNTING) {
+            return;
+        }
+        self.counted_at = Some(self.now);
         let viewers = self.viewers();
         if viewers != self.told_viewers {
             self.told_viewers = viewers;
             let body = ServerMessage::Viewers { count: viewers };
             self.tell(Audience::All, Class::State("viewers".into()), body);
         }
-        self.take()
     }
 
     /// Takes over a fact of the business record and tells everybody.

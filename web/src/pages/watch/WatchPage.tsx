@@ -84,7 +84,7 @@ function Questions({ item }: { item: Item }) {
 }
 
 function Panels({ item }: { item: Item }) {
-  const call = useCall(`/items/${item.id}/room-grant`, item.state);
+  const call = useCall(`/items/${item.id}/room-grant`, item.state, "none");
   return call ? <InRoom call={call} /> : null;
 }
 
