@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, bail};
 use jiff::{SignedDuration, Timestamp};
-use reqwest::{Client, Method};
+use reqwest::{Client, Method, StatusCode};
 use serde_json::{Value, json};
 use tokio::sync::Mutex;
 use uuid::Uuid;
@@ -34,11 +34,19 @@ pub struct Fair(Arc<Inner>);
 
 struct Inner {
     base: String,
-    host: Client,
-    site: Client,
-    viewer: Client,
+    host: Guise,
+    site: Guise,
+    viewer: Guise,
     fair: String,
     grants: Mutex<HashMap<(Uuid, Entrance), (Instant, String)>>,
+}
+
+/// One of the demonstration's people, signed in.
+#[derive(Clone)]
+struct Guise {
+    client: Client,
+    /// Whom to sign in as, once more where a long run outlasts the sign-in.
+    person: Value,
 }
 
 impl Fair {
@@ -55,8 +63,8 @@ impl Fair {
         let people = people["items"].as_array().cloned().unwrap_or_default();
         let runs = |person: &&Value| matches!(person["role"].as_str(), Some("province_officer" | "host"));
         let host = people.iter().find(runs).context("nobody here runs a fair")?;
-        let host = sign_in(&base, host).await?;
-        let fairs = ask(&host, &base, Method::GET, "/fairs", None).await?;
+        let host = Guise::put_on(&base, host).await?;
+        let fairs = host.ask(&base, Method::GET, "/fairs", None).await?;
         let fair = fairs["items"][0]["id"].as_str().context("there is no fair")?.to_owned();
         let mut opened = Inner {
             base,
@@ -96,7 +104,7 @@ impl Fair {
     pub async fn record(&self, room: Uuid) -> anyhow::Result<()> {
         let path = format!("/items/{room}/recording");
         let on = Some(json!({ "on": true }));
-        ask(&self.0.host, &self.0.base, Method::POST, &path, on).await?;
+        self.0.host.ask(&self.0.base, Method::POST, &path, on).await?;
         Ok(())
     }
 
@@ -124,12 +132,12 @@ impl Fair {
         {
             return Ok(token.clone());
         }
-        let client = match entrance {
+        let guise = match entrance {
             Entrance::Stage => &self.0.host,
             Entrance::Site => &self.0.site,
             Entrance::Audience => &self.0.viewer,
         };
-        let granted = self.0.ask_grant(client, room).await?;
+        let granted = self.0.ask_grant(guise, room).await?;
         let token = granted["token"].as_str().context("a grant has a token")?.to_owned();
         grants.insert((room, entrance), (Instant::now(), token.clone()));
         Ok(token)
@@ -148,7 +156,7 @@ impl Inner {
             "ends_at": now + SignedDuration::from_hours(4),
         });
         let path = format!("/fairs/{}/items", self.fair);
-        let item = ask(&self.host, &self.base, Method::POST, &path, Some(plan)).await?;
+        let item = self.host.ask(&self.base, Method::POST, &path, Some(plan)).await?;
         let room = item["id"].as_str().context("an item has an id")?.parse()?;
         for state in ["rehearsal", "ready", "live"] {
             self.move_room(room, state).await?;
@@ -162,40 +170,72 @@ impl Inner {
 
     async fn move_room(&self, room: Uuid, to: &str) -> anyhow::Result<()> {
         let path = format!("/items/{room}/transition");
-        ask(&self.host, &self.base, Method::POST, &path, Some(json!({ "to": to }))).await?;
+        let to = Some(json!({ "to": to }));
+        self.host.ask(&self.base, Method::POST, &path, to).await?;
         Ok(())
     }
 
-    async fn ask_grant(&self, client: &Client, room: Uuid) -> anyhow::Result<Value> {
+    async fn ask_grant(&self, guise: &Guise, room: Uuid) -> anyhow::Result<Value> {
         let path = format!("/items/{room}/room-grant");
-        ask(client, &self.base, Method::POST, &path, Some(json!({}))).await
+        guise.ask(&self.base, Method::POST, &path, Some(json!({}))).await
     }
 
     /// One of the demonstration's people whom `room` lets in as `role`.
-    async fn find(&self, room: Uuid, people: &[Value], role: &str) -> anyhow::Result<Client> {
+    async fn find(&self, room: Uuid, people: &[Value], role: &str) -> anyhow::Result<Guise> {
         for person in people.iter().rev().take(CANDIDATES) {
-            let client = sign_in(&self.base, person).await?;
-            let granted = self.ask_grant(&client, room).await;
+            let guise = Guise::put_on(&self.base, person).await?;
+            let granted = self.ask_grant(&guise, room).await;
             if granted.is_ok_and(|granted| granted["role"] == role) {
-                return Ok(client);
+                return Ok(guise);
             }
         }
         bail!("none of the demonstration's people would enter as {role}")
     }
 }
 
-async fn sign_in(base: &str, person: &Value) -> anyhow::Result<Client> {
-    let client = Client::builder().cookie_store(true).build()?;
-    let who = json!({ "person_id": person["person_id"] });
-    ask(&client, base, Method::POST, "/sign-in/demo", Some(who)).await?;
-    Ok(client)
+impl Guise {
+    async fn put_on(base: &str, person: &Value) -> anyhow::Result<Self> {
+        let guise = Self {
+            client: Client::builder().cookie_store(true).build()?,
+            person: json!({ "person_id": person["person_id"] }),
+        };
+        guise.sign_in(base).await?;
+        Ok(guise)
+    }
+
+    async fn sign_in(&self, base: &str) -> anyhow::Result<()> {
+        let who = Some(self.person.clone());
+        ask(&self.client, base, Method::POST, "/sign-in/demo", who).await?;
+        Ok(())
+    }
+
+    /// Asks in this person's name, after another sign-in where the last one has run out.
+    async fn ask(&self, base: &str, method: Method, path: &str, body: Option<Value>) -> anyhow::Result<Value> {
+        let (status, text) = send(&self.client, base, &method, path, body.as_ref()).await?;
+        if status != StatusCode::UNAUTHORIZED {
+            return read(path, status, &text);
+        }
+        self.sign_in(base).await?;
+        ask(&self.client, base, method, path, body).await
+    }
 }
 
 async fn ask(client: &Client, base: &str, method: Method, path: &str, body: Option<Value>) -> anyhow::Result<Value> {
+    let (status, text) = send(client, base, &method, path, body.as_ref()).await?;
+    read(path, status, &text)
+}
+
+async fn send(
+    client: &Client,
+    base: &str,
+    method: &Method,
+    path: &str,
+    body: Option<&Value>,
+) -> anyhow::Result<(StatusCode, String)> {
     let request = client
-        .request(method, format!("{base}/api/v1{path}"))
+        .request(method.clone(), format!("{base}/api/v1{path}"))
         .header("idempotency-key", Uuid::now_v7().to_string());
-    let request = match &body {
+    let request = match body {
         Some(body) => request.json(body),
         None => request,
     };
@@ -203,10 +243,12 @@ async fn ask(client: &Client, base: &str, method: Method, path: &str, body: Opti
         .send()
         .await
         .with_context(|| format!("{base} does not answer"))?;
-    let status = reply.status();
-    let text = reply.text().await?;
+    Ok((reply.status(), reply.text().await?))
+}
+
+fn read(path: &str, status: StatusCode, text: &str) -> anyhow::Result<Value> {
     if !status.is_success() {
         bail!("{path}: {status} {text}");
     }
-    Ok(serde_json::from_str(&text).unwrap_or(Value::Null))
+    Ok(serde_json::from_str(text).unwrap_or(Value::Null))
 }

@@ -34,13 +34,20 @@ export function usePlayer(playlist: string | undefined) {
   useEffect(() => {
     const element = video.current;
     if (!playlist || !element || !Hls.isSupported()) return;
-    const player = new Hls({ enableWorker: true, liveSyncDurationCount: 3, lowLatencyMode: false, renderTextTracksNatively: true });
+    const { sound, caption: words } = wish.current;
+    const player = new Hls({
+      enableWorker: true,
+      liveSyncDurationCount: 3,
+      lowLatencyMode: false,
+      renderTextTracksNatively: true,
+      // Chosen here: what is chosen while the tracks are listed, the player undoes.
+      ...(sound && { audioPreference: { lang: sound } }),
+      ...(words && { subtitlePreference: { lang: words } }),
+    });
     hls.current = player;
     const look = () => { setState((known) => ({ ...known, ...read(player, element) })); };
     let retry: ReturnType<typeof setTimeout> | undefined;
     player.on(Hls.Events.MANIFEST_PARSED, look);
-    player.on(Hls.Events.AUDIO_TRACKS_UPDATED, () => { if (wish.current.sound) hear(player, wish.current.sound); });
-    player.on(Hls.Events.SUBTITLE_TRACKS_UPDATED, () => { if (wish.current.caption) caption(player, wish.current.caption); });
     player.on(Hls.Events.ERROR, (_, { fatal, type }) => {
       if (!fatal) return;
       if (type === Hls.ErrorTypes.MEDIA_ERROR) player.recoverMediaError();
