@@ -5581,6 +5581,8 @@ export interface components {
             is_broadcast: boolean;
             /** @description Item. */
             item: components["schemas"]["ItemId"];
+            /** @description Whether it lets the caller in: a negotiation is for its parties. */
+            may_enter: boolean;
             /** @description People connected now. */
             people: number;
             /**
