@@ -103,7 +103,7 @@ async function readAlong({ theatre, cast, hall }) {
   await choice.getByRole('option', { name: '中文' }).waitFor({ state: 'attached' });
   await choice.selectOption('zh');
   const cues = () => page.locator('video').evaluate((video) =>
-    [...video.textTracks].flatMap((track) => (track.mode === 'showing' ? [...(track.cues ?? [])].map(({ text }) => text) : [])),
+    [...video.textTracks].flatMap((track) => (track.mode === 'showing' ? [...(track.activeCues ?? [])].map(({ text }) => text) : [])),
   );
   let [found, written] = [[], 1];
   await until(
