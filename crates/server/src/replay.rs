@@ -14,7 +14,7 @@ use sha2::{Digest, Sha256};
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 use yunqian_session::agreement::{
-    AgreementDraft, AgreementKind, Authorisation, AuthorisationMethod, Clause, FrozenText, SignatoryPlace,
+    AgreementDraft, AgreementKind, Authorisation, AuthorisationMethod, Clause, FrozenText, PlaceRole, SignatoryPlace,
 };
 use yunqian_session::ceremony::ActMove;
 use yunqian_session::money::Money;
@@ -167,6 +167,8 @@ impl Replay<'_> {
             person: PersonId(self.importer.id("replay person", code)),
             organisation,
             capacity: LocalizedText::new([("zh", "签署人（模拟）"), ("en", "Signatory (simulated)")]),
+            role: PlaceRole::Signatory,
+            group: 1,
         });
         let id = AgreementId(self.importer.id("replay agreement", &row.no));
         let frozen = self.text(id, project, row, &places).await?;
@@ -258,6 +260,7 @@ impl Replay<'_> {
             languages: ["zh".to_owned(), "en".to_owned()],
             parties: places.iter().map(|place| place.organisation).collect(),
             signatories: places.to_vec(),
+            quorums: Vec::new(),
             amount: Some(cny(row)),
             foreign: row.foreign_amount_usd_cents.map(|minor| Money {
                 minor,

@@ -144,7 +144,15 @@ mod tests {
     #[test]
     fn the_consent_to_sign_is_there_in_every_language() {
         for language in LANGUAGES {
-            assert!(text(language, "consent-sign-agreement", None).is_some());
+            for consent in [
+                "consent-sign-agreement",
+                "consent-sign-agreement-for",
+                "consent-seal-for-organisation",
+                "consent-seal-for-organisation-for",
+                "consent-attest-signature",
+            ] {
+                assert!(text(language, consent, None).is_some(), "{consent} in {language}");
+            }
         }
     }
 }

@@ -57,6 +57,8 @@ fn sealed(authority: &Authority, frozen: &Frozen, mark: &[u8]) -> anyhow::Result
     let binding = Binding {
         act_id: None,
         agreement_id: "agreement".to_owned(),
+        attested_revision_sha256: None,
+        attested_signer_id: None,
         ceremony_id: None,
         consent: Consent {
             language: "en".to_owned(),
@@ -68,6 +70,7 @@ fn sealed(authority: &Authority, frozen: &Frozen, mark: &[u8]) -> anyhow::Result
         issued_at: NOW,
         nonce: "00".repeat(16),
         pages_sha256: frozen.pages.clone(),
+        power_of_attorney_sha256: None,
         purpose: Purpose::SignAgreement,
         signer_id: "person".to_owned(),
         version: Binding::VERSION,

@@ -25,6 +25,12 @@ pub struct Binding {
     pub act_id: Option<String>,
     /// The agreement.
     pub agreement_id: String,
+    /// SHA-256 of the revision that the attested signature made; of a witness alone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub attested_revision_sha256: Option<Digest>,
+    /// The signatory whose signature is attested; of a witness alone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub attested_signer_id: Option<String>,
     /// The ceremony.
     pub ceremony_id: Option<String>,
     /// What the signatory read and accepted.
@@ -41,6 +47,9 @@ pub struct Binding {
     pub nonce: String,
     /// SHA-256 of each page's decompressed content stream ([`crate::Frozen::pages`]).
     pub pages_sha256: Vec<Digest>,
+    /// SHA-256 of the power of attorney under which a delegate acts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub power_of_attorney_sha256: Option<Digest>,
     /// What is authorised.
     pub purpose: Purpose,
     /// The signatory.
@@ -53,6 +62,10 @@ pub struct Binding {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Purpose {
+    /// One attestation, by this witness, of another's signature on this document.
+    AttestSignature,
+    /// One seal of this signatory's organisation on this document.
+    SealForOrganisation,
     /// One signature of this signatory on this document.
     SignAgreement,
 }

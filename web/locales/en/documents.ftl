@@ -1,5 +1,9 @@
 # Texts printed in documents and shown at signing.
 consent-sign-agreement = I have read every page of “{ $title }” (No. { $number }, document SHA-256 { $digest }). I sign it electronically, of my own will and under my own control, and I agree that this signature binds me as if made by hand.
+consent-sign-agreement-for = I have read every page of “{ $title }” (No. { $number }, document SHA-256 { $digest }). I sign it electronically for { $principal }, under the power of attorney attached to this agreement (SHA-256 { $power }), of my own will and under my own control, and I agree that this signature binds as if { $principal } had made it by hand.
+consent-seal-for-organisation = I have read every page of “{ $title }” (No. { $number }, document SHA-256 { $digest }). I am entitled to apply the seal of { $organisation }. I apply it electronically, under my own control, and I agree that it binds { $organisation } as its seal on paper would.
+consent-seal-for-organisation-for = I have read every page of “{ $title }” (No. { $number }, document SHA-256 { $digest }). I apply the seal of { $organisation } electronically in place of { $principal }, under the power of attorney attached to this agreement (SHA-256 { $power }), and I agree that it binds { $organisation } as its seal on paper would.
+consent-attest-signature = I have witnessed that { $signatory } signed “{ $title }” (No. { $number }, document SHA-256 { $digest }). I attest that signature electronically, of my own will and under my own control. I am not a party to it by this attestation.
 document-amount = Agreed investment
 document-foreign = Contracted foreign capital
 document-kind-intent = Letter of intent

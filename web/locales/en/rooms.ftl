@@ -87,6 +87,7 @@ rooms-light-ready = ready
 rooms-light-armed = may sign
 rooms-light-signed = signed
 rooms-light-declined = declined
+rooms-light-spare = not needed
 
 rooms-error-failed = That did not work. Please try again.
 rooms-error-removed = The host removed you from this room.

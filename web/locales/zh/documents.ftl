@@ -1,5 +1,9 @@
 # 文件中印出、签署时显示的文字。
 consent-sign-agreement = 本人已阅读《{ $title }》（编号 { $number }，文件 SHA-256 { $digest }）的每一页。本人自愿并在本人控制下以电子方式签署，并同意该签名与本人手写签名具有同等约束力。
+consent-sign-agreement-for = 本人已阅读《{ $title }》（编号 { $number }，文件 SHA-256 { $digest }）的每一页。本人依据本协议所附授权委托书（SHA-256 { $power }）代 { $principal } 签署，自愿并在本人控制下以电子方式签署，并同意该签名与 { $principal } 手写签名具有同等约束力。
+consent-seal-for-organisation = 本人已阅读《{ $title }》（编号 { $number }，文件 SHA-256 { $digest }）的每一页。本人有权使用 { $organisation } 的印章，在本人控制下以电子方式加盖，并同意其与纸面用印对 { $organisation } 具有同等约束力。
+consent-seal-for-organisation-for = 本人已阅读《{ $title }》（编号 { $number }，文件 SHA-256 { $digest }）的每一页。本人依据本协议所附授权委托书（SHA-256 { $power }）代 { $principal } 以电子方式加盖 { $organisation } 的印章，并同意其与纸面用印对 { $organisation } 具有同等约束力。
+consent-attest-signature = 本人见证了 { $signatory } 签署《{ $title }》（编号 { $number }，文件 SHA-256 { $digest }）。本人自愿并在本人控制下以电子方式见证该签名；本人不因此成为协议当事人。
 document-amount = 协议投资额
 document-foreign = 合同外资
 document-kind-intent = 意向书

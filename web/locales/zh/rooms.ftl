@@ -87,6 +87,7 @@ rooms-light-ready = 已就绪
 rooms-light-armed = 可以签署
 rooms-light-signed = 已签署
 rooms-light-declined = 已拒签
+rooms-light-spare = 无需签署
 
 rooms-error-failed = 操作未成功，请重试。
 rooms-error-removed = 主持人已将您移出本会议室。

@@ -226,12 +226,25 @@ export interface TextVersion {
   approved_by: string[];
 }
 
+/** What somebody does at a place: signs, applies the organisation's seal, or attests a named signatory's signature. */
+export type PlaceRole = { kind: "signatory" } | { kind: "organisation_seal" } | { kind: "witness"; of: string };
+
+/** How many signatories of a group are enough. */
+export interface Quorum {
+  group: number;
+  needed: number;
+}
+
 export interface Signatory {
   id: string;
   person: string;
   organisation: string;
   capacity: LocalizedText;
-  state: "waiting" | "authorised" | "sealed" | "declined";
+  /** Signs, where nothing is said. */
+  role?: PlaceRole;
+  /** Group that it acts in; 1 where nothing is said. */
+  group?: number;
+  state: "waiting" | "authorised" | "sealed" | "declined" | "not_needed";
   authorisation?: { method: "passkey" | "device_key" | "simulated"; binding: string; proof: string };
   authorised_at?: string;
   revision?: string;
@@ -249,6 +262,8 @@ export interface Agreement {
   languages: [string, string];
   parties: string[];
   signatories: Signatory[];
+  /** Groups that need only some of their signatories. */
+  quorums: Quorum[];
   amount: Money | null;
   foreign: Money | null;
   versions: TextVersion[];
@@ -279,7 +294,7 @@ export interface Act {
 }
 
 /** What a ceremony's audience sees of a signatory. */
-export type StagedPlace = Pick<Signatory, "id" | "person" | "organisation" | "capacity" | "state"> & { authorised_at?: string | null };
+export type StagedPlace = Pick<Signatory, "id" | "person" | "organisation" | "capacity" | "role" | "group" | "state"> & { authorised_at?: string | null };
 
 /** What a ceremony's audience sees of an agreement. */
 export interface StagedAgreement {
@@ -289,6 +304,7 @@ export interface StagedAgreement {
   title: LocalizedText;
   parties: string[];
   signatories: StagedPlace[];
+  quorums: Quorum[];
   amount: Money | null;
   pages_shown: boolean;
   signed_document: string | null;

@@ -2,7 +2,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use yunqian_documents::{DocumentError, SignatureMark, render_mark};
 use yunqian_session::State;
-use yunqian_session::agreement::{Agreement, Signatory};
+use yunqian_session::agreement::{Agreement, PlaceRole, Signatory};
 use yunqian_signing::{
     Authority, ManagedKey, Method, Refused, Sealed, Sealing, SignerSubject, SigningError, UnixSeconds, Validity,
 };
@@ -62,9 +62,14 @@ pub fn seal(authority: &Authority, seal: Seal<'_>, pdf: &[u8]) -> Result<Sealed,
     let language = seal.agreement.languages[0].as_str();
     let name = seal.people.name(seal.signatory.place.person);
     let organisation = seal.state.organisations.get(&seal.signatory.place.organisation);
+    let firm = organisation.map_or_else(String::new, |organisation| organisation.name.get("en").to_owned());
     let subject = SignerSubject {
-        name: name.get("en").to_owned(),
-        organisation: organisation.map_or_else(String::new, |organisation| organisation.name.get("en").to_owned()),
+        // A seal is the organisation's own: its certificate names nobody else.
+        name: match seal.signatory.place.role {
+            PlaceRole::OrganisationSeal => firm.clone(),
+            PlaceRole::Signatory | PlaceRole::Witness { .. } => name.get("en").to_owned(),
+        },
+        organisation: firm,
         country: organisation.map_or_else(|| "CN".to_owned(), |organisation| organisation.country.clone()),
     };
     let validity = Validity {

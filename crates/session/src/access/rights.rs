@@ -42,6 +42,10 @@ pub enum Right {
     Void,
     /// Signs at its own place.
     Sign,
+    /// Applies its organisation's seal.
+    ApplySeal,
+    /// Attests another's signature.
+    Attest,
     /// Nominates acts.
     Nominate,
     /// Approves acts.
@@ -66,9 +70,8 @@ impl Role {
             Self::Agent => AGENT,
             Self::Principal => PRINCIPAL,
             Self::Host => HOST,
-            Self::Interpreter | Self::Witness | Self::Guest | Self::Viewer | Self::Department | Self::Statistician => {
-                &[]
-            }
+            Self::Witness => WITNESS,
+            Self::Interpreter | Self::Guest | Self::Viewer | Self::Department | Self::Statistician => &[],
         }
     }
 }
@@ -91,6 +94,8 @@ const PROVINCE_OFFICER: &[Right] = &[
     Right::OpenSigning,
     Right::Void,
     Right::Sign,
+    Right::ApplySeal,
+    Right::Attest,
     Right::Nominate,
     Right::ApproveActs,
     Right::RunCeremonies,
@@ -111,6 +116,8 @@ const CITY_OFFICER: &[Right] = &[
     Right::OpenSigning,
     Right::Void,
     Right::Sign,
+    Right::ApplySeal,
+    Right::Attest,
     Right::Nominate,
     Right::ApproveActs,
 ];
@@ -123,6 +130,8 @@ const COUNTY_OFFICER: &[Right] = &[
     Right::Meet,
     Right::Negotiate,
     Right::Sign,
+    Right::ApplySeal,
+    Right::Attest,
 ];
 
 const FIRM: &[Right] = &[
@@ -132,6 +141,8 @@ const FIRM: &[Right] = &[
     Right::Meet,
     Right::Negotiate,
     Right::Sign,
+    Right::ApplySeal,
+    Right::Attest,
 ];
 
 const AGENT: &[Right] = &[
@@ -152,6 +163,8 @@ const PRINCIPAL: &[Right] = &[
     Right::Meet,
     Right::Negotiate,
     Right::Sign,
+    Right::ApplySeal,
+    Right::Attest,
 ];
 
 const HOST: &[Right] = &[
@@ -161,4 +174,7 @@ const HOST: &[Right] = &[
     Right::Schedule,
     Right::Nominate,
     Right::RunCeremonies,
+    Right::Attest,
 ];
+
+const WITNESS: &[Right] = &[Right::Attest];

@@ -50,7 +50,7 @@ pub enum Command {
         /// Authorisation.
         authorisation: Authorisation,
     },
-    /// System: the signature of a signatory is in the document. The last one makes the agreement signed.
+    /// System: the signature of a signatory is in the document. The last one that is needed makes the agreement signed.
     Seal {
         /// Agreement.
         id: AgreementId,
@@ -160,14 +160,21 @@ pub enum Event {
         /// Revision.
         revision: String,
     },
-    /// Signed by all.
+    /// Enough others have signed, or whom they attest will not: these signatories are no longer needed.
+    Released {
+        /// Agreement.
+        id: AgreementId,
+        /// Signatories.
+        signatories: Vec<SignatoryId>,
+    },
+    /// Signed by all who are needed.
     Signed {
         /// Agreement.
         id: AgreementId,
         /// SHA-256 (hex) of the final document.
         document: String,
     },
-    /// A signatory refused.
+    /// A signatory refused; the agreement is declined by it unless enough others can still sign.
     Declined {
         /// Agreement.
         id: AgreementId,

@@ -1,5 +1,8 @@
 use super::decide::{expect_state, seen_agreement};
-use super::{Agreement, AgreementDraft, AgreementKind, AgreementState, Clause, Event, FrozenText, Refusal};
+use super::{
+    Agreement, AgreementDraft, AgreementKind, AgreementState, Clause, Event, FrozenText, Refusal, SignatoryPlace,
+    groups,
+};
 use crate::access::{self, Acting, Right};
 use crate::decision::{Decision, fresh, seen};
 use crate::project::{self, Project, Standing};
@@ -50,24 +53,34 @@ fn check_parties(state: &State, draft: &AgreementDraft) -> Result<(), refusal::R
     if draft.parties.len() < 2 || check::distinct(&draft.parties).is_err() {
         return Err(Refusal::PartiesInvalid.into());
     }
+    check_places(state, draft)?;
+    groups::check_witnesses(&draft.signatories)?;
+    Ok(groups::check_groups(draft)?)
+}
+
+/// Each party signs, and everybody acts for an organisation with the right to what they are to do.
+fn check_places(state: &State, draft: &AgreementDraft) -> Result<(), Refusal> {
     let places = &draft.signatories;
+    let signs_for = |place: &SignatoryPlace, party| !place.role.is_witness() && place.organisation == party;
     let each_party_signs = draft
         .parties
         .iter()
-        .all(|party| places.iter().any(|place| place.organisation == *party));
-    let each_acts_for_a_party = places.iter().all(|place| {
-        draft.parties.contains(&place.organisation)
+        .all(|party| places.iter().any(|place| signs_for(place, *party)));
+    let each_may = places.iter().all(|place| {
+        let right = place.role.right();
+        (place.role.is_witness() || draft.parties.contains(&place.organisation))
             && state
                 .memberships_of(&place.person)
-                .any(|membership| membership.organisation == place.organisation && membership.role.has(Right::Sign))
+                .any(|membership| membership.organisation == place.organisation && membership.role.has(right))
     });
     let ids_are_new = check::distinct(places.iter().map(|place| place.id)).is_ok()
         && places.iter().all(|place| state.agreement_of(&place.id).is_none());
-    let nobody_twice = check::distinct(places.iter().map(|place| place.person)).is_ok();
-    if each_party_signs && each_acts_for_a_party && ids_are_new && nobody_twice {
+    // Whoever signs may apply the seal, too; nobody does the same thing twice.
+    let nobody_twice = check::distinct(places.iter().map(|place| (place.person, place.role))).is_ok();
+    if each_party_signs && each_may && ids_are_new && nobody_twice {
         Ok(())
     } else {
-        Err(Refusal::SignatoriesInvalid.into())
+        Err(Refusal::SignatoriesInvalid)
     }
 }
 

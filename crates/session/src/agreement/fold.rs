@@ -59,7 +59,14 @@ impl Event {
             }
             Self::Declined { signatory, reason, .. } => {
                 self.fold_into_place(agreement.place(*signatory)?, at);
-                agreement.state = AgreementState::Declined { reason: reason.clone() };
+                if !agreement.can_complete() {
+                    agreement.state = AgreementState::Declined { reason: reason.clone() };
+                }
+            }
+            Self::Released { signatories, .. } => {
+                for signatory in signatories {
+                    agreement.place(*signatory)?.state = SignatoryState::NotNeeded;
+                }
             }
         }
         Ok(())
@@ -119,6 +126,7 @@ impl Event {
             | Self::Closed { id }
             | Self::Authorised { id, .. }
             | Self::Sealed { id, .. }
+            | Self::Released { id, .. }
             | Self::Signed { id, .. }
             | Self::Declined { id, .. }
             | Self::Voided { id, .. } => *id,
@@ -146,7 +154,9 @@ impl Agreement {
     fn close(&mut self) {
         self.state = AgreementState::Agreed;
         for signatory in &mut self.signatories {
-            signatory.state = SignatoryState::Waiting;
+            if let SignatoryState::Authorised { .. } = signatory.state {
+                signatory.state = SignatoryState::Waiting;
+            }
         }
     }
 }
@@ -192,6 +202,7 @@ fn insert(state: &mut State, id: AgreementId, draft: AgreementDraft, text: TextV
         languages: draft.languages,
         parties: draft.parties,
         signatories: signatories.collect(),
+        quorums: draft.quorums,
         amount: draft.amount,
         foreign: draft.foreign,
         versions: vec![text],

@@ -3,11 +3,17 @@
 //! Draft (versions proposed, each party approves) → agreed (all approved one version; the system renders it and
 //! freezes its digest) → signing (opened by an act or directly) → signed. An *authorisation* is the signatory's
 //! own act; *sealing* writes the PAdES signature that the authorisation released.
+//!
+//! Places to sign stand in groups; a group opens when the one before is satisfied, and may need only some of its
+//! signatories. A witness attests one named signatory's signature, after it is in the document. The agreement is
+//! signed when every group is satisfied.
 
 mod change;
 mod decide;
 mod drafting;
 mod fold;
+mod groups;
+mod place;
 mod signing;
 
 use jiff::Timestamp;
@@ -16,9 +22,10 @@ use utoipa::ToSchema;
 
 use crate::money::Money;
 use crate::text::LocalizedText;
-use crate::{ActId, AgreementId, FairId, OrganisationId, PersonId, ProjectId, SignatoryId};
+use crate::{ActId, AgreementId, FairId, OrganisationId, PersonId, ProjectId};
 
 pub use change::{Command, Event};
+pub use place::{PlaceRole, Quorum, Signatory, SignatoryPlace, SignatoryState};
 pub(crate) use signing::{close, open};
 
 /// What an agreement binds to; only contracts count as signed (honest counting rule 1).
@@ -55,63 +62,6 @@ pub struct Authorisation {
     pub binding: String,
     /// SHA-256 (hex) of the stored proof (binding, assertion, public key) in the blobs.
     pub proof: String,
-}
-
-/// A place to sign, for one person acting for one party.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct SignatoryPlace {
-    /// Id.
-    pub id: SignatoryId,
-    /// Person.
-    pub person: PersonId,
-    /// Party it signs for.
-    pub organisation: OrganisationId,
-    /// Capacity, such as "Director".
-    #[serde(default)]
-    pub capacity: LocalizedText,
-}
-
-/// How far a signatory is.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(tag = "state", rename_all = "snake_case")]
-pub enum SignatoryState {
-    /// Has not acted.
-    Waiting,
-    /// Has authorised; the seal is being written.
-    Authorised {
-        /// Authorisation.
-        authorisation: Authorisation,
-        /// When.
-        authorised_at: Timestamp,
-    },
-    /// The signature is in the document.
-    Sealed {
-        /// Authorisation.
-        authorisation: Authorisation,
-        /// When it was authorised.
-        authorised_at: Timestamp,
-        /// SHA-256 (hex) of the document revision that this signature made.
-        revision: String,
-        /// When it was sealed.
-        sealed_at: Timestamp,
-    },
-    /// Refuses to sign.
-    Declined {
-        /// Why.
-        reason: String,
-    },
-}
-
-/// A signatory of an agreement.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-pub struct Signatory {
-    /// Place.
-    #[serde(flatten)]
-    pub place: SignatoryPlace,
-    /// State.
-    #[serde(flatten)]
-    pub state: SignatoryState,
 }
 
 /// A clause in the agreement's two languages.
@@ -204,6 +154,9 @@ pub struct AgreementDraft {
     pub parties: Vec<OrganisationId>,
     /// Signatories.
     pub signatories: Vec<SignatoryPlace>,
+    /// Groups that need only some of their signatories; the others need all of them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub quorums: Vec<Quorum>,
     /// Agreed investment (协议投资额).
     pub amount: Option<Money>,
     /// Contracted foreign capital (合同外资), where foreign-invested.
@@ -235,6 +188,8 @@ pub struct Agreement {
     pub parties: Vec<OrganisationId>,
     /// Signatories in their order.
     pub signatories: Vec<Signatory>,
+    /// Groups that need only some of their signatories.
+    pub quorums: Vec<Quorum>,
     /// Agreed investment.
     pub amount: Option<Money>,
     /// Contracted foreign capital.
@@ -260,6 +215,10 @@ crate::refusal::refusals! {
     PartiesInvalid => Invalid, "parties-invalid", "an agreement has at least two parties";
     /// A party without signatory, or a signatory who does not act for a party.
     SignatoriesInvalid => Invalid, "signatories-invalid", "each party needs signatories who act for it";
+    /// A witness attests nobody, itself, another witness, or somebody who signs later.
+    WitnessInvalid => Invalid, "witness-invalid", "a witness attests another person's signature of the same or an earlier group";
+    /// Groups are not numbered 1, 2, …, or one needs more signatories than it has, or a party could be left out.
+    GroupsInvalid => Invalid, "groups-invalid", "groups are numbered from 1, need at most whom they have, and leave no party out";
     /// The languages are the same or empty.
     LanguagesInvalid => Invalid, "languages-invalid", "an agreement has two different languages";
     /// The title or a signatory's capacity misses a language.
@@ -287,6 +246,12 @@ crate::refusal::refusals! {
     NotYourPlace => Forbidden, "not-your-place", "only the signatory itself may sign here";
     /// The signatory has acted.
     HasActed => Conflict, "signatory-has-acted", "this signatory has acted already";
+    /// A group before this one is not satisfied.
+    GroupNotOpen => Conflict, "group-not-open", "others sign before this signatory";
+    /// The signature that is to be attested is not in the document.
+    NothingToAttest => Conflict, "nothing-to-attest", "a witness attests a signature once it is in the document";
+    /// Enough others have signed.
+    NotNeeded => Conflict, "signatory-not-needed", "enough others of the group have signed";
     /// The signatory has not authorised.
     NotAuthorised => Conflict, "not-authorised", "this signatory has not authorised";
     /// The signature was released by an authorisation that no longer stands.

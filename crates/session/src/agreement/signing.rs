@@ -1,7 +1,7 @@
 use super::decide::{expect_state, seen_agreement, wrong_state};
 use super::{
     Agreement, AgreementKind, AgreementState, Authorisation, AuthorisationMethod, Event, Refusal, Signatory,
-    SignatoryState,
+    SignatoryState, groups,
 };
 use crate::access::{self, Right};
 use crate::ceremony::{self, ActState};
@@ -35,14 +35,13 @@ pub(crate) fn open(decision: &mut Decision, id: AgreementId) -> Result<(), refus
 /// Takes back what was opened by an act that is pulled. What was sealed already can't be undone: such an agreement
 /// is voided.
 pub(crate) fn close(decision: &mut Decision, id: AgreementId, reason: &str) -> Result<(), refusal::Refusal> {
-    let is_sealed = |signatory: &Signatory| matches!(signatory.state, SignatoryState::Sealed { .. });
     let Some(agreement) = decision.state.agreements.get(&id).cloned() else {
         return Ok(());
     };
     if agreement.state != AgreementState::Signing {
         return Ok(());
     }
-    if agreement.signatories.iter().any(is_sealed) {
+    if agreement.signatories.iter().any(Signatory::is_sealed) {
         let reason = reason.to_owned();
         return decision.emit(Event::Voided { id, reason });
     }
@@ -67,9 +66,8 @@ pub(super) fn authorise(
         Some((_, ActState::Signing { .. })) | None => {}
         Some(_) => return Err(wrong_state(&agreement)),
     }
-    if place.state != SignatoryState::Waiting {
-        return Err(Refusal::HasActed.into());
-    }
+    refuse_acted(place)?;
+    agreement.may_act(place)?;
     check::digest(&authorisation.binding)?;
     check::digest(&authorisation.proof)?;
     if decision.state.links.used_bindings.contains(&authorisation.binding) {
@@ -82,7 +80,7 @@ pub(super) fn authorise(
     })
 }
 
-/// Takes a written signature. The last one makes the agreement signed; by a contract its project enters S7; the last
+/// Takes a written signature. The last one needed makes the agreement signed; by a contract its project enters S7; the last
 /// agreement of an act makes the act signed.
 pub(super) fn seal(
     decision: &mut Decision,
@@ -101,6 +99,7 @@ pub(super) fn seal(
         SignatoryState::Authorised { authorisation, .. } if authorisation.binding == binding => {}
         SignatoryState::Authorised { .. } => return Err(Refusal::AnotherAuthorisation.into()),
         SignatoryState::Waiting => return Err(Refusal::NotAuthorised.into()),
+        SignatoryState::NotNeeded => return Err(Refusal::NotNeeded.into()),
         SignatoryState::Sealed { .. } | SignatoryState::Declined { .. } => return Err(Refusal::HasActed.into()),
     }
     check::digest(&revision)?;
@@ -113,7 +112,9 @@ pub(super) fn seal(
         revision: revision.clone(),
     })?;
     let sealed = seen_agreement(decision, id)?;
-    if sealed.is_sealed_by_all() {
+    groups::release(decision, &sealed)?;
+    let sealed = seen_agreement(decision, id)?;
+    if sealed.is_complete() {
         complete(decision, &sealed, revision)?;
     }
     Ok(())
@@ -143,15 +144,17 @@ pub(super) fn decline(
     if !matches!(agreement.state, AgreementState::Agreed | AgreementState::Signing) {
         return Err(wrong_state(&agreement));
     }
-    if place.state != SignatoryState::Waiting {
-        return Err(Refusal::HasActed.into());
-    }
+    refuse_acted(place)?;
     let act = act_under_way(decision, &agreement).map(|(act, _)| act);
     decision.emit(Event::Declined {
         id,
         signatory,
         reason: reason.clone(),
     })?;
+    let declined = seen_agreement(decision, id)?;
+    if !declined.state.is_final() {
+        return groups::release(decision, &declined);
+    }
     // An act can't be signed without it; the ceremony goes on with the next one.
     match act {
         Some(act) => ceremony::pull(decision, act, reason),
@@ -197,6 +200,14 @@ fn act_under_way(decision: &Decision, agreement: &Agreement) -> Option<(ActId, A
     (!act.state.is_final()).then(|| (act.id, act.state.clone()))
 }
 
+fn refuse_acted(signatory: &Signatory) -> Result<(), Refusal> {
+    match signatory.state {
+        SignatoryState::Waiting => Ok(()),
+        SignatoryState::NotNeeded => Err(Refusal::NotNeeded),
+        _ => Err(Refusal::HasActed),
+    }
+}
+
 fn place(agreement: &Agreement, signatory: SignatoryId) -> Result<&Signatory, Refusal> {
     agreement.signatory(signatory).ok_or(Refusal::SignatoryUnknown)
 }
@@ -215,7 +226,7 @@ fn own_place<'a>(
     if !is_own {
         return Err(Refusal::NotYourPlace.into());
     }
-    decision.require(Right::Sign)?;
+    decision.require(found.place.role.right())?;
     Ok(found)
 }
 
@@ -228,13 +239,6 @@ impl Agreement {
     /// Returns whether it is open for signatures or signed: what no party brought about alone.
     pub fn is_open_or_signed(&self) -> bool {
         matches!(self.state, AgreementState::Signing | AgreementState::Signed { .. })
-    }
-
-    /// Returns whether every signatory's signature is in the document.
-    pub fn is_sealed_by_all(&self) -> bool {
-        self.signatories
-            .iter()
-            .all(|signatory| matches!(signatory.state, SignatoryState::Sealed { .. }))
     }
 
     fn has_revision(&self, digest: &str) -> bool {

@@ -118,10 +118,9 @@ fn start_signing(decision: &mut Decision, act: &Act, countdown_s: u8) -> Result<
     if countdown_s > LONGEST_COUNTDOWN_S {
         return Err(Refusal::CountdownTooLong.into());
     }
-    let missing = agreements(&decision.state, act)
-        .flat_map(|agreement| &agreement.signatories)
-        .filter(|signatory| !act.ready.contains(&signatory.place.id))
-        .count();
+    let missing: usize = agreements(&decision.state, act)
+        .map(|agreement| agreement.unready(&act.ready))
+        .sum();
     if missing > 0 {
         return Err(Refusal::NotReady { missing }.into());
     }

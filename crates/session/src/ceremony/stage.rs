@@ -4,7 +4,7 @@ use utoipa::ToSchema;
 
 use super::{Act, ActState, Ceremony};
 use crate::access::View;
-use crate::agreement::{Agreement, AgreementKind, AgreementState, Signatory, SignatoryState};
+use crate::agreement::{Agreement, AgreementKind, AgreementState, PlaceRole, Quorum, Signatory, SignatoryState};
 use crate::figures::Columns;
 use crate::money::Money;
 use crate::programme::ItemState;
@@ -55,6 +55,8 @@ pub struct StagedAgreement {
     pub parties: Vec<OrganisationId>,
     /// Signatories.
     pub signatories: Vec<StagedPlace>,
+    /// Groups that need only some of their signatories.
+    pub quorums: Vec<Quorum>,
     /// Agreed investment: once it is signed, before that for those who see amounts anyway.
     pub amount: Option<Money>,
     /// Whether the viewer may see the pages.
@@ -74,6 +76,10 @@ pub struct StagedPlace {
     pub organisation: OrganisationId,
     /// Capacity.
     pub capacity: LocalizedText,
+    /// What the person does.
+    pub role: PlaceRole,
+    /// Group that it acts in.
+    pub group: u8,
     /// How far it is.
     pub state: StagedState,
     /// When it authorised.
@@ -92,6 +98,8 @@ pub enum StagedState {
     Sealed,
     /// Refuses to sign.
     Declined,
+    /// Enough others have signed.
+    NotNeeded,
 }
 
 impl View<'_> {
@@ -159,6 +167,7 @@ impl View<'_> {
             title: agreement.title.clone(),
             parties: agreement.parties.clone(),
             signatories: agreement.signatories.iter().map(place).collect(),
+            quorums: agreement.quorums.clone(),
             amount: agreement.amount.filter(|_| amount_is_public),
             pages_shown: self.sees_pages(agreement),
             signed_document,
@@ -182,12 +191,15 @@ fn place(signatory: &Signatory) -> StagedPlace {
         SignatoryState::Authorised { authorised_at, .. } => (StagedState::Authorised, Some(*authorised_at)),
         SignatoryState::Sealed { authorised_at, .. } => (StagedState::Sealed, Some(*authorised_at)),
         SignatoryState::Declined { .. } => (StagedState::Declined, None),
+        SignatoryState::NotNeeded => (StagedState::NotNeeded, None),
     };
     StagedPlace {
         id: signatory.place.id,
         person: signatory.place.person,
         organisation: signatory.place.organisation,
         capacity: signatory.place.capacity.clone(),
+        role: signatory.place.role,
+        group: signatory.place.group,
         state,
         authorised_at,
     }

@@ -25,7 +25,6 @@ fn contacts(cast: &Cast, from: Part, of: Part) -> bool {
 fn those_who_attend_or_watch_may_change_nothing() {
     for role in [
         Role::Interpreter,
-        Role::Witness,
         Role::Guest,
         Role::Viewer,
         Role::Department,
@@ -33,6 +32,7 @@ fn those_who_attend_or_watch_may_change_nothing() {
     ] {
         assert!(role.rights().is_empty());
     }
+    assert_eq!(Role::Witness.rights(), [Right::Attest]);
 }
 
 #[test]
@@ -58,6 +58,7 @@ fn the_role_table_gives_each_right_to_its_roles_alone() {
     assert_eq!(holders(Right::Pitch), [Role::Agent, Role::Principal]);
     assert!(!holders(Right::Sign).contains(&Role::Agent));
     assert!(!holders(Right::Sign).contains(&Role::Host));
+    assert_eq!(holders(Right::ApplySeal), holders(Right::Sign));
 }
 
 #[test]

@@ -2,8 +2,8 @@ use jiff::SignedDuration;
 
 use super::World;
 use crate::agreement::{
-    self, AgreementDraft, AgreementKind, Authorisation, AuthorisationMethod, Clause, FrozenText, SignatoryPlace,
-    SignatoryState,
+    self, AgreementDraft, AgreementKind, Authorisation, AuthorisationMethod, Clause, FrozenText, PlaceRole,
+    SignatoryPlace, SignatoryState,
 };
 use crate::ceremony::{self, ActMove};
 use crate::fair::{self, Announcement, FairState, Industry};
@@ -332,6 +332,8 @@ impl Cast {
             person: part.person,
             organisation: part.organisation,
             capacity: text("Director"),
+            role: PlaceRole::Signatory,
+            group: 1,
         });
         AgreementDraft {
             fair: self.fair,
@@ -342,6 +344,7 @@ impl Cast {
             languages: ["zh".to_owned(), "en".to_owned()],
             parties: vec![self.principal.organisation, self.park.organisation],
             signatories: places.into(),
+            quorums: Vec::new(),
             amount: Some(cny(48_000_000_000)),
             foreign: None,
             clauses: clauses("first"),

@@ -2,7 +2,7 @@ use std::collections::BTreeSet;
 
 use super::Cast;
 use super::steps::rivals;
-use crate::agreement::{Agreement, AgreementKind, AgreementState, SignatoryState};
+use crate::agreement::{Agreement, AgreementKind, AgreementState, Signatory, SignatoryState};
 use crate::ceremony::{ActState, Ceremony};
 use crate::figures::{GroupBy, Query, figures, rows};
 use crate::interest::InterestState;
@@ -57,15 +57,14 @@ fn project_is_legal(state: &State, project: &Project) {
 }
 
 fn agreement_is_legal(state: &State, agreement: &Agreement) {
-    let sealed = agreement
-        .signatories
-        .iter()
-        .filter(|signatory| matches!(signatory.state, SignatoryState::Sealed { .. }))
-        .count();
+    let sealed = agreement.signatories.iter().filter(|one| one.is_sealed()).count();
     match agreement.state {
-        AgreementState::Signed { .. } => assert_eq!(sealed, agreement.signatories.len()),
+        AgreementState::Signed { .. } => {
+            assert!(agreement.is_complete());
+            assert!(agreement.signatories.iter().all(|one| one.is_sealed() || is_out(one)));
+        }
         AgreementState::Signing => {
-            assert!(sealed < agreement.signatories.len());
+            assert!(!agreement.is_complete());
             if agreement.kind == AgreementKind::Contract {
                 let project = state.projects.get(&agreement.project).unwrap();
                 assert!(project.signed_by.is_none());
@@ -84,6 +83,13 @@ fn agreement_is_legal(state: &State, agreement: &Agreement) {
         versions,
         (1..=u32::try_from(versions.len()).unwrap()).collect::<Vec<_>>()
     );
+}
+
+fn is_out(signatory: &Signatory) -> bool {
+    matches!(
+        signatory.state,
+        SignatoryState::Declined { .. } | SignatoryState::NotNeeded
+    )
 }
 
 fn ceremony_is_legal(state: &State, ceremony: &Ceremony) {

@@ -12,6 +12,7 @@ mod guile;
 mod interests;
 mod invariants;
 mod meetings;
+mod order;
 mod pitches;
 mod recordings;
 mod records;

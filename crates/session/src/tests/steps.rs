@@ -263,7 +263,8 @@ fn agree(cast: &mut Cast, step: Step) -> Option<Command> {
     if step.other.is_multiple_of(2) {
         let project = pick(&cast.world.state.projects, step.one)?.id;
         let kinds = [AgreementKind::Contract, AgreementKind::Contract, AgreementKind::Intent];
-        let draft = cast.agreement_draft(project, kinds[usize::from(step.other) % 3]);
+        let mut draft = cast.agreement_draft(project, kinds[usize::from(step.other) % 3]);
+        draft.signatories[1].group = 1 + u8::from(step.one.is_multiple_of(3));
         let id = AgreementId(cast.world.id());
         return Some(agreement::Command::Draft { id, draft }.into());
     }
@@ -392,10 +393,7 @@ fn next_of_agreement(cast: &mut Cast, step: Step) -> Option<Command> {
         }
         AgreementState::Agreed => agreement::Command::Open { id },
         AgreementState::Signing => {
-            let next = agreement
-                .signatories
-                .iter()
-                .find(|signatory| !matches!(signatory.state, SignatoryState::Sealed { .. }))?;
+            let next = agreement.signatories.iter().find(|signatory| !signatory.is_sealed())?;
             let signatory = next.place.id;
             match next.state {
                 SignatoryState::Waiting => authorise(cast, id, signatory, AuthorisationMethod::Simulated),

@@ -90,6 +90,8 @@ impl Signatory {
         Binding {
             act_id: Some("act-7".to_owned()),
             agreement_id: "agreement-118".to_owned(),
+            attested_revision_sha256: None,
+            attested_signer_id: None,
             ceremony_id: Some("ceremony-1".to_owned()),
             consent: Consent {
                 language: "zh".to_owned(),
@@ -101,6 +103,7 @@ impl Signatory {
             issued_at: now,
             nonce: hex::encode(Digest::of(self.id.as_bytes()).as_bytes()),
             pages_sha256: frozen.pages.clone(),
+            power_of_attorney_sha256: None,
             purpose: Purpose::SignAgreement,
             signer_id: self.id.to_owned(),
             version: Binding::VERSION,

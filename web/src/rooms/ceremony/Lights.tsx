@@ -1,4 +1,4 @@
-import { CheckCircleFilled, ClockCircleOutlined, EditFilled, StopFilled, ThunderboltFilled } from "@ant-design/icons";
+import { CheckCircleFilled, ClockCircleOutlined, EditFilled, MinusCircleFilled, StopFilled, ThunderboltFilled } from "@ant-design/icons";
 import type { ReactNode } from "react";
 
 import { useT } from "@/i18n/useT";
@@ -11,6 +11,7 @@ const ICONS: Record<Light, ReactNode> = {
   armed: <ThunderboltFilled aria-hidden="true" />,
   signed: <EditFilled aria-hidden="true" />,
   declined: <StopFilled aria-hidden="true" />,
+  spare: <MinusCircleFilled aria-hidden="true" />,
 };
 
 /** A light per signatory: icon and word, the colour only helps. */

@@ -23,7 +23,7 @@ const signatory = (person: string, organisation: string, extra: Partial<Signator
   ...extra,
 });
 
-const agreement = (...signatories: Signatory[]) => ({ id: "a", parties: ["firm", "park"], signatories }) as unknown as Agreement;
+const agreement = (...signatories: Signatory[]) => ({ id: "a", parties: ["firm", "park"], signatories, quorums: [] }) as unknown as Agreement;
 
 const lights = (...args: Parameters<typeof castOf>) => castOf(...args).map(({ members }) => members.map(({ person, light }) => `${person} ${light}`));
 
@@ -42,6 +42,14 @@ describe("an act's cast", () => {
   it("arms those who have not signed while signing is open", () => {
     const text = agreement(signatory("novak", "firm", { state: "authorised" }), signatory("wang", "park"));
     expect(lights(act("1", { state: "signing" }), [text], undefined)).toEqual([["novak signed"], ["wang armed"]]);
+  });
+
+  it("stands a witness of another house with whom it attests, armed once there is something to attest", () => {
+    const of = { kind: "witness", of: "place-wang" } as const;
+    const at = (state: Signatory["state"]) => agreement(signatory("novak", "firm"), signatory("wang", "park", { state }), signatory("dr-lee", "notary", { role: of }));
+    const signing = act("1", { state: "signing" });
+    expect(lights(signing, [at("authorised")], undefined)).toEqual([["novak armed"], ["wang signed", "dr-lee ready"]]);
+    expect(lights(signing, [at("sealed")], undefined)[1]).toEqual(["wang signed", "dr-lee armed"]);
   });
 
   it("shows who signs several agreements once, as far as the slowest is", () => {

@@ -1,8 +1,9 @@
 import type { Act, LocalizedText, StagedAgreement, StagedPlace } from "@/api/types";
+import { attests, turnOf } from "@/api/signingOrder";
 import type { RoomView } from "@/call";
 
 /** How far one signatory is, as the lights on the stage show it. */
-export type Light = "waiting" | "ready" | "armed" | "signed" | "declined";
+export type Light = "waiting" | "ready" | "armed" | "signed" | "declined" | "spare";
 
 /** One signatory on the stage. */
 export interface CastMember {
@@ -26,7 +27,7 @@ export interface Site {
 type Present = Pick<RoomView, "ready">;
 
 /** What standing on the stage takes of an agreement. */
-export type Cast = Pick<StagedAgreement, "parties" | "signatories">;
+export type Cast = Pick<StagedAgreement, "parties" | "signatories" | "quorums">;
 
 /** Sets the stage of an act: its sites in order, each with the signatories of the party of the same place. */
 export function castOf(act: Act, agreements: readonly Cast[], room: Present | undefined): Site[] {
@@ -39,31 +40,39 @@ export function castOf(act: Act, agreements: readonly Cast[], room: Present | un
   });
 }
 
-function membersOf(act: Act, { signatories }: Cast, party: string | undefined, room: Present | undefined): CastMember[] {
-  return signatories
-    .filter(({ organisation }) => organisation === party)
+function membersOf(act: Act, agreement: Cast, party: string | undefined, room: Present | undefined): CastMember[] {
+  return agreement.signatories
+    .filter((signatory) => standsWith(agreement, signatory) === party)
     .map((signatory) => ({
       id: signatory.id,
       person: signatory.person,
       organisation: signatory.organisation,
       capacity: signatory.capacity,
-      light: lightOf(act, signatory, room),
+      light: lightOf(act, agreement, signatory, room),
       sealed: signatory.state === "sealed",
       signedAt: signatory.authorised_at ?? undefined,
     }));
 }
 
-function lightOf(act: Act, signatory: StagedPlace, room: Present | undefined): Light {
+/** The party at whose site somebody stands: the own one, a witness of another house with whom it attests. */
+function standsWith({ parties, signatories }: Cast, signatory: StagedPlace): string {
+  if (parties.includes(signatory.organisation)) return signatory.organisation;
+  const of = attests(signatory);
+  return signatories.find(({ id }) => id === of)?.organisation ?? signatory.organisation;
+}
+
+function lightOf(act: Act, agreement: Cast, signatory: StagedPlace, room: Present | undefined): Light {
   if (signatory.state === "declined") return "declined";
+  if (signatory.state === "not_needed") return "spare";
   if (signatory.state === "authorised" || signatory.state === "sealed" || act.state === "signed") return "signed";
-  if (act.state === "signing") return "armed";
+  if (act.state === "signing") return turnOf(agreement, signatory) === "now" ? "armed" : "ready";
   const reported = room?.ready.some((one) => one.act === act.id && one.person === signatory.person) ?? false;
   return reported || act.ready.includes(signatory.id) ? "ready" : "waiting";
 }
 
 /** A person who signs several agreements of one act stands there once, with the light that is furthest behind. */
 function unique(members: CastMember[]): CastMember[] {
-  const order: Light[] = ["declined", "waiting", "ready", "armed", "signed"];
+  const order: Light[] = ["declined", "waiting", "ready", "armed", "spare", "signed"];
   const byPerson = new Map<string, CastMember>();
   for (const member of members) {
     const known = byPerson.get(member.person);

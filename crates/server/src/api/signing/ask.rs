@@ -1,0 +1,81 @@
+use axum::Json;
+use axum::extract::State;
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use serde::Serialize;
+use utoipa::ToSchema;
+use yunqian_session::agreement::AuthorisationMethod;
+use yunqian_session::{AgreementId, SignatoryId};
+use yunqian_signing::Binding;
+
+use super::bind::bind;
+use super::{key_id, method, own_place, require_authority};
+use crate::app::App;
+use crate::caller::{Caller, Id};
+use crate::problem::{Problem, ProblemBody};
+use crate::texts;
+
+/// What a signatory is asked to authorise.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct SigningRequest {
+    /// The caller's place in the agreement.
+    pub signatory: SignatoryId,
+    /// What is authorised; a device key signs its `canonical` form.
+    #[schema(value_type = Object)]
+    pub binding: Binding,
+    /// The binding as the bytes that are signed (JSON, UTF-8).
+    pub canonical: String,
+    /// SHA-256 of the canonical form in base64url: the challenge of a passkey.
+    pub challenge: String,
+    /// Relying party of the passkeys.
+    pub rp_id: String,
+    /// Keys of the caller that may answer.
+    pub keys: Vec<KeyChoice>,
+    /// Whether a device key is allowed here.
+    pub device_keys_allowed: bool,
+}
+
+/// A key that may answer.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct KeyChoice {
+    /// Credential id in base64url, or the device key's id.
+    pub id: String,
+    /// Kind.
+    pub method: AuthorisationMethod,
+    /// Name that its owner gave it.
+    pub label: String,
+}
+
+/// Asks what the caller is to authorise; each answer uses one request up.
+#[utoipa::path(get, path = "/agreements/{id}/signing", tag = "signing", params(("id" = AgreementId, Path)),
+    responses((status = 200, body = SigningRequest), (status = "4XX", body = ProblemBody)))]
+pub async fn ask(
+    State(app): State<App>,
+    caller: Caller,
+    headers: axum::http::HeaderMap,
+    Id(id): Id<AgreementId>,
+) -> Result<Json<SigningRequest>, Problem> {
+    let state = app.state();
+    let (agreement, signatory) = own_place(&state, caller, id)?;
+    require_authority(&app)?;
+    let binding = bind(&app, &state, agreement, signatory, texts::accepted(&headers))?;
+    let keys = app.sign_in.signing_keys(&app.vault, caller.person).await?;
+    let request = SigningRequest {
+        signatory: signatory.place.id,
+        canonical: String::from_utf8(binding.canonical_bytes()).expect("JSON is UTF-8"),
+        challenge: URL_SAFE_NO_PAD.encode(binding.challenge().as_bytes()),
+        rp_id: app.config.relying_party().to_owned(),
+        keys: keys
+            .iter()
+            .map(|key| KeyChoice {
+                id: key_id(key),
+                method: method(key),
+                label: key.label.clone(),
+            })
+            .collect(),
+        device_keys_allowed: app.config.allow_device_keys,
+        binding: binding.clone(),
+    };
+    app.signing.requests.put(signatory.place.id, binding);
+    Ok(Json(request))
+}

@@ -1,0 +1,146 @@
+use axum::Json;
+use axum::extract::State;
+use axum::http::StatusCode;
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use serde::Deserialize;
+use utoipa::ToSchema;
+use yunqian_session::agreement::{Agreement, Authorisation, AuthorisationMethod, Command};
+use yunqian_session::{AgreementId, ObjectRef, SignatoryId};
+use yunqian_signing::{Method, SignerKey};
+
+use super::{key_id, method, now, own_place, require_authority};
+use crate::api::view::{self, View};
+use crate::app::App;
+use crate::caller::{Body, Caller, Id, Key};
+use crate::problem::{Problem, ProblemBody};
+use crate::signing::Proof;
+
+/// Strokes that a handwritten signature may have.
+const STROKES: usize = 200;
+/// Points that all strokes of a handwritten signature may have together.
+const STROKE_POINTS: usize = 2_000;
+
+/// A signatory's answer.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewAuthorisation {
+    /// Nonce of the binding.
+    pub nonce: String,
+    /// Key that answered, as listed in the request.
+    pub key: String,
+    /// `{"method": "passkey", "authenticator_data", "client_data_json", "signature"}` or
+    /// `{"method": "device_key", "signature"}`; binary parts in base64url.
+    #[schema(value_type = Object)]
+    pub authorisation: yunqian_signing::Authorisation,
+    /// Handwriting for the visible signature, in the unit square.
+    #[serde(default)]
+    pub strokes: Vec<Vec<[f32; 2]>>,
+}
+
+/// Authorises the caller's one signature.
+#[utoipa::path(post, path = "/agreements/{id}/authorisations", tag = "signing", request_body = NewAuthorisation,
+    params(("id" = AgreementId, Path), ("Idempotency-Key" = uuid::Uuid, Header)),
+    responses((status = 201, body = View<Agreement>), (status = "4XX", body = ProblemBody)))]
+pub async fn authorise(
+    State(app): State<App>,
+    caller: Caller,
+    Key(key): Key,
+    Id(id): Id<AgreementId>,
+    Body(body): Body<NewAuthorisation>,
+) -> Result<(StatusCode, Json<View<Agreement>>), Problem> {
+    let state = app.state();
+    let (_, signatory) = own_place(&state, caller, id)?;
+    let signatory = signatory.place.id;
+    require_authority(&app)?;
+    let is_repeat = state.seen(&key).is_some_and(|outcome| {
+        outcome.by == caller.actor() && outcome.objects.first() == Some(&ObjectRef::Agreement(id))
+    });
+    if is_repeat {
+        let answer = view::show(&app, caller, |state| state.agreements.get(&id))?;
+        return Ok((StatusCode::CREATED, answer));
+    }
+    check_strokes(&body.strokes)?;
+    let proof = proof(&app, caller, signatory, body).await?;
+    proof.verify(&app.config)?;
+    let authorisation = Authorisation {
+        method: match proof.authorisation.method() {
+            Method::Passkey => AuthorisationMethod::Passkey,
+            Method::DeviceKey => AuthorisationMethod::DeviceKey,
+        },
+        binding: proof.binding.challenge().to_string(),
+        proof: app
+            .blobs
+            .put(serde_json::to_vec(&proof).expect("proofs serialise"))
+            .await?
+            .to_string(),
+    };
+    let command = Command::Authorise {
+        id,
+        signatory,
+        authorisation,
+    };
+    let answer = view::execute(&app, caller, key, command, |state| state.agreements.get(&id)).await?;
+    Ok((StatusCode::CREATED, answer))
+}
+
+/// Refuses strokes that would not come back from the stored proof, and more of them than a hand writes.
+fn check_strokes(strokes: &[Vec<[f32; 2]>]) -> Result<(), Problem> {
+    if strokes.len() > STROKES || strokes.iter().map(Vec::len).sum::<usize>() > STROKE_POINTS {
+        return Err(Problem::invalid("too-many-points"));
+    }
+    if strokes
+        .iter()
+        .flatten()
+        .flatten()
+        .all(|coordinate| coordinate.is_finite())
+    {
+        Ok(())
+    } else {
+        Err(Problem::invalid("strokes-invalid"))
+    }
+}
+
+async fn proof(app: &App, caller: Caller, signatory: SignatoryId, body: NewAuthorisation) -> Result<Proof, Problem> {
+    let keys = app.sign_in.signing_keys(&app.vault, caller.person).await?;
+    let key = keys
+        .iter()
+        .find(|key| key_id(key) == body.key)
+        .ok_or(Problem::invalid("no-such-key"))?;
+    let answered_by = match body.authorisation.method() {
+        Method::Passkey => AuthorisationMethod::Passkey,
+        Method::DeviceKey => AuthorisationMethod::DeviceKey,
+    };
+    if method(key) != answered_by || (answered_by == AuthorisationMethod::DeviceKey && !app.config.allow_device_keys) {
+        return Err(Problem::invalid("no-such-key"));
+    }
+    let public_key = SignerKey::from_sec1(&key.public_key).map_err(|error| Problem::internal(&error))?;
+    let now = now();
+    let binding = app
+        .signing
+        .requests
+        .take(signatory, &body.nonce, now)
+        .ok_or(Problem::invalid("authorisation-expired"))?;
+    Ok(Proof {
+        binding,
+        authorisation: body.authorisation,
+        public_key: URL_SAFE_NO_PAD.encode(public_key.to_spki()),
+        checked_at: now,
+        strokes: body.strokes,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn strokes_that_a_stored_proof_would_lose_are_refused() {
+        let refused = |strokes: &[Vec<[f32; 2]>]| check_strokes(strokes).err().map(|problem| problem.code);
+        assert_eq!(refused(&[vec![[0.1, 0.2], [1.2, -0.1]]]), None);
+        assert_eq!(refused(&[vec![[0.1, f32::INFINITY]]]), Some("strokes-invalid"));
+        assert_eq!(refused(&[vec![[f32::NAN, 0.5]]]), Some("strokes-invalid"));
+        assert_eq!(refused(&vec![Vec::new(); STROKES + 1]), Some("too-many-points"));
+        assert_eq!(refused(&[vec![[0.0, 0.0]; STROKE_POINTS + 1]]), Some("too-many-points"));
+    }
+}

@@ -1,0 +1,58 @@
+//! Signing: what a signatory is asked to authorise, and the answer.
+
+mod ask;
+mod authorise;
+mod bind;
+mod decline;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use jiff::Timestamp;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+use yunqian_session::agreement::{Agreement, AuthorisationMethod, Signatory};
+use yunqian_session::{AgreementId, State};
+use yunqian_signing::UnixSeconds;
+
+use crate::app::App;
+use crate::caller::Caller;
+use crate::problem::Problem;
+use crate::sign_in::{SigningKey, SigningKeyKind};
+
+/// Serves what signatories do.
+pub fn router() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(ask::ask))
+        .routes(routes!(authorise::authorise))
+        .routes(routes!(decline::decline))
+}
+
+fn key_id(key: &SigningKey) -> String {
+    URL_SAFE_NO_PAD.encode(&key.id)
+}
+
+fn method(key: &SigningKey) -> AuthorisationMethod {
+    match key.kind {
+        SigningKeyKind::Passkey => AuthorisationMethod::Passkey,
+        SigningKeyKind::DeviceKey => AuthorisationMethod::DeviceKey,
+    }
+}
+
+/// Nobody is asked to authorise what can't be sealed.
+fn require_authority(app: &App) -> Result<(), Problem> {
+    match app.signing.authority() {
+        Some(_) => Ok(()),
+        None => Err(Problem::conflict("signing-authority-missing")),
+    }
+}
+
+/// Returns the place at which the caller acts.
+fn own_place(state: &State, caller: Caller, id: AgreementId) -> Result<(&Agreement, &Signatory), Problem> {
+    let agreement = state.agreements.get(&id).ok_or_else(Problem::not_found)?;
+    let own = agreement.place_of(caller.person).ok_or_else(Problem::not_found)?;
+    Ok((agreement, own))
+}
+
+fn now() -> UnixSeconds {
+    UnixSeconds(Timestamp::now().as_second().unsigned_abs())
+}
