@@ -4,7 +4,8 @@ use std::fs::File;
 use std::io::{Seek, Write};
 use std::time::{Duration, Instant};
 
-use yunqian_journal::Journal;
+use yunqian_journal::tile::Tile;
+use yunqian_journal::{Journal, Reader};
 
 /// About what one command's record takes.
 const ENTRY_BYTES: usize = 600;
@@ -22,6 +23,7 @@ async fn main() {
     println!("figure journal.append_single {single:.0} per_second");
     println!("figure journal.append_in_groups_of_64 {batch:.0} entries_per_second");
     println!("figure journal.open_verified {opened:.0} entries_per_second");
+    proofs_of_a_large_journal().await;
 }
 
 fn entry(number: u64) -> Vec<u8> {
@@ -78,4 +80,53 @@ async fn entries_verified_per_second(count: u64) -> f64 {
     let opened = Journal::open(&dir).await.expect("a sound journal");
     assert_eq!(opened.head().await.size, count);
     rate(count, start)
+}
+
+/// Builds a journal of a million small entries and times what is read of it, beside one row read alone.
+async fn proofs_of_a_large_journal() {
+    const ENTRIES: u64 = 1_000_000;
+    const GROUP: u64 = 10_000;
+    let dir = tempfile::tempdir_in(".").expect("a directory");
+    let journal = Journal::open(&dir).await.expect("a journal");
+    let mut head = journal.head().await;
+    while head.size < ENTRIES {
+        let entries: Vec<_> = (head.size..head.size + GROUP)
+            .map(|n| n.to_be_bytes().to_vec())
+            .collect();
+        head = journal.append(head, &entries).await.expect("an append");
+    }
+    let reader = Reader::open(&dir).await.expect("a reader");
+    // A step that shares no factor with the size visits entries all over the journal.
+    let places = || (0..1_000_u64).map(|n| n * 611_953 % ENTRIES);
+    let start = Instant::now();
+    for index in places() {
+        reader.read(index, 1).await.expect("an entry");
+    }
+    print_each("journal.read_one_entry_of_1m", start);
+    let start = Instant::now();
+    for index in places() {
+        reader.inclusion_proof(index, ENTRIES).await.expect("a proof");
+    }
+    print_each("journal.inclusion_proof_of_1m", start);
+    let start = Instant::now();
+    for earlier in places() {
+        reader.consistency_proof(earlier + 1, ENTRIES).await.expect("a proof");
+    }
+    print_each("journal.consistency_proof_of_1m", start);
+    let tiles: Vec<_> = Tile::of_tree(ENTRIES).into_iter().step_by(4).take(1_000).collect();
+    let start = Instant::now();
+    for tile in &tiles {
+        reader
+            .tile(tile, ENTRIES)
+            .await
+            .expect("a tile")
+            .expect("it is in the tree");
+    }
+    let count = u32::try_from(tiles.len()).expect("a thousand");
+    let each = start.elapsed().as_secs_f64() * 1e6 / f64::from(count);
+    println!("figure journal.tile_of_1m {each:.0} µs");
+}
+
+fn print_each(name: &str, since: Instant) {
+    println!("figure {name} {:.0} µs", since.elapsed().as_secs_f64() * 1e3);
 }

@@ -3,6 +3,8 @@
 use std::fmt;
 use std::str::FromStr;
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use sha2::{Digest as _, Sha256};
 
@@ -10,9 +12,9 @@ use sha2::{Digest as _, Sha256};
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Digest([u8; 32]);
 
-/// A text that is not 64 lower-case hexadecimal digits.
+/// A text that is no digest: neither 64 lower-case hexadecimal digits nor, where Base64 is read, 44 characters of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("a digest is 64 lower-case hexadecimal digits")]
+#[error("not a digest")]
 pub struct ParseDigestError;
 
 impl Digest {
@@ -35,6 +37,21 @@ impl Digest {
     #[must_use]
     pub const fn from_bytes(bytes: [u8; 32]) -> Self {
         Self(bytes)
+    }
+
+    /// Reads 44 characters of Base64, as C2SP writes hashes.
+    ///
+    /// # Errors
+    /// [`ParseDigestError`] for any other text.
+    pub fn from_base64(text: &str) -> Result<Self, ParseDigestError> {
+        let bytes = STANDARD.decode(text).map_err(|_| ParseDigestError)?;
+        Ok(Self(bytes.try_into().map_err(|_| ParseDigestError)?))
+    }
+
+    /// Writes it as Base64.
+    #[must_use]
+    pub fn to_base64(&self) -> String {
+        STANDARD.encode(self.0)
     }
 
     /// Gives the 32 bytes.

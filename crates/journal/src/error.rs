@@ -28,6 +28,12 @@ pub enum JournalError {
         /// Position of the first missing entry, from 0.
         index: u64,
     },
+    /// The hashes of subtrees stored with an entry are not those of its tree.
+    #[error("the subtree hashes stored with entry {index} were altered")]
+    SubtreesAltered {
+        /// Position of the entry, from 0.
+        index: u64,
+    },
     /// The entries are sound one by one, but are not the ones the last append left behind.
     #[error("the journal holds {} entries with root {}, its head says {} with root {}",
         found.size, found.root, recorded.size, recorded.root)]

@@ -1,5 +1,9 @@
 //! The append-only record of one tenant.
 
+mod format;
+mod reader;
+mod stored;
+
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
@@ -7,31 +11,16 @@ use sqlx::Connection;
 use sqlx::sqlite::SqliteConnection;
 use tokio::sync::Mutex;
 
-use crate::merkle::{CompactRange, leaf_hash, proof};
-use crate::{Digest, JournalError, sqlite};
+use crate::merkle::{CompactRange, leaf_hash};
+use crate::{Digest, JournalError};
+
+pub use reader::Reader;
+use stored::{digest, position};
 
 const FILE: &str = "journal.sqlite";
 
 /// Entries read at a time where the whole journal goes by.
 const CHUNK: u32 = 1024;
-
-/// The triggers keep hands off; the hashes tell when somebody went around them.
-const SCHEMA: &str = "
-CREATE TABLE entries (
-    position INTEGER PRIMARY KEY,
-    leaf_hash BLOB NOT NULL CHECK (length(leaf_hash) = 32),
-    bytes BLOB NOT NULL
-) STRICT;
-CREATE TABLE head (
-    only_row INTEGER PRIMARY KEY CHECK (only_row = 1),
-    size INTEGER NOT NULL,
-    root BLOB NOT NULL CHECK (length(root) = 32)
-) STRICT;
-CREATE TRIGGER entries_are_never_altered BEFORE UPDATE ON entries
-    BEGIN SELECT RAISE(ABORT, 'entries are never altered'); END;
-CREATE TRIGGER entries_are_never_deleted BEFORE DELETE ON entries
-    BEGIN SELECT RAISE(ABORT, 'entries are never deleted'); END;
-";
 
 /// How far a journal goes and what it holds: two journals with equal heads have equal entries.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -69,14 +58,15 @@ struct Inner {
 }
 
 impl Journal {
-    /// Opens the journal in `dir`, creating both where they are missing, and verifies every entry.
+    /// Opens the journal in `dir`, creating both where they are missing, and verifies every entry and every
+    /// stored hash. A journal of an older format is brought up to date first.
     ///
     /// # Errors
-    /// [`JournalError::EntryAltered`], [`JournalError::EntryMissing`] and
+    /// [`JournalError::EntryAltered`], [`JournalError::EntryMissing`], [`JournalError::SubtreesAltered`] and
     /// [`JournalError::HeadMismatch`] when the record is not the one that was written.
     pub async fn open(dir: impl AsRef<Path>) -> Result<Self, JournalError> {
         let mut inner = Inner {
-            connection: sqlite::open(dir.as_ref(), FILE, SCHEMA).await?,
+            connection: format::open(dir.as_ref()).await?,
             tree: CompactRange::default(),
         };
         inner.verify().await?;
@@ -105,36 +95,6 @@ impl Journal {
     pub async fn read(&self, from: u64, limit: u32) -> Result<Vec<Entry>, JournalError> {
         read(&mut self.inner.lock().await.connection, from, limit).await
     }
-
-    /// Proves that the entry at `index` is in the tree of the first `size` entries.
-    ///
-    /// The path verifies with [`proof::includes`].
-    ///
-    /// # Errors
-    /// [`JournalError::OutOfRange`] when there is no such entry or no such size yet.
-    pub async fn inclusion_proof(&self, index: u64, size: u64) -> Result<Vec<Digest>, JournalError> {
-        let mut inner = self.inner.lock().await;
-        let leaves = inner.leaves(size).await?;
-        usize::try_from(index)
-            .ok()
-            .and_then(|index| proof::inclusion(&leaves, index))
-            .ok_or(JournalError::OutOfRange { size })
-    }
-
-    /// Proves that the tree of the first `size` entries extends that of the first `earlier`.
-    ///
-    /// The path verifies with [`proof::extends`].
-    ///
-    /// # Errors
-    /// [`JournalError::OutOfRange`] when `earlier` is 0 or above `size`, or `size` is not reached.
-    pub async fn consistency_proof(&self, earlier: u64, size: u64) -> Result<Vec<Digest>, JournalError> {
-        let mut inner = self.inner.lock().await;
-        let leaves = inner.leaves(size).await?;
-        usize::try_from(earlier)
-            .ok()
-            .and_then(|earlier| proof::consistency(&leaves, earlier))
-            .ok_or(JournalError::OutOfRange { size })
-    }
 }
 
 impl Inner {
@@ -159,7 +119,8 @@ impl Inner {
                 .bind(&bytes[..])
                 .execute(&mut *transaction)
                 .await?;
-            tree.push(leaf);
+            let (index, completed) = (tree.size(), tree.push(leaf));
+            stored::keep(&mut transaction, index, &completed).await?;
         }
         let head = head(&tree);
         record_head(&mut transaction, head).await?;
@@ -177,21 +138,20 @@ impl Inner {
             if entries.is_empty() {
                 break;
             }
-            entries.iter().for_each(|entry| self.tree.push(entry.leaf_hash));
+            let from = self.tree.size();
+            let completed = entries
+                .iter()
+                .map(|entry| (entry.index, self.tree.push(entry.leaf_hash)));
+            let completed: Vec<_> = completed.filter(|(_, hashes)| !hashes.is_empty()).collect();
+            stored::check(&mut snapshot, from..self.tree.size(), &completed).await?;
         }
+        stored::check(&mut snapshot, self.tree.size()..u64::MAX, &[]).await?;
         let found = head(&self.tree);
         let recorded = recorded_head(&mut snapshot).await?;
         if recorded != found {
             return Err(JournalError::HeadMismatch { recorded, found });
         }
         Ok(())
-    }
-
-    async fn leaves(&mut self, size: u64) -> Result<Vec<Digest>, JournalError> {
-        if size > self.tree.size() {
-            return Err(JournalError::OutOfRange { size: self.tree.size() });
-        }
-        leaf_hashes(&mut self.connection, 0, position(size)).await
     }
 }
 
@@ -234,19 +194,19 @@ async fn read(connection: &mut SqliteConnection, from: u64, limit: u32) -> Resul
 async fn catch_up(connection: &mut SqliteConnection, tree: &mut CompactRange) -> Result<(), JournalError> {
     let stored = recorded_head(connection).await?.size;
     if stored > tree.size() {
-        leaf_hashes(connection, position(tree.size()), position(stored))
+        leaf_hashes(connection, tree.size(), stored)
             .await?
             .into_iter()
-            .for_each(|leaf| tree.push(leaf));
+            .for_each(|leaf| drop(tree.push(leaf)));
     }
     Ok(())
 }
 
-async fn leaf_hashes(connection: &mut SqliteConnection, from: i64, to: i64) -> Result<Vec<Digest>, JournalError> {
+async fn leaf_hashes(connection: &mut SqliteConnection, from: u64, to: u64) -> Result<Vec<Digest>, JournalError> {
     let rows: Vec<Vec<u8>> =
         sqlx::query_scalar("SELECT leaf_hash FROM entries WHERE position >= ? AND position < ? ORDER BY position")
-            .bind(from)
-            .bind(to)
+            .bind(position(from))
+            .bind(position(to))
             .fetch_all(connection)
             .await?;
     Ok(rows.iter().map(|bytes| digest(bytes)).collect())
@@ -273,15 +233,6 @@ async fn record_head(connection: &mut SqliteConnection, head: Head) -> Result<()
         .execute(connection)
         .await?;
     Ok(())
-}
-
-fn position(index: u64) -> i64 {
-    // A position nobody reaches reads as "beyond the end".
-    i64::try_from(index).unwrap_or(i64::MAX)
-}
-
-fn digest(bytes: &[u8]) -> Digest {
-    Digest::from_bytes(bytes.try_into().expect("the schema checks for 32 bytes"))
 }
 
 #[cfg(test)]

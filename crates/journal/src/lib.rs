@@ -12,21 +12,32 @@
 //!      ── put / erase(id) ────────────────▶ Vault     vault.sqlite     erasable
 //! ```
 //!
+//! The journal is a transparency log as well: [`Reader`] gives proofs and tiles from stored subtree hashes, beside the
+//! writer; [`note`], [`checkpoint`], [`tile`] and [`witness`] are the formats of C2SP by which strangers follow it, and
+//! a [`Receipt`] proves one entry to somebody who has nothing else. `LOG.md` is the normative text.
+//!
 //! An append is durable before it returns and is refused when someone else appended first, so two
 //! writers can never interleave decisions taken on the same state. What the bytes mean, who may
 //! write them and what time it is are the callers' business: this crate reads no clock and parses
-//! no entry. Signed checkpoints over [`Head`] are made elsewhere.
+//! no entry. The formats know neither clock nor keys: both are arguments.
+
+pub mod checkpoint;
+pub mod note;
+pub mod tile;
+pub mod witness;
 
 mod blobs;
 mod digest;
 mod error;
 mod journal;
 pub mod merkle;
+mod receipt;
 mod sqlite;
 mod vault;
 
 pub use blobs::Blobs;
 pub use digest::{Digest, ParseDigestError};
 pub use error::JournalError;
-pub use journal::{Entry, Head, Journal};
+pub use journal::{Entry, Head, Journal, Reader};
+pub use receipt::{Cosigned, Proven, Receipt, ReceiptError};
 pub use vault::{LookupKey, Record, Vault};

@@ -1,12 +1,15 @@
 //! The Merkle tree of RFC 6962, section 2.1, over SHA-256.
 //!
 //! [`CompactRange`] follows a growing tree with one hash for every one-bit of its size, so an
-//! append costs a few hashes and the root is always at hand. [`proof`] makes and checks the audit
-//! paths that show a stranger that an entry is in the tree, or that one tree extends another.
+//! append costs a few hashes and the root is always at hand. [`span`] tells which perfect subtrees an
+//! audit path is made of, so that whoever keeps their hashes reads a few of them instead of every leaf.
+//! [`proof`] checks the paths that show a stranger that an entry is in the tree, or that one tree
+//! extends another.
 
 use crate::Digest;
 
 pub mod proof;
+pub mod span;
 
 /// Hashes the bytes of an entry as a leaf: SHA-256(0x00 ‖ bytes).
 #[must_use]
@@ -40,28 +43,41 @@ impl CompactRange {
         self.size
     }
 
-    /// Adds a leaf at the right edge.
-    pub fn push(&mut self, leaf: Digest) {
+    /// Adds a leaf at the right edge, and gives the roots of the subtrees of two leaves and more that it completes,
+    /// smallest first.
+    pub fn push(&mut self, leaf: Digest) -> Vec<Digest> {
         let mut hash = leaf;
+        let mut completed = Vec::new();
         // Every trailing one-bit of the size is a subtree that this leaf completes.
         for _ in 0..self.size.trailing_ones() {
             let left = self.subtrees.pop().expect("a subtree for every one-bit");
             hash = node_hash(&left, &hash);
+            completed.push(hash);
         }
         self.subtrees.push(hash);
         self.size += 1;
+        completed
     }
 
     /// The root over all leaves.
     #[must_use]
     pub fn root(&self) -> Digest {
-        let mut from_right = self.subtrees.iter().rev().copied();
-        let Some(last) = from_right.next() else {
-            return empty_root();
-        };
-        from_right.fold(last, |right, left| node_hash(&left, &right))
+        join(&self.subtrees)
     }
 }
+
+/// The root over subtrees that lie side by side, largest first.
+#[must_use]
+pub fn join(subtrees: &[Digest]) -> Digest {
+    let mut from_right = subtrees.iter().rev().copied();
+    let Some(last) = from_right.next() else {
+        return empty_root();
+    };
+    from_right.fold(last, |right, left| node_hash(&left, &right))
+}
+
+#[cfg(test)]
+pub(crate) mod reference;
 
 #[cfg(test)]
 pub(crate) mod tests {

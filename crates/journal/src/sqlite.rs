@@ -11,11 +11,16 @@ use crate::JournalError;
 /// How long a writer waits for another process that holds the file.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
 
-/// The format both schemas are at.
-const FORMAT: i64 = 1;
+/// What a file holds.
+pub(crate) struct Schema {
+    /// Format a new file gets.
+    pub(crate) format: i64,
+    /// Statements that make a new file.
+    pub(crate) sql: &'static str,
+}
 
-/// Opens `dir/name`, creating the directory, the file and its `schema` where they are missing.
-pub(crate) async fn open(dir: &Path, name: &str, schema: &'static str) -> Result<SqliteConnection, JournalError> {
+/// Opens `dir/name`, creating the directory and the file where they are missing; gives the format that it has.
+pub(crate) async fn open(dir: &Path, name: &str, schema: &Schema) -> Result<(SqliteConnection, i64), JournalError> {
     create_dir(dir)?;
     let path = dir.join(name);
     let mut connection = SqliteConnectOptions::new()
@@ -28,31 +33,48 @@ pub(crate) async fn open(dir: &Path, name: &str, schema: &'static str) -> Result
         .pragma("secure_delete", "ON")
         .connect()
         .await?;
-    ensure_schema(&mut connection, path, schema).await?;
+    let format = ensure_schema(&mut connection, path, schema).await?;
     sync_dir(dir)?;
-    Ok(connection)
+    Ok((connection, format))
 }
 
-async fn ensure_schema(
-    connection: &mut SqliteConnection,
-    path: PathBuf,
-    schema: &'static str,
-) -> Result<(), JournalError> {
-    let mut transaction = connection.begin_with("BEGIN IMMEDIATE").await?;
-    let found: i64 = sqlx::query_scalar("PRAGMA user_version")
-        .fetch_one(&mut *transaction)
+/// Opens `dir/name` beside its writer, for reading alone.
+pub(crate) async fn open_to_read(dir: &Path, name: &str) -> Result<SqliteConnection, JournalError> {
+    Ok(SqliteConnectOptions::new()
+        .filename(dir.join(name))
+        .read_only(true)
+        .busy_timeout(BUSY_TIMEOUT)
+        .connect()
+        .await?)
+}
+
+/// The format a file says it has; 0 for a new one.
+pub(crate) async fn format(connection: &mut SqliteConnection) -> Result<i64, JournalError> {
+    Ok(sqlx::query_scalar("PRAGMA user_version").fetch_one(connection).await?)
+}
+
+/// Makes a file say which format it has.
+pub(crate) async fn set_format(connection: &mut SqliteConnection, format: i64) -> Result<(), JournalError> {
+    // A pragma takes no parameters; a number needs no quoting.
+    sqlx::raw_sql(sqlx::AssertSqlSafe(format!("PRAGMA user_version = {format}")))
+        .execute(connection)
         .await?;
-    match found {
-        0 => {
-            sqlx::raw_sql(schema).execute(&mut *transaction).await?;
-            sqlx::raw_sql("PRAGMA user_version = 1")
-                .execute(&mut *transaction)
-                .await?;
-        }
-        FORMAT => {}
-        found => return Err(JournalError::UnknownFormat { path, found }),
+    Ok(())
+}
+
+async fn ensure_schema(connection: &mut SqliteConnection, path: PathBuf, schema: &Schema) -> Result<i64, JournalError> {
+    let mut transaction = connection.begin_with("BEGIN IMMEDIATE").await?;
+    let found = format(&mut transaction).await?;
+    if found == 0 {
+        sqlx::raw_sql(schema.sql).execute(&mut *transaction).await?;
+        set_format(&mut transaction, schema.format).await?;
+        transaction.commit().await?;
+        return Ok(schema.format);
     }
-    Ok(transaction.commit().await?)
+    if found > schema.format {
+        return Err(JournalError::UnknownFormat { path, found });
+    }
+    Ok(found)
 }
 
 /// Creates `dir` and its parents, readable by the owner alone where the system knows owners.

@@ -9,11 +9,14 @@ use sqlx::{Row, SqlSafeStr};
 use tokio::sync::Mutex;
 use uuid::Uuid;
 
-use crate::{JournalError, sqlite};
+use crate::JournalError;
+use crate::sqlite::{self, Schema};
 
 const FILE: &str = "vault.sqlite";
 
-const SCHEMA: &str = "
+const SCHEMA: Schema = Schema {
+    format: 1,
+    sql: "
 CREATE TABLE records (
     kind TEXT NOT NULL,
     id BLOB NOT NULL,
@@ -25,7 +28,8 @@ CREATE TABLE records (
 ) STRICT, WITHOUT ROWID;
 CREATE UNIQUE INDEX records_by_key ON records (kind, lookup_key) WHERE lookup_key IS NOT NULL;
 CREATE INDEX records_by_owner ON records (owner) WHERE owner IS NOT NULL;
-";
+",
+};
 
 /// One erasable record.
 #[derive(Debug, Clone, PartialEq)]
@@ -80,7 +84,7 @@ impl Vault {
     /// # Errors
     /// [`JournalError::Io`], [`JournalError::Storage`], [`JournalError::UnknownFormat`].
     pub async fn open(dir: impl AsRef<Path>) -> Result<Self, JournalError> {
-        let connection = sqlite::open(dir.as_ref(), FILE, SCHEMA).await?;
+        let (connection, _) = sqlite::open(dir.as_ref(), FILE, &SCHEMA).await?;
         Ok(Self {
             connection: Mutex::new(connection),
         })

@@ -6,7 +6,8 @@ use sqlx::sqlite::SqliteConnectOptions;
 use tempfile::TempDir;
 
 use super::*;
-use crate::merkle::{empty_root, proof};
+use crate::merkle::{empty_root, proof, reference};
+use crate::tile::Tile;
 
 fn block_on<T>(future: impl Future<Output = T>) -> T {
     tokio::runtime::Runtime::new().unwrap().block_on(future)
@@ -35,10 +36,13 @@ async fn tamper(dir: &TempDir, sql: &'static str) {
         .connect()
         .await
         .unwrap();
-    sqlx::raw_sql("DROP TRIGGER entries_are_never_altered; DROP TRIGGER entries_are_never_deleted;")
-        .execute(&mut connection)
-        .await
-        .unwrap();
+    sqlx::raw_sql(
+        "DROP TRIGGER entries_are_never_altered; DROP TRIGGER entries_are_never_deleted;
+         DROP TRIGGER subtrees_are_never_altered; DROP TRIGGER subtrees_are_never_deleted;",
+    )
+    .execute(&mut connection)
+    .await
+    .unwrap();
     sqlx::raw_sql(sql).execute(&mut connection).await.unwrap();
     connection.close().await.unwrap();
 }
@@ -161,7 +165,8 @@ async fn a_removed_entry_is_found_at_open() {
 async fn a_cut_off_tail_is_found_at_open() {
     let dir = scratch();
     drop(filled(&dir, 4).await);
-    tamper(&dir, "DELETE FROM entries WHERE position = 3").await;
+    let cut = "DELETE FROM entries WHERE position = 3; DELETE FROM subtrees WHERE position = 3";
+    tamper(&dir, cut).await;
     let opened = Journal::open(&dir).await;
     assert!(matches!(opened, Err(JournalError::HeadMismatch { .. })));
 }
@@ -174,7 +179,7 @@ async fn an_entry_replaced_together_with_its_leaf_hash_is_found_at_open() {
         (SELECT bytes, leaf_hash FROM entries WHERE position = 0) WHERE position = 2";
     tamper(&dir, forged).await;
     let opened = Journal::open(&dir).await;
-    assert!(matches!(opened, Err(JournalError::HeadMismatch { .. })));
+    assert!(matches!(opened, Err(JournalError::SubtreesAltered { index: 3 })));
 }
 
 #[tokio::test]
@@ -182,7 +187,12 @@ async fn the_file_itself_refuses_to_alter_or_delete_entries() {
     let dir = scratch();
     let journal = filled(&dir, 2).await;
     let mut inner = journal.inner.lock().await;
-    for sql in ["UPDATE entries SET bytes = x''", "DELETE FROM entries"] {
+    for sql in [
+        "UPDATE entries SET bytes = x''",
+        "DELETE FROM entries",
+        "UPDATE subtrees SET hashes = zeroblob(32)",
+        "DELETE FROM subtrees",
+    ] {
         assert!(sqlx::raw_sql(sql).execute(&mut inner.connection).await.is_err());
     }
 }
@@ -191,28 +201,143 @@ async fn the_file_itself_refuses_to_alter_or_delete_entries() {
 async fn a_file_of_a_newer_format_is_refused() {
     let dir = scratch();
     drop(filled(&dir, 1).await);
-    tamper(&dir, "PRAGMA user_version = 2").await;
+    tamper(&dir, "PRAGMA user_version = 3").await;
     let opened = Journal::open(&dir).await;
-    assert!(matches!(opened, Err(JournalError::UnknownFormat { found: 2, .. })));
+    assert!(matches!(opened, Err(JournalError::UnknownFormat { found: 3, .. })));
 }
 
 #[tokio::test]
-async fn proofs_from_the_journal_verify_against_its_heads() {
+async fn an_altered_missing_or_invented_subtree_hash_is_found_at_open() {
+    for (sql, index) in [
+        ("UPDATE subtrees SET hashes = zeroblob(64) WHERE position = 3", 3),
+        ("DELETE FROM subtrees WHERE position = 1", 1),
+        (
+            "UPDATE subtrees SET hashes = substr(hashes, 1, 32) WHERE position = 3",
+            3,
+        ),
+        ("INSERT INTO subtrees VALUES (2, zeroblob(32))", 2),
+        ("INSERT INTO subtrees VALUES (9, zeroblob(32))", 9),
+    ] {
+        let dir = scratch();
+        drop(filled(&dir, 4).await);
+        tamper(&dir, sql).await;
+        let opened = Journal::open(&dir).await;
+        assert!(
+            matches!(opened, Err(JournalError::SubtreesAltered { index: found }) if found == index),
+            "{sql}"
+        );
+    }
+}
+
+/// Makes of the file what the first released format was.
+const BACK_TO_FORMAT_1: &str = "DROP TABLE subtrees; PRAGMA user_version = 1;
+    CREATE TRIGGER entries_are_never_altered BEFORE UPDATE ON entries
+        BEGIN SELECT RAISE(ABORT, 'entries are never altered'); END;
+    CREATE TRIGGER entries_are_never_deleted BEFORE DELETE ON entries
+        BEGIN SELECT RAISE(ABORT, 'entries are never deleted'); END;";
+
+#[tokio::test]
+async fn a_journal_of_the_first_format_is_brought_up_to_date_at_open() {
+    let dir = scratch();
+    let before = filled(&dir, 2_500).await.head().await;
+    tamper(&dir, BACK_TO_FORMAT_1).await;
+    let journal = Journal::open(&dir).await.unwrap();
+    assert_eq!(journal.head().await, before);
+    assert_proofs_hold(&dir, 2_500).await;
+    journal.append(before, &entries(&["one more"])).await.unwrap();
+    drop(journal);
+    assert_eq!(Journal::open(&dir).await.unwrap().head().await.size, 2_501);
+}
+
+#[tokio::test]
+async fn a_tampered_journal_of_the_first_format_is_refused_too() {
+    for (sql, expected) in [
+        ("DELETE FROM entries WHERE position = 1", "entry 1 is missing"),
+        (
+            "UPDATE entries SET bytes = x'00' WHERE position = 2",
+            "entry 2 was altered after it was written",
+        ),
+    ] {
+        let dir = scratch();
+        drop(filled(&dir, 4).await);
+        tamper(&dir, sql).await;
+        reopen_as_format_1(&dir).await;
+        assert_eq!(Journal::open(&dir).await.unwrap_err().to_string(), expected);
+    }
+}
+
+async fn reopen_as_format_1(dir: &TempDir) {
+    let options = SqliteConnectOptions::new().filename(dir.path().join(FILE));
+    let mut connection = options.connect().await.unwrap();
+    sqlx::raw_sql(BACK_TO_FORMAT_1).execute(&mut connection).await.unwrap();
+    connection.close().await.unwrap();
+}
+
+/// Compares what the reader gives for a journal of [`filled`] with the whole tree.
+async fn assert_proofs_hold(dir: &TempDir, size: u64) {
+    let reader = Reader::open(dir).await.unwrap();
+    let leaves: Vec<_> = (0..size).map(|n| leaf_hash(format!("entry {n}").as_bytes())).collect();
+    let whole = usize::try_from(size).unwrap();
+    for size in [1, 2, 3, whole / 2, whole - 1, whole] {
+        let root = reader.root(size as u64).await.unwrap();
+        assert_eq!(root, reference::root(&leaves[..size]));
+        for index in [0, size / 3, size - 1] {
+            let path = reader.inclusion_proof(index as u64, size as u64).await.unwrap();
+            assert_eq!(Some(&path), reference::inclusion(&leaves[..size], index).as_ref());
+            let path = reader.consistency_proof(index as u64 + 1, size as u64).await.unwrap();
+            assert_eq!(Some(&path), reference::consistency(&leaves[..size], index + 1).as_ref());
+        }
+    }
+}
+
+#[tokio::test]
+async fn proofs_beside_the_writer_verify_against_its_heads() {
     let dir = scratch();
     let journal = filled(&dir, 11).await;
+    let reader = Reader::open(&dir).await.unwrap();
     let earlier = journal.head().await;
     let now = journal.append(earlier, &entries(&["x", "y"])).await.unwrap();
-    let path = journal.inclusion_proof(4, now.size).await.unwrap();
+    assert_eq!(reader.head().await.unwrap(), now);
+    assert_eq!(reader.root(earlier.size).await.unwrap(), earlier.root);
+    assert_eq!(reader.root(0).await.unwrap(), empty_root());
+    let path = reader.inclusion_proof(4, now.size).await.unwrap();
     let leaf = leaf_hash(b"entry 4");
     assert!(proof::includes(&now.root, now.size, 4, &leaf, &path));
-    let path = journal.consistency_proof(earlier.size, now.size).await.unwrap();
+    let path = reader.consistency_proof(earlier.size, now.size).await.unwrap();
     assert!(proof::extends(
         (earlier.size, &earlier.root),
         (now.size, &now.root),
         &path
     ));
-    let beyond = journal.inclusion_proof(0, 14).await;
+    let beyond = reader.inclusion_proof(0, 14).await;
     assert!(matches!(beyond, Err(JournalError::OutOfRange { size: 13 })));
+    let nothing = reader.consistency_proof(0, 13).await;
+    assert!(matches!(nothing, Err(JournalError::OutOfRange { size: 13 })));
+    assert_proofs_hold(&dir, 11).await;
+}
+
+#[tokio::test]
+async fn tiles_hold_the_roots_of_the_tiles_below() {
+    let dir = scratch();
+    let size = 256 * 3 + 7;
+    let _writer = filled(&dir, size).await;
+    let reader = Reader::open(&dir).await.unwrap();
+    let mut below = Vec::new();
+    for tile in Tile::of_tree(size) {
+        let bytes = reader.tile(&tile, size).await.unwrap().unwrap();
+        let hashes: Vec<_> = bytes.chunks_exact(32).map(digest).collect();
+        assert_eq!(hashes.len() * 32, bytes.len());
+        match tile.to_string().as_str() {
+            "1/000.p/3" => assert_eq!(hashes, below[..3]),
+            "0/003.p/7" => assert_eq!(hashes[6], leaf_hash(format!("entry {}", size - 1).as_bytes())),
+            _ => assert!(tile.is_full()),
+        }
+        below.push(reference::root(&hashes));
+    }
+    let wider = "0/003.p/8".parse().unwrap();
+    assert_eq!(reader.tile(&wider, size).await.unwrap(), None);
+    let beyond = reader.tile(&wider, size + 1).await;
+    assert!(matches!(beyond, Err(JournalError::OutOfRange { .. })));
 }
 
 #[tokio::test]
@@ -286,7 +411,13 @@ proptest! {
                 let leaves: Vec<_> = expected.iter().map(|bytes| leaf_hash(bytes)).collect();
                 let head = journal.head().await;
                 prop_assert_eq!(head.size, expected.len() as u64);
-                prop_assert_eq!(head.root, proof::root(&leaves));
+                prop_assert_eq!(head.root, reference::root(&leaves));
+            }
+            if !expected.is_empty() {
+                let leaves: Vec<_> = expected.iter().map(|bytes| leaf_hash(bytes)).collect();
+                let (reader, last) = (Reader::open(&dir).await.unwrap(), leaves.len() - 1);
+                let path = reader.inclusion_proof(last as u64 / 2, leaves.len() as u64).await.unwrap();
+                prop_assert_eq!(Some(path), reference::inclusion(&leaves, last / 2));
             }
             let read = journal.read(0, u32::MAX).await.unwrap();
             let bytes: Vec<_> = read.into_iter().map(|entry| entry.bytes).collect();
