@@ -19,15 +19,15 @@ WEB_INSTALLED := web/node_modules/.package-lock.json
 BROWSER_INSTALLED := tests/browser/node_modules/.package-lock.json
 WEB_SOURCES := $(shell find web -path web/node_modules -prune -o -path web/dist -prune -o -type f -print 2>/dev/null)
 
-.PHONY: help run dev build test test-web test-rust packages setup lint fmt bench-journal bench-rooms bench-network looks fuzz clean
+.PHONY: help run dev build fonts test test-web test-rust packages setup lint fmt bench-journal bench-rooms bench-network looks fuzz clean
 
 help: ## Show the verbs
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
 
-run: packages build ## Build what is missing and start the server with the sample fair
+run: packages fonts build ## Build what is missing and start the server with the sample fair
 	$(BINARY) serve --demo $(ARGS)
 
-dev: $(WEB_INSTALLED) build ## Start the server and, in front of it, Vite with live reload
+dev: $(WEB_INSTALLED) fonts build ## Start the server and, in front of it, Vite with live reload
 	@$(BINARY) serve --demo $(ARGS) & server=$$!; \
 	trap 'kill $$server 2>/dev/null || true' EXIT; \
 	cd web && npm run dev
@@ -36,7 +36,10 @@ build: web/dist/index.html ## Build the web app and the server
 	@echo "== server"
 	$(BUILD)
 
-test: setup test-web test-rust ## Install what the tests need, then run them all
+fonts: ## Install the fonts of documents into ~/.cache/yunqian/fonts, where the server finds them
+	@crates/documents/fonts/install.sh
+
+test: setup fonts test-web test-rust ## Install what the tests need, then run them all
 
 test-web: $(WEB_INSTALLED) web/dist/index.html
 	@echo "== web: unit tests"
@@ -65,18 +68,18 @@ fmt: ## Format the Rust code
 bench-journal: ## Measure the journal against the disk under it
 	cargo bench --locked --workspace --profile dev --bench journal
 
-bench-rooms: web/dist/index.html ## Measure the rooms, with Debian's Janus beside them (QUICK=1 for a short run)
+bench-rooms: web/dist/index.html fonts ## Measure the rooms, with Debian's Janus beside them (QUICK=1 for a short run)
 	@tests/setup.sh --peers
 	@echo "== server, as released"
 	CARGO_TARGET_DIR=$(RELEASE) $(BUILD) --release
 	python3 tests/bench/rooms.py $(RELEASE)/release/yunqian
 
-bench-network: web/dist/index.html $(BROWSER_INSTALLED) ## Count freezes over bad lines, in Chromium (QUICK=1 for the corners)
+bench-network: web/dist/index.html $(BROWSER_INSTALLED) fonts ## Count freezes over bad lines, in Chromium (QUICK=1 for the corners)
 	@tests/setup.sh
 	$(BUILD)
 	cargo bench --locked --workspace --profile dev --bench network
 
-looks: web/dist/index.html $(BROWSER_INSTALLED) ## Take pictures of every kind of room with 1 to 200 in it (KINDS="roadshow" for some)
+looks: web/dist/index.html $(BROWSER_INSTALLED) fonts ## Take pictures of every kind of room with 1 to 200 in it (KINDS="roadshow" for some)
 	@tests/setup.sh
 	$(BUILD)
 	cargo bench --locked --workspace --profile dev --bench looks

@@ -65,9 +65,14 @@ impl<'a> Checker<'a> {
     }
 }
 
-/// Control characters, and the bidirectional controls that can make a text read otherwise than its
-/// bytes (CVE-2021-42574).
+/// Control characters; the bidirectional controls that can make a text read otherwise than its bytes
+/// (CVE-2021-42574); what shows nothing and would be lost from the document's text; private-use characters and
+/// noncharacters, which mean nothing to the other side.
 fn is_forbidden(c: char) -> bool {
     (c.is_control() && c != '\n')
-        || matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}')
+        || matches!(c,
+            '\u{061C}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}'
+            | '\u{00AD}' | '\u{115F}' | '\u{1160}' | '\u{180E}' | '\u{3164}' | '\u{FFA0}' | '\u{FFF9}'..='\u{FFFB}'
+            | '\u{E000}'..='\u{F8FF}' | '\u{F0000}'..='\u{10FFFF}')
+        || u32::from(c) & 0xFFFE == 0xFFFE
 }

@@ -5,7 +5,9 @@ use std::path::PathBuf;
 #[non_exhaustive]
 pub enum DocumentError {
     /// A font file is absent or unreadable.
-    #[error("font {file} is missing ({reason}); install fonts-noto-cjk or set the font directory")]
+    #[error(
+        "font {file} is missing ({reason}); `make fonts` installs the fonts, `fonts` in the configuration says where they are"
+    )]
     FontMissing {
         /// The file looked for.
         file: PathBuf,
@@ -18,6 +20,9 @@ pub enum DocumentError {
     /// The template has no labels in this language.
     #[error("no document labels in language {0:?}")]
     UnsupportedLanguage(String),
+    /// The two languages are one.
+    #[error("both languages are {0:?}")]
+    SameLanguage(String),
     /// A text lacks one of the document's two languages.
     #[error("{place} has no text in language {language:?}")]
     TextMissing {

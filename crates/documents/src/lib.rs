@@ -5,11 +5,11 @@
 //! SignatureMark     ── render_mark      ──► one-page PDF, embedded by the signer as the visible signature
 //! ```
 //!
-//! Two languages stand side by side. What the parties wrote reaches the template as data, never as
-//! markup, and is checked first: every text in both languages, every character in the shipped fonts,
-//! no control or direction-override characters. The same input gives the same bytes everywhere: fonts
-//! come from one directory, the date from the caller, nothing from the host. The data itself is
-//! attached to the PDF as JSON.
+//! Any two of nine languages stand side by side, Arabic on the right where the other runs from left to right; a Han
+//! character has the glyph of the language it stands in. What the parties wrote reaches the template as data, never
+//! as markup, and is checked first: every text in both languages, every character in the shipped fonts, no control
+//! or direction-override characters. The same input gives the same bytes everywhere: fonts come from one directory,
+//! the date from the caller, nothing from the host. The data itself is attached to the PDF as JSON.
 //!
 //! This crate is the only one that names typst. It knows no other crate of ours and signs nothing:
 //! it only says where signature fields belong.
@@ -23,10 +23,13 @@ mod mark;
 mod texts;
 mod typeset;
 mod world;
+mod writing;
 
 pub use agreement::{AgreementDocument, CalendarDate, Clause, Line, Party, SignatoryBlock, render_agreement};
 pub use error::DocumentError;
-pub use fonts::{DEFAULT_FONT_DIRECTORY, use_font_directory};
+pub use fonts::use_font_directory;
+pub use labels::{LANGUAGES, country, label};
 pub use mark::{MARK_HEIGHT_PT, MARK_WIDTH_PT, SignatureMark, render_mark};
 pub use texts::Texts;
 pub use typeset::{FieldPlace, Rendered};
+pub use writing::Amount;

@@ -1,4 +1,4 @@
-//! What a template can see: itself, one data file, the shipped fonts, a given date. Nothing else.
+//! What a template can see: itself, what all templates share, one data file, the shipped fonts, a given date. Nothing else.
 
 use std::sync::LazyLock;
 
@@ -11,11 +11,14 @@ use typst::{Library, LibraryExt, World};
 
 use crate::fonts::Fonts;
 
+const SHARED: &str = include_str!("../templates/shared.typ");
+
 static LIBRARY: LazyLock<LazyHash<Library>> = LazyLock::new(|| LazyHash::new(Library::default()));
 
 pub(crate) struct TemplateWorld {
     fonts: &'static Fonts,
     template: Source,
+    shared: Source,
     data: Bytes,
     data_id: FileId,
     date: Datetime,
@@ -26,6 +29,7 @@ impl TemplateWorld {
         Self {
             fonts,
             template: Source::new(file_id("/main.typ"), template.to_owned()),
+            shared: Source::new(file_id("/shared.typ"), SHARED.to_owned()),
             data: Bytes::new(data),
             data_id: file_id("/data.json"),
             date,
@@ -52,11 +56,11 @@ impl World for TemplateWorld {
     }
 
     fn source(&self, id: FileId) -> FileResult<Source> {
-        if id == self.template.id() {
-            Ok(self.template.clone())
-        } else {
-            Err(FileError::AccessDenied)
-        }
+        [&self.template, &self.shared]
+            .into_iter()
+            .find(|source| source.id() == id)
+            .cloned()
+            .ok_or(FileError::AccessDenied)
     }
 
     fn file(&self, id: FileId) -> FileResult<Bytes> {
@@ -68,7 +72,7 @@ impl World for TemplateWorld {
     }
 
     fn font(&self, index: usize) -> Option<Font> {
-        self.fonts.faces.get(index).cloned()
+        self.fonts.face(index)
     }
 
     fn today(&self, _offset: Option<Duration>) -> Option<Datetime> {

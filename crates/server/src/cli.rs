@@ -56,6 +56,9 @@ struct Serve {
     /// Demonstration: sample fair, one-click people, local mail page. Never in production.
     #[arg(long)]
     demo: bool,
+    /// Directory with the fonts of documents; `fonts` beside this program when absent.
+    #[arg(long)]
+    fonts: Option<PathBuf>,
 }
 
 /// Reads the command line and does what it says.
@@ -97,6 +100,9 @@ impl Serve {
         }
         if let Some(public_url) = self.public_url {
             config.public_url = public_url.trim_end_matches('/').to_owned();
+        }
+        if self.fonts.is_some() {
+            config.fonts = self.fonts;
         }
         Ok(config.checked()?)
     }

@@ -34,8 +34,9 @@ pub struct Config {
     pub rooms: Rooms,
     /// Largest file that may be attached, in bytes.
     pub file_limit_bytes: u64,
-    /// Directory with the fonts of documents.
-    pub fonts: PathBuf,
+    /// Directory with the fonts of documents; found beside the program when absent.
+    #[serde(default)]
+    pub fonts: Option<PathBuf>,
 }
 
 /// How mail leaves.
@@ -105,7 +106,7 @@ impl Default for Config {
                 turn: Turn::default(),
             },
             file_limit_bytes: 20 * 1024 * 1024,
-            fonts: PathBuf::from(yunqian_documents::DEFAULT_FONT_DIRECTORY),
+            fonts: None,
         }
     }
 }

@@ -88,7 +88,7 @@ async fn keep_sign_in(app: App) {
 /// # Errors
 /// When the data can't be opened.
 pub async fn open(config: Config, shutdown: &CancellationToken, tasks: &mut JoinSet<()>) -> anyhow::Result<App> {
-    yunqian_documents::use_font_directory(&config.fonts).context("the fonts of documents can't be loaded")?;
+    yunqian_documents::use_font_directory(config.fonts.as_deref()).context("the fonts of documents can't be loaded")?;
     let data = config.data.clone();
     std::fs::create_dir_all(&data).with_context(|| format!("can't create {}", data.display()))?;
     keep_apart(&data, config.demo)?;

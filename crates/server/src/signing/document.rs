@@ -1,8 +1,8 @@
-use iso_currency::Currency;
 use tokio::sync::Semaphore;
 use tokio::task::JoinError;
 use yunqian_documents::{
-    AgreementDocument, CalendarDate, Clause, DocumentError, Line, Party, SignatoryBlock, Texts, render_agreement,
+    AgreementDocument, Amount, CalendarDate, Clause, DocumentError, Line, Party, SignatoryBlock, Texts,
+    render_agreement,
 };
 use yunqian_session::agreement::{Agreement, AgreementKind};
 use yunqian_session::money::Money;
@@ -13,7 +13,6 @@ use yunqian_signing::{Frozen, SignatureField, SigningError, prepare};
 use super::field;
 use crate::app::App;
 use crate::people::People;
-use crate::texts;
 
 /// Why a text can't be frozen.
 #[derive(Debug, thiserror::Error)]
@@ -92,8 +91,8 @@ fn describe(state: &State, people: &People, agreement: &Agreement, demonstration
             })
             .collect(),
         amounts: [
-            ("document-amount", agreement.amount),
-            ("document-foreign", agreement.foreign),
+            ("amount_agreed", agreement.amount),
+            ("amount_foreign", agreement.foreign),
         ]
         .into_iter()
         .filter_map(|(key, amount)| {
@@ -128,8 +127,8 @@ fn describe(state: &State, people: &People, agreement: &Agreement, demonstration
                 capacity: both(&|language| signatory.place.capacity.get(language).to_owned()),
             })
             .collect(),
-        place: both(&|language| label(language, "document-place")),
-        date: both(&|language| date(language, day)),
+        place: both(&|language| label(language, "place_online")),
+        date: both(&|language| calendar(day).written(language)),
         created: calendar(day),
         demonstration,
     }
@@ -170,25 +169,18 @@ fn host_zone(state: &State, agreement: &Agreement) -> jiff::tz::TimeZone {
 
 fn kind_key(kind: AgreementKind) -> &'static str {
     match kind {
-        AgreementKind::Intent => "document-kind-intent",
-        AgreementKind::Framework => "document-kind-framework",
-        AgreementKind::Contract => "document-kind-contract",
+        AgreementKind::Intent => "kind_intent",
+        AgreementKind::Framework => "kind_framework",
+        AgreementKind::Contract => "kind_contract",
     }
 }
 
 fn label(language: &str, key: &str) -> String {
-    texts::text(language, key, None).unwrap_or_else(|| key.to_owned())
+    yunqian_documents::label(language, key).unwrap_or(key).to_owned()
 }
 
 fn country(language: &str, code: &str) -> String {
-    texts::text(language, &format!("country-{}", code.to_lowercase()), None).unwrap_or_else(|| code.to_owned())
-}
-
-fn date(language: &str, day: jiff::civil::Date) -> String {
-    match language {
-        "zh" => format!("{}年{}月{}日", day.year(), day.month(), day.day()),
-        _ => day.strftime("%-d %B %Y").to_string(),
-    }
+    yunqian_documents::country(language, code).unwrap_or(code).to_owned()
 }
 
 /// Returns a day as the documents crate names it.
@@ -200,60 +192,12 @@ pub fn calendar(day: jiff::civil::Date) -> CalendarDate {
     }
 }
 
-/// Writes an amount in full, with thousands separated; approximate amounts stay marked.
 fn money(language: &str, amount: Money) -> String {
-    let digits = amount.currency.exponent().unwrap_or(0);
-    let factor = 10_i64.pow(u32::from(digits));
-    let whole = thousands(amount.minor / factor);
-    let text = match digits {
-        0 => format!("{} {whole}", code(amount.currency)),
-        digits => format!(
-            "{} {whole}.{:0width$}",
-            code(amount.currency),
-            amount.minor % factor,
-            width = usize::from(digits)
-        ),
+    let written = Amount {
+        currency: amount.currency.code(),
+        minor: amount.minor,
+        digits: amount.currency.exponent().unwrap_or(0),
+        approximate: amount.approximate,
     };
-    match (amount.approximate, language) {
-        (false, _) => text,
-        (true, "zh") => format!("约 {text}"),
-        (true, _) => format!("approx. {text}"),
-    }
-}
-
-fn code(currency: Currency) -> &'static str {
-    currency.code()
-}
-
-fn thousands(number: i64) -> String {
-    let digits = number.to_string();
-    let mut grouped = String::with_capacity(digits.len() * 4 / 3);
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            grouped.push(',');
-        }
-        grouped.push(digit);
-    }
-    grouped
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn amounts_are_written_in_full() {
-        let amount = Money {
-            minor: 48_000_000_000,
-            currency: Currency::CNY,
-            approximate: false,
-        };
-        assert_eq!(money("en", amount), "CNY 480,000,000.00");
-        let yen = Money {
-            minor: 1_234,
-            currency: Currency::JPY,
-            approximate: true,
-        };
-        assert_eq!(money("zh", yen), "约 JPY 1,234");
-    }
+    written.written(language)
 }

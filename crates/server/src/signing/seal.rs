@@ -11,7 +11,6 @@ use super::document::{calendar, texts_in};
 use super::proof::Proof;
 use crate::config::Config;
 use crate::people::People;
-use crate::texts;
 
 /// Characters of the digest that the visible signature shows.
 const EXCERPT: usize = 16;
@@ -98,8 +97,8 @@ pub fn seal(authority: &Authority, seal: Seal<'_>, pdf: &[u8]) -> Result<Sealed,
 
 fn appearance(seal: &Seal<'_>, now: UnixSeconds) -> Result<Vec<u8>, DocumentError> {
     let method = match seal.proof.authorisation.method() {
-        Method::Passkey => "document-method-passkey",
-        Method::DeviceKey => "document-method-device-key",
+        Method::Passkey => "method_passkey",
+        Method::DeviceKey => "method_device_key",
     };
     let person = seal.people.name(seal.signatory.place.person);
     let organisation = seal.state.organisations.get(&seal.signatory.place.organisation);
@@ -114,7 +113,9 @@ fn appearance(seal: &Seal<'_>, now: UnixSeconds) -> Result<Vec<u8>, DocumentErro
             organisation.map_or_else(String::new, |organisation| organisation.name.get(language).to_owned())
         }),
         method: texts_in(languages, &|language| {
-            texts::text(language, method, None).unwrap_or_default()
+            yunqian_documents::label(language, method)
+                .unwrap_or_default()
+                .to_owned()
         }),
         time: signed_at.strftime("%Y-%m-%d %H:%M:%S UTC").to_string(),
         digest_excerpt: seal

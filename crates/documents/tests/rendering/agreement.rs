@@ -1,59 +1,8 @@
-//! Agreements as an independent reader (poppler) sees them.
-#![expect(clippy::unwrap_used, reason = "a test that fails says where")]
+//! Agreements and visible signatures: what is refused, what is printed.
 
-use std::process::Command;
+use yunqian_documents::{AgreementDocument, DocumentError, Texts, render_agreement, render_mark};
 
-use yunqian_documents::{AgreementDocument, DocumentError, SignatureMark, Texts, render_agreement, render_mark};
-
-fn agreement() -> AgreementDocument {
-    serde_json::from_str(include_str!("data/agreement.json")).unwrap()
-}
-
-fn mark() -> SignatureMark {
-    serde_json::from_str(include_str!("data/mark.json")).unwrap()
-}
-
-/// Runs a poppler tool on a PDF; the tools are part of the test's environment.
-fn poppler(tool: &str, before: &[&str], after: &[&str], pdf: &[u8]) -> String {
-    let directory = tempfile::tempdir().unwrap();
-    let file = directory.path().join("document.pdf");
-    std::fs::write(&file, pdf).unwrap();
-    let output = Command::new(tool).args(before).arg(&file).args(after).output();
-    let output = output.unwrap_or_else(|error| panic!("{tool} (Debian package poppler-utils) is needed: {error}"));
-    assert!(
-        output.status.success(),
-        "{tool}: {}",
-        String::from_utf8_lossy(&output.stderr)
-    );
-    String::from_utf8(output.stdout).unwrap()
-}
-
-fn without_space(text: &str) -> String {
-    text.chars().filter(|c| !c.is_whitespace()).collect()
-}
-
-#[test]
-fn extracted_text_equals_what_was_put_in() {
-    let agreement = agreement();
-    let rendered = render_agreement(&agreement).unwrap();
-    let extracted = without_space(&poppler("pdftotext", &["-raw", "-enc", "UTF-8"], &["-"], &rendered.pdf));
-    let mut texts = vec![&agreement.title, &agreement.place, &agreement.date];
-    texts.extend(agreement.parties.iter().flat_map(|p| [&p.name, &p.country]));
-    texts.extend(agreement.amounts.iter().flat_map(|a| [&a.label, &a.value]));
-    texts.extend(agreement.clauses.iter().flat_map(|c| [&c.heading, &c.body]));
-    texts.extend(
-        agreement
-            .signatories
-            .iter()
-            .flat_map(|s| [&s.name, &s.organisation, &s.capacity]),
-    );
-    for text in texts {
-        for language in ["zh", "en"] {
-            let wanted = without_space(text.in_language(language).unwrap());
-            assert!(extracted.contains(&wanted), "{wanted:?} is not in:\n{extracted}");
-        }
-    }
-}
+use crate::support::{agreement, mark, poppler, text_of, without_space};
 
 #[test]
 fn every_signatory_has_one_field_inside_a_page() {
@@ -82,7 +31,7 @@ fn template_code_in_the_data_stays_text() {
     let attack = r##"#read("/etc/passwd") *bold* $x$ <signature-field> #panic() \u{41} [a] // b"##;
     agreement.parties[0].name = Texts::zh_en(attack, attack);
     let rendered = render_agreement(&agreement).unwrap();
-    let extracted = without_space(&poppler("pdftotext", &["-raw"], &["-"], &rendered.pdf));
+    let extracted = without_space(&text_of(&rendered.pdf));
     assert!(extracted.contains(&without_space(attack)), "{extracted}");
     assert_eq!(rendered.fields.len(), 2);
 }
@@ -143,7 +92,7 @@ fn an_unknown_key_in_the_data_is_refused() {
 #[test]
 fn the_visible_signature_shows_who_signed_for_whom_and_that_it_is_a_demonstration() {
     let pdf = render_mark(&mark()).unwrap();
-    let extracted = without_space(&poppler("pdftotext", &["-raw"], &["-"], &pdf));
+    let extracted = without_space(&text_of(&pdf));
     for wanted in [
         "王小明",
         "WangXiaoming",
