@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! AgreementDocument ── render_agreement ──► Rendered { pdf (PDF/A-3a + PDF/UA-1), fields, pages }
+//! CertificateDocument ── render_certificate ──► Rendered, without fields
 //! SignatureMark     ── render_mark      ──► one-page PDF, embedded by the signer as the visible signature
 //! ```
 //!
@@ -15,6 +16,7 @@
 //! it only says where signature fields belong.
 
 mod agreement;
+mod certificate;
 mod check;
 mod error;
 mod fonts;
@@ -26,6 +28,9 @@ mod world;
 mod writing;
 
 pub use agreement::{AgreementDocument, CalendarDate, Clause, Line, Party, SignatoryBlock, render_agreement};
+pub use certificate::{
+    ActKind, CertificateDocument, CertifiedAct, JournalPlace, RecordedPart, Verdict, render_certificate,
+};
 pub use error::DocumentError;
 pub use fonts::use_font_directory;
 pub use labels::{LANGUAGES, country, label};
