@@ -1,7 +1,8 @@
 //! Independent judges of signed documents: pyHanko and poppler's `pdfsig`.
 
+use std::io::Write;
 use std::path::Path;
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
 
 use anyhow::{Context, Result, ensure};
 use serde_json::Value;
@@ -18,6 +19,27 @@ pub fn pyhanko(path: &Path, roots: &[&Path]) -> Result<Vec<Value>> {
     let script = workspace_root().join("tests/judge.py");
     let output = Command::new(python()?).arg(script).arg(path).args(roots).output()?;
     Ok(serde_json::from_slice(&said(&output)?)?)
+}
+
+/// Has pymerkle judge what a log claims of its entries; gives the number of proofs it agreed with.
+///
+/// See `tests/log_judge.py` for the shape.
+///
+/// # Errors
+/// When it disagrees.
+pub fn pymerkle(claimed: &Value) -> Result<usize> {
+    let script = workspace_root().join("tests/log_judge.py");
+    let mut child = Command::new(python()?)
+        .arg(script)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()?;
+    let mut input = child.stdin.take().context("its input is piped")?;
+    input.write_all(claimed.to_string().as_bytes())?;
+    drop(input);
+    let output = child.wait_with_output()?;
+    Ok(String::from_utf8(said(&output)?)?.trim().parse()?)
 }
 
 /// What `pdfsig` prints of the PDF at `path`.

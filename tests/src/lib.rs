@@ -12,14 +12,18 @@ pub mod aiortc;
 pub mod browser;
 mod client;
 pub mod judge;
+mod log;
 mod network;
 mod paths;
 mod server;
 mod socket;
 pub mod turn;
+mod witness;
 
 pub use client::{Client, Reply};
+pub use log::SeenLog;
 pub use network::{Line, Network};
 pub use paths::{binary, output_dir, python, workspace_root};
 pub use server::{Server, ServerOptions};
 pub use socket::{Heard, Socket};
+pub use witness::Witness;

@@ -77,7 +77,7 @@ impl Journal {
 
     /// The head after the last append.
     pub async fn head(&self) -> Head {
-        head(&self.inner.lock().await.tree)
+        Head::from(&self.inner.lock().await.tree)
     }
 
     /// Appends `entries` as one, on disk for good before it returns.
@@ -102,7 +102,7 @@ impl Inner {
         let mut transaction = self.connection.begin_with("BEGIN IMMEDIATE").await?;
         // Another process, or an append whose caller gave up, may have moved the file on.
         catch_up(&mut transaction, &mut self.tree).await?;
-        let actual = head(&self.tree);
+        let actual = Head::from(&self.tree);
         if actual != expected {
             return Err(JournalError::StaleHead { actual });
         }
@@ -122,7 +122,7 @@ impl Inner {
             let (index, completed) = (tree.size(), tree.push(leaf));
             stored::keep(&mut transaction, index, &completed).await?;
         }
-        let head = head(&tree);
+        let head = Head::from(&tree);
         record_head(&mut transaction, head).await?;
         transaction.commit().await?;
         self.tree = tree;
@@ -146,7 +146,7 @@ impl Inner {
             stored::check(&mut snapshot, from..self.tree.size(), &completed).await?;
         }
         stored::check(&mut snapshot, self.tree.size()..u64::MAX, &[]).await?;
-        let found = head(&self.tree);
+        let found = Head::from(&self.tree);
         let recorded = recorded_head(&mut snapshot).await?;
         if recorded != found {
             return Err(JournalError::HeadMismatch { recorded, found });
@@ -155,10 +155,12 @@ impl Inner {
     }
 }
 
-fn head(tree: &CompactRange) -> Head {
-    Head {
-        size: tree.size(),
-        root: tree.root(),
+impl From<&CompactRange> for Head {
+    fn from(tree: &CompactRange) -> Self {
+        Self {
+            size: tree.size(),
+            root: tree.root(),
+        }
     }
 }
 
@@ -222,7 +224,7 @@ async fn recorded_head(connection: &mut SqliteConnection) -> Result<Head, Journa
             size: u64::try_from(size).unwrap_or(0),
             root: digest(&root),
         },
-        None => head(&CompactRange::default()),
+        None => Head::from(&CompactRange::default()),
     })
 }
 

@@ -37,6 +37,13 @@ pub struct CompactRange {
 }
 
 impl CompactRange {
+    /// Takes up a tree of `size` leaves from the roots of its perfect subtrees, as [`span::subtrees`] of all its leaves
+    /// names them; `None` when their number is another.
+    #[must_use]
+    pub fn of(size: u64, subtrees: Vec<Digest>) -> Option<Self> {
+        (subtrees.len() == size.count_ones() as usize).then_some(Self { size, subtrees })
+    }
+
     /// Number of leaves.
     #[must_use]
     pub fn size(&self) -> u64 {

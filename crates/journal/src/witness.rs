@@ -69,10 +69,11 @@ impl Refused {
         }
     }
 
-    /// Whether it is evidence that the log, by its own signature, shows two histories.
+    /// Whether the submission by itself is evidence, signed by the log, that it shows two histories. A proof that does
+    /// not hold is none: anybody can send one with a checkpoint that is public.
     #[must_use]
-    pub fn is_misbehaviour(self) -> bool {
-        matches!(self, Self::Forked | Self::Inconsistent)
+    pub fn is_evidence(self) -> bool {
+        self == Self::Forked
     }
 }
 

@@ -10,6 +10,7 @@ use crate::api::Stills;
 use crate::config::Config;
 use crate::desk::Desk;
 use crate::ingest::Ingest;
+use crate::log::Log;
 use crate::people::People;
 use crate::recording::Broadcasts;
 use crate::rooms::Rooms;
@@ -26,6 +27,8 @@ pub struct Parts {
     pub config: Config,
     /// The one writer.
     pub desk: Desk,
+    /// The journal as strangers may check it.
+    pub log: Log,
     /// Files by content.
     pub blobs: Blobs,
     /// Erasable personal data.

@@ -7,7 +7,7 @@ use clap::{Parser, Subcommand};
 use tracing_subscriber::EnvFilter;
 
 use crate::config::Config;
-use crate::{feed, found, load, replay, serve};
+use crate::{feed, found, load, log, replay, serve, witness};
 
 /// Yunqian (云签): one server for a whole online investment fair.
 #[derive(Debug, Parser)]
@@ -35,6 +35,14 @@ enum Verb {
     Load(load::Load),
     /// Brings pictures and sound from files or a pipe into a room.
     Feed(feed::Feed),
+    /// Watches somebody else's transparency log and cosigns what it shows, as long as it is one history.
+    Witness(witness::WitnessArguments),
+    /// Makes a new key for the transparency log; the one before signs beside it from the next start on.
+    RotateLogKey {
+        /// Directory that holds all data.
+        #[arg(long)]
+        data: PathBuf,
+    },
     /// Prints the OpenAPI document.
     Openapi,
 }
@@ -78,6 +86,8 @@ pub fn main() -> anyhow::Result<()> {
         Verb::Found(founding) => runtime.block_on(found::run(founding)),
         Verb::Feed(arguments) => runtime.block_on(feed::run(arguments)),
         Verb::Load(arguments) => runtime.block_on(load::run(arguments)),
+        Verb::Witness(arguments) => runtime.block_on(witness::run(arguments)),
+        Verb::RotateLogKey { data } => log::rotate(&data),
         Verb::Openapi => {
             println!("{}", crate::api::openapi().to_pretty_json()?);
             Ok(())

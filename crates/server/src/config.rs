@@ -7,6 +7,7 @@ use figment::Figment;
 use figment::providers::{Env, Format, Serialized, Toml};
 use serde::{Deserialize, Serialize};
 
+use crate::log::LogSettings;
 use crate::turn::Turn;
 
 /// Everything an operator may set; `config/default.toml` explains each.
@@ -32,6 +33,9 @@ pub struct Config {
     pub media: Media,
     /// Rooms.
     pub rooms: Rooms,
+    /// The transparency log.
+    #[serde(default)]
+    pub log: LogSettings,
     /// Largest file that may be attached, in bytes.
     pub file_limit_bytes: u64,
     /// Directory with the fonts of documents; found beside the program when absent.
@@ -105,6 +109,7 @@ impl Default for Config {
                 most_sessions: 5_000,
                 turn: Turn::default(),
             },
+            log: LogSettings::default(),
             file_limit_bytes: 20 * 1024 * 1024,
             fonts: None,
         }
@@ -124,6 +129,9 @@ pub enum ConfigError {
     /// Browsers give no camera and no passkeys to such an address.
     #[error("public_url must be https://… or http://localhost…; browsers refuse cameras and passkeys elsewhere")]
     InsecureAddress,
+    /// Nobody could ask such witnesses, or the log could not be called that.
+    #[error("log.origin has no spaces and no plus sign; log.witnesses need the key of a witness and an http(s) url")]
+    UnusableLog,
     /// Clients could not use such servers.
     #[error("rooms.turn.urls must be stun:…, turn:… or turns:… addresses, and turn ones need secret and lifetime_s")]
     UnusableTurn,
@@ -155,6 +163,9 @@ impl Config {
         }
         if !self.public_url.starts_with("https://") && self.relying_party() != "localhost" {
             return Err(ConfigError::InsecureAddress);
+        }
+        if !self.log.is_usable() {
+            return Err(ConfigError::UnusableLog);
         }
         if !self.rooms.turn.is_usable() {
             return Err(ConfigError::UnusableTurn);

@@ -16,6 +16,7 @@ use yunqian_media::MediaConfig;
 use crate::app::{App, Parts};
 use crate::config::Config;
 use crate::ingest::Ingest;
+use crate::log::{self, Log};
 use crate::people::People;
 use crate::recording::{Broadcasts, Recording};
 use crate::rooms::{Rooms, RoomsConfig};
@@ -41,6 +42,7 @@ pub async fn run(config: Config) -> anyhow::Result<()> {
             .context("the sample fair can't be imported")?;
     }
     jobs::spawn(&app, &mut tasks);
+    log::spawn(&app, &mut tasks)?;
     let recording = Recording::start(&app);
     tasks.spawn(keep_sign_in(app.clone()));
     tasks.spawn(measure(app.clone(), shutdown.clone()));
@@ -96,6 +98,9 @@ pub async fn open(config: Config, shutdown: &CancellationToken, tasks: &mut Join
     let journal = Journal::open(data.join("journal"))
         .await
         .context("the journal can't be opened")?;
+    let log = Log::open(&data, &config)
+        .await
+        .context("the transparency log can't be opened")?;
     let blobs = Blobs::open(data.join("blobs"), config.file_limit_bytes.max(64 * 1024 * 1024))?;
     let vault = Vault::open(data.join("vault"))
         .await
@@ -109,6 +114,7 @@ pub async fn open(config: Config, shutdown: &CancellationToken, tasks: &mut Join
     Ok(App::new(Parts {
         config,
         desk,
+        log,
         blobs,
         vault,
         people,
@@ -217,7 +223,8 @@ fn announce(app: &App) {
     }
 }
 
-async fn stop_asked() {
+/// Waits for SIGINT or SIGTERM.
+pub async fn stop_asked() {
     use tokio::signal::unix::{SignalKind, signal};
     let mut terminate = signal(SignalKind::terminate()).expect("the runtime handles signals");
     tokio::select! {

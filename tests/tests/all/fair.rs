@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::log;
 use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
 use yunqian_tests::{Client, Server, browser, judge, output_dir};
@@ -15,8 +16,24 @@ async fn a_pitch_becomes_a_signed_agreement_that_survives_a_kill() -> Result<()>
 
     every_signature_holds(&document, &root)?;
     everything_is_there(&server.client(), &outcome).await?;
+    only_who_may_see_it_gets_proof(&server, text(&outcome, "agreement")?).await?;
+    log::personal_data::stays_out_of_the_journal(&server).await?;
     server.restart().await?;
     everything_is_there(&server.client(), &outcome).await
+}
+
+async fn only_who_may_see_it_gets_proof(server: &Server, agreement: &str) -> Result<()> {
+    let party = server.client();
+    party.sign_in_as("zhao-min").await?;
+    log::receipts::prove_each_act(&party, agreement).await?;
+    let path = format!("/agreements/{agreement}/receipts");
+    let host = server.client();
+    host.sign_in_as("wang-fang").await?;
+    host.get(&path).await?.refused(403, "not-permitted")?;
+    let stranger = server.client();
+    stranger.sign_in_as("gao-yun").await?;
+    stranger.get(&path).await?.refused(404, "not-found")?;
+    Ok(())
 }
 
 /// The root certificate of the server's development authority, as a PEM file of its own.

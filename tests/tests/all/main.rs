@@ -9,6 +9,7 @@ mod ingest;
 mod kill;
 mod layout;
 mod load;
+mod log;
 mod network;
 mod passkey;
 mod recording;

@@ -6,6 +6,7 @@ use sqlx::sqlite::SqliteConnection;
 use tokio::sync::Mutex;
 
 use super::{Entry, FILE, Head, read, recorded_head, stored};
+use crate::merkle::CompactRange;
 use crate::merkle::span::{self, Span};
 use crate::tile::Tile;
 use crate::{Digest, JournalError, sqlite};
@@ -47,13 +48,15 @@ impl Reader {
         read(&mut *self.connection.lock().await, from, limit).await
     }
 
-    /// The root over the first `size` entries.
+    /// The tree of the first `size` entries, to go on from.
     ///
     /// # Errors
     /// [`JournalError::OutOfRange`] when there are not that many.
-    pub async fn root(&self, size: u64) -> Result<Digest, JournalError> {
-        let roots = self.roots(size, Some(vec![0..size])).await?;
-        Ok(roots[0])
+    pub async fn tree(&self, size: u64) -> Result<CompactRange, JournalError> {
+        let mut connection = self.connection.lock().await;
+        reached(&mut connection, size).await?;
+        let subtrees = stored::hashes(&mut connection, &span::subtrees(&(0..size))).await?;
+        Ok(CompactRange::of(size, subtrees).expect("a perfect subtree for every one-bit of the size"))
     }
 
     /// Proves that the entry at `index` is in the tree of the first `size` entries.

@@ -279,8 +279,8 @@ async fn assert_proofs_hold(dir: &TempDir, size: u64) {
     let leaves: Vec<_> = (0..size).map(|n| leaf_hash(format!("entry {n}").as_bytes())).collect();
     let whole = usize::try_from(size).unwrap();
     for size in [1, 2, 3, whole / 2, whole - 1, whole] {
-        let root = reader.root(size as u64).await.unwrap();
-        assert_eq!(root, reference::root(&leaves[..size]));
+        let tree = reader.tree(size as u64).await.unwrap();
+        assert_eq!(tree.root(), reference::root(&leaves[..size]));
         for index in [0, size / 3, size - 1] {
             let path = reader.inclusion_proof(index as u64, size as u64).await.unwrap();
             assert_eq!(Some(&path), reference::inclusion(&leaves[..size], index).as_ref());
@@ -298,8 +298,13 @@ async fn proofs_beside_the_writer_verify_against_its_heads() {
     let earlier = journal.head().await;
     let now = journal.append(earlier, &entries(&["x", "y"])).await.unwrap();
     assert_eq!(reader.head().await.unwrap(), now);
-    assert_eq!(reader.root(earlier.size).await.unwrap(), earlier.root);
-    assert_eq!(reader.root(0).await.unwrap(), empty_root());
+    let mut tree = reader.tree(earlier.size).await.unwrap();
+    assert_eq!(Head::from(&tree), earlier);
+    for bytes in [b"x", b"y"] {
+        tree.push(leaf_hash(bytes));
+    }
+    assert_eq!(Head::from(&tree), now, "a tree that was taken up goes on");
+    assert_eq!(reader.tree(0).await.unwrap(), CompactRange::default());
     let path = reader.inclusion_proof(4, now.size).await.unwrap();
     let leaf = leaf_hash(b"entry 4");
     assert!(proof::includes(&now.root, now.size, 4, &leaf, &path));

@@ -65,7 +65,7 @@ fn a_history_that_was_rewritten_is_not_cosigned() {
     assert_eq!(examine(&forked, &keys(), seen), Err(Refused::Inconsistent));
     let same_size = submission(5, &leaves(5, Some(4)), &log());
     assert_eq!(examine(&same_size, &keys(), seen), Err(Refused::Forked));
-    assert!(Refused::Forked.is_misbehaviour() && Refused::Inconsistent.is_misbehaviour());
+    assert!(Refused::Forked.is_evidence() && !Refused::Inconsistent.is_evidence());
 }
 
 #[test]
@@ -138,6 +138,6 @@ proptest! {
         let fork = pick.index(old);
         let sent = submission(old, &leaves(size, Some(fork)), &log());
         let examined = examine(&sent, &keys(), Some(head(&leaves(old, None))));
-        prop_assert!(examined.is_err_and(Refused::is_misbehaviour));
+        prop_assert_eq!(examined, Err(Refused::Inconsistent));
     }
 }

@@ -32,6 +32,7 @@ mod organisations;
 mod people;
 mod pitches;
 mod projects;
+mod receipts;
 mod recordings;
 mod regions;
 mod rooms;
@@ -66,6 +67,7 @@ fn resources(file_limit_bytes: u64) -> OpenApiRouter<App> {
         .merge(meetings::router())
         .merge(agreements::router())
         .merge(signing::router())
+        .merge(receipts::router())
         .merge(ceremonies::router())
         .merge(rooms::router())
         .merge(feeds::router())
@@ -128,6 +130,7 @@ pub fn router(app: App) -> Router {
             get(|| async { Json(serde_json::json!({ "status": "ok" })) }),
         )
         .merge(hls::router())
+        .merge(crate::log::router())
         .fallback(web::serve)
         .with_state(app)
         .merge(rooms)

@@ -107,6 +107,10 @@ impl Recorder {
             self.app.rooms.tap(id, None).await;
             self.tell(id, Wanted::default()).await;
         }
+        if self.rooms.is_empty() {
+            // The machine's clock may have been set since; signatures are told by it, and segments must be too.
+            self.anchor = (Instant::now(), wall_us());
+        }
         let now_us = self.us(Instant::now());
         for (id, wanted) in &self.wanted {
             let room = self.rooms.entry(id.clone());

@@ -8,6 +8,7 @@
 mod change;
 mod decide;
 mod fold;
+mod manifest;
 
 use imbl::{OrdMap, Vector};
 use jiff::Timestamp;
@@ -18,6 +19,7 @@ use crate::{ItemId, MeetingId, OrganisationId, PersonId, RecordingId};
 
 pub use change::{Command, Event};
 pub(crate) use decide::end;
+pub use manifest::{MediaManifest, RecordedSigning, SignatureMoment, SigningStep, ToldGap, TrackManifest, TrackPlace};
 
 /// Whose room it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema)]

@@ -11,6 +11,7 @@ mod figures;
 mod guile;
 mod interests;
 mod invariants;
+mod media;
 mod meetings;
 mod order;
 mod pitches;
