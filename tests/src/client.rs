@@ -38,7 +38,7 @@ impl Client {
             .cookie_provider(cookies.clone())
             .redirect(reqwest::redirect::Policy::none())
             .build()
-            .expect("a client without TLS can always be built");
+            .expect("the system has certificates to trust");
         Self {
             http,
             cookies,

@@ -56,6 +56,14 @@ impl SeenLog {
         })
     }
 
+    /// Checks the checkpoint's signature by another key of the log.
+    ///
+    /// # Errors
+    /// When that key did not sign it.
+    pub fn is_signed_by(&self, key: &str) -> Result<()> {
+        checked(&self.note, key).map(drop)
+    }
+
     /// Proves from the tiles alone that an entry stands at `index`; gives the proof.
     ///
     /// # Errors

@@ -17,6 +17,7 @@ async fn a_pitch_becomes_a_signed_agreement_that_survives_a_kill() -> Result<()>
     every_signature_holds(&document, &root)?;
     everything_is_there(&server.client(), &outcome).await?;
     only_who_may_see_it_gets_proof(&server, text(&outcome, "agreement")?).await?;
+    log::media::holds_every_signature(&server, text(&outcome, "agreement")?).await?;
     log::personal_data::stays_out_of_the_journal(&server).await?;
     server.restart().await?;
     everything_is_there(&server.client(), &outcome).await

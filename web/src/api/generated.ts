@@ -439,6 +439,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/agreements/{id}/media": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists what was recorded while an agreement was signed in its act: segments with their digests, gaps over a second,
+         *     and where each signature falls. Recordings that the caller may not see are left out.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["AgreementId"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MediaManifest"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/agreements/{id}/open": {
         parameters: {
             query?: never;
@@ -480,6 +528,63 @@ export interface paths {
                 };
             };
         };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/agreements/{id}/receipts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Proves every act of an agreement's signing by the log: the frozen text, authorisations, seals, refusals.
+         * @description For those who see the agreement with its amounts, which stand in the entries.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["AgreementId"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Receipts"];
+                    };
+                };
+                /** @description `checkpoint-pending`: no checkpoint covers the newest act yet */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -4930,6 +5035,8 @@ export interface components {
             parties: components["schemas"]["OrganisationId"][];
             /** @description Project. */
             project: components["schemas"]["ProjectId"];
+            /** @description Groups that need only some of their signatories. */
+            quorums: components["schemas"]["Quorum"][];
             /** @description Signatories in their order. */
             signatories: components["schemas"]["Signatory"][];
             /** @description Title. */
@@ -4955,6 +5062,8 @@ export interface components {
             parties: components["schemas"]["OrganisationId"][];
             /** @description Project. */
             project: components["schemas"]["ProjectId"];
+            /** @description Groups that need only some of their signatories; the others need all of them. */
+            quorums?: components["schemas"]["Quorum"][];
             /** @description Signatories. */
             signatories: components["schemas"]["SignatoryPlace"][];
             /** @description Title. */
@@ -5600,6 +5709,24 @@ export interface components {
          * @enum {string}
          */
         Mailbox: "received" | "sent";
+        /**
+         * @description The recordings of an agreement's act, from shortly before it came on the stage until shortly after its last
+         *     signature.
+         */
+        MediaManifest: {
+            /**
+             * Format: date-time
+             * @description From.
+             */
+            from: string;
+            /** @description The recordings that overlap with it, oldest first; rehearsals are none. */
+            recordings: components["schemas"]["RecordedSigning"][];
+            /**
+             * Format: date-time
+             * @description To.
+             */
+            to: string;
+        };
         /** @description A meeting. */
         Meeting: components["schemas"]["MeetingState"] & {
             /** @description Fair. */
@@ -6065,6 +6192,8 @@ export interface components {
                 parties: components["schemas"]["OrganisationId"][];
                 /** @description Project. */
                 project: components["schemas"]["ProjectId"];
+                /** @description Groups that need only some of their signatories. */
+                quorums: components["schemas"]["Quorum"][];
                 /** @description Signatories in their order. */
                 signatories: components["schemas"]["Signatory"][];
                 /** @description Title. */
@@ -6439,6 +6568,19 @@ export interface components {
             /** @enum {string} */
             state: "withdrawn";
         };
+        /** @description What somebody does at a place. */
+        PlaceRole: {
+            /** @enum {string} */
+            kind: "signatory";
+        } | {
+            /** @enum {string} */
+            kind: "organisation_seal";
+        } | {
+            /** @enum {string} */
+            kind: "witness";
+            /** @description Whose. */
+            of: components["schemas"]["SignatoryId"];
+        };
         /** @description A letter of the demonstration's outbox. */
         Posted: {
             /**
@@ -6547,10 +6689,30 @@ export interface components {
             title: components["schemas"]["LocalizedText"];
             tranche_of?: components["schemas"]["ProjectId"] | null;
         };
+        /** @description How many signatories of a group are enough; its witnesses are not counted. */
+        Quorum: {
+            /**
+             * Format: int32
+             * @description Group.
+             */
+            group: number;
+            /**
+             * Format: int32
+             * @description How many.
+             */
+            needed: number;
+        };
         /** @description Why. */
         Reason: {
             /** @description Reason. */
             reason: string;
+        };
+        /** @description Receipts for every act of an agreement's signing. */
+        Receipts: {
+            /** @description In the order of the log. */
+            items: components["schemas"]["SigningReceipt"][];
+            /** @description The log's verifier keys (C2SP signed-note), the current one first; compare them with those you were given. */
+            log_keys: string[];
         };
         /** @description A time in which a track has nothing. */
         RecordedGap: {
@@ -6619,6 +6781,25 @@ export interface components {
              * @description Which of the recording's tracks.
              */
             track: number;
+        };
+        /** @description A recording's share. */
+        RecordedSigning: {
+            /** @description Recording. */
+            recording: components["schemas"]["RecordingId"];
+            /** @description Where each signature falls. */
+            signatures: components["schemas"]["SignatureMoment"][];
+            /**
+             * Format: date-time
+             * @description When it was started.
+             */
+            started_at: string;
+            /**
+             * Format: date-time
+             * @description When it was stopped; none while it runs.
+             */
+            stopped_at?: string | null;
+            /** @description Its tracks, by position, each with what falls into the time. */
+            tracks: components["schemas"]["TrackManifest"][];
         };
         /**
          * @description What a track carries.
@@ -6798,12 +6979,19 @@ export interface components {
         SignatoryPlace: {
             /** @description Capacity, such as "Director". */
             capacity?: components["schemas"]["LocalizedText"];
+            /**
+             * Format: int32
+             * @description Group that it acts in: 1 first, then 2, …
+             */
+            group?: number;
             /** @description Id. */
             id: components["schemas"]["SignatoryId"];
-            /** @description Party it signs for. */
+            /** @description Party it signs for; a witness's own organisation. */
             organisation: components["schemas"]["OrganisationId"];
             /** @description Person. */
             person: components["schemas"]["PersonId"];
+            /** @description What the person does here; signs, where nothing is said. */
+            role?: components["schemas"]["PlaceRole"];
         };
         /** @description How far a signatory is. */
         SignatoryState: {
@@ -6841,6 +7029,50 @@ export interface components {
             reason: string;
             /** @enum {string} */
             state: "declined";
+        } | {
+            /** @enum {string} */
+            state: "not_needed";
+        };
+        /** @description Where a signature falls in a recording. */
+        SignatureMoment: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /**
+             * Format: int64
+             * @description Milliseconds after the recording's start; negative before it.
+             */
+            offset_ms: number;
+            /** @description Where it falls in each track that was recorded at that moment. */
+            places: components["schemas"]["TrackPlace"][];
+            /** @description Whose. */
+            signatory: components["schemas"]["SignatoryId"];
+            /** @description What was done. */
+            step: components["schemas"]["SigningStep"];
+        };
+        /** @description Proof that an entry of the journal is in the log, RFC 6962 and C2SP tlog-checkpoint. */
+        SigningReceipt: {
+            /**
+             * Format: date-time
+             * @description When it was decided.
+             */
+            at: string;
+            /** @description The checkpoint, a signed note with the cosignatures that there were. */
+            checkpoint: string;
+            /** @description The entry's exact bytes, Base64. */
+            entry: string;
+            /**
+             * Format: int64
+             * @description Position in the log, from 0.
+             */
+            index: number;
+            /** @description Audit path, each hash in hex. */
+            proof: string[];
+            signatory?: components["schemas"]["SignatoryId"] | null;
+            /** @description What the entry says of the agreement: `agreement-frozen`, `agreement-authorised`, `agreement-sealed`, …. */
+            what: string[];
         };
         /** @description What a signatory is asked to authorise. */
         SigningRequest: {
@@ -6859,6 +7091,11 @@ export interface components {
             /** @description The caller's place in the agreement. */
             signatory: components["schemas"]["SignatoryId"];
         };
+        /**
+         * @description What a signatory did.
+         * @enum {string}
+         */
+        SigningStep: "authorised" | "sealed";
         /** @description When a meeting takes place. */
         Slot: {
             /**
@@ -6902,6 +7139,8 @@ export interface components {
             pages_shown: boolean;
             /** @description Parties. */
             parties: components["schemas"]["OrganisationId"][];
+            /** @description Groups that need only some of their signatories. */
+            quorums: components["schemas"]["Quorum"][];
             /** @description Signatories. */
             signatories: components["schemas"]["StagedPlace"][];
             /** @description SHA-256 (hex) of the signed document. */
@@ -6918,12 +7157,19 @@ export interface components {
             authorised_at?: string | null;
             /** @description Capacity. */
             capacity: components["schemas"]["LocalizedText"];
+            /**
+             * Format: int32
+             * @description Group that it acts in.
+             */
+            group: number;
             /** @description Id. */
             id: components["schemas"]["SignatoryId"];
             /** @description Party it signs for. */
             organisation: components["schemas"]["OrganisationId"];
             /** @description Person. */
             person: components["schemas"]["PersonId"];
+            /** @description What the person does. */
+            role: components["schemas"]["PlaceRole"];
             /** @description How far it is. */
             state: components["schemas"]["StagedState"];
         };
@@ -6931,7 +7177,7 @@ export interface components {
          * @description How far a signatory is; reasons and proofs are not for the audience.
          * @enum {string}
          */
-        StagedState: "waiting" | "authorised" | "sealed" | "declined";
+        StagedState: "waiting" | "authorised" | "sealed" | "declined" | "not_needed";
         /** @description What a stage is reached on (honest counting rule 4). */
         StageEvidence: {
             /** @enum {string} */
@@ -7000,6 +7246,47 @@ export interface components {
              */
             version: number;
         };
+        /** @description A time in which a track has nothing. */
+        ToldGap: {
+            cause?: components["schemas"]["GapCause"] | null;
+            /**
+             * Format: date-time
+             * @description From.
+             */
+            from: string;
+            /**
+             * Format: date-time
+             * @description To.
+             */
+            to: string;
+        };
+        /** @description A track's share. */
+        TrackManifest: {
+            /** @description The times over a second in which it has nothing. */
+            gaps: components["schemas"]["ToldGap"][];
+            /** @description Its segments, oldest first. */
+            segments: components["schemas"]["RecordedSegment"][];
+            /** @description The track. */
+            track: components["schemas"]["RecordedTrack"];
+        };
+        /** @description A moment in a track. */
+        TrackPlace: {
+            /**
+             * Format: int64
+             * @description Milliseconds after the segment's start.
+             */
+            offset_ms: number;
+            /**
+             * Format: int32
+             * @description Index of the segment.
+             */
+            segment: number;
+            /**
+             * Format: int32
+             * @description Position of the track.
+             */
+            track: number;
+        };
         /**
          * @description A unified social credit code (统一社会信用代码), 18 characters, check character verified.
          * @example 91350100M000100Y43
@@ -7030,6 +7317,8 @@ export interface components {
             parties: components["schemas"]["OrganisationId"][];
             /** @description Project. */
             project: components["schemas"]["ProjectId"];
+            /** @description Groups that need only some of their signatories. */
+            quorums: components["schemas"]["Quorum"][];
             /** @description Signatories in their order. */
             signatories: components["schemas"]["Signatory"][];
             /** @description Title. */

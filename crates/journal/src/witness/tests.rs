@@ -140,4 +140,19 @@ proptest! {
         let examined = examine(&sent, &keys(), Some(head(&leaves(old, None))));
         prop_assert_eq!(examined, Err(Refused::Inconsistent));
     }
+
+    #[test]
+    fn whatever_is_made_of_a_submission_reads_as_what_it_writes_or_not_at_all(
+        cuts in prop::collection::vec((any::<prop::sample::Index>(), any::<prop::sample::Index>(), "[\\x00-\\x7f—é]{0,3}"), 1..4)
+    ) {
+        let mut body = submission(3, &leaves(5, None), &log()).to_string();
+        for (at, length, instead) in cuts {
+            let from = body.floor_char_boundary(at.index(body.len() + 1));
+            let to = body.floor_char_boundary((from + length.index(40)).min(body.len()));
+            body.replace_range(from..to.max(from), &instead);
+        }
+        if let Ok(read) = body.parse::<Submission>() {
+            prop_assert_eq!(read.to_string(), body);
+        }
+    }
 }

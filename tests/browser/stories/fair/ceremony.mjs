@@ -12,6 +12,7 @@ export async function ceremony({ theatre, cast, item, project, agreement }) {
   await host.page.goto(`/ceremonies/${id}/console`);
   await leader.page.goto(`/ceremonies/${id}`);
   await announce({ host, act, id });
+  await post(host, `/items/${item.id}/recording`, { on: true });
   await Promise.all([officer, principal].map((person) => prepare(theatre, person, id)));
   await onStage(leader.page, 'announced');
   for (const site of [0, 1]) await moving(leader.page, `section[data-testid="site"] >> nth=${site} >> video`);
@@ -28,6 +29,7 @@ export async function ceremony({ theatre, cast, item, project, agreement }) {
   }
   const signed = await readUntil(leader, `/agreements/${agreement.id}`, ({ state }) => state === 'signed');
   await readUntil(leader, `/ceremonies/${id}`, ({ acts }) => acts.find((one) => one.id === act).state === 'signed');
+  await post(host, `/items/${item.id}/recording`, { on: false });
   for (const { page } of [leader, viewer]) {
     await page.locator(`[data-testid="act-pages"][data-drawn="${signed.signed_document}"]`).waitFor();
   }

@@ -1,8 +1,10 @@
+use std::process::Command;
+
 use anyhow::{Context, Result, ensure};
 use reqwest::Method;
 use serde_json::json;
 use yunqian_journal::Reader;
-use yunqian_tests::{Server, judge};
+use yunqian_tests::{Server, binary, judge};
 
 use super::{consistency, one_more_entry, seen};
 
@@ -63,7 +65,32 @@ async fn entries_are_not_public_and_nothing_beyond_the_checkpoint_is() -> Result
 }
 
 #[tokio::test]
-async fn the_log_keeps_its_name_and_its_word_over_a_kill_and_another_address() -> Result<()> {
+async fn a_rotated_key_signs_beside_the_one_that_people_know() -> Result<()> {
+    let mut server = Server::start().await?;
+    let client = server.client();
+    let before = seen(&client, "a first checkpoint", |log| log.size > 0).await?;
+    server.kill()?;
+    let rotated = Command::new(binary()?)
+        .args(["rotate-log-key", "--data"])
+        .arg(server.data_dir())
+        .status()?;
+    ensure!(rotated.success());
+    server.restart().await?;
+    let after = seen(&client, "the same log", |log| log.size >= before.size).await?;
+    ensure!(after.key != before.key);
+    after.is_signed_by(&before.key)?;
+    after.extends(&before, &consistency(&client, before.size, after.size).await?)?;
+    // Once everybody knows the new key, the old one goes.
+    server.kill()?;
+    std::fs::remove_file(server.data_dir().join("keys/log-ed25519-previous.pem"))?;
+    server.restart().await?;
+    let last = seen(&client, "the same log", |log| log.size >= after.size).await?;
+    ensure!(last.key == after.key && last.is_signed_by(&before.key).is_err());
+    Ok(())
+}
+
+#[tokio::test]
+async fn the_log_keeps_its_name_and_its_word_over_a_kill() -> Result<()> {
     let mut server = Server::start().await?;
     let client = server.client();
     let before = seen(&client, "a first checkpoint", |log| log.size > 0).await?;
