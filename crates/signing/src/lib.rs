@@ -37,6 +37,7 @@ mod signer_key;
 mod time;
 mod timestamp;
 mod trust;
+mod upload;
 
 pub use authorisation::{Authorisation, Method, Refused, VerifiedAuthorisation, verify_authorisation};
 pub use authority::{Authority, AuthoritySeed, SignerSubject};
@@ -55,5 +56,6 @@ pub use signer_key::SignerKey;
 pub use time::UnixSeconds;
 pub use timestamp::{TimestampAuthority, TimestampError};
 pub use trust::{ChainError, Trust};
+pub use upload::{Cleaned, MAX_UPLOADED_PAGES, PageSize, Removed, UploadError, clean};
 /// An X.509 certificate as this crate takes and gives it.
 pub use x509_cert::Certificate;

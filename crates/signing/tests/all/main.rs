@@ -7,3 +7,4 @@ mod independent;
 mod preparing;
 mod sealing;
 mod support;
+mod uploading;

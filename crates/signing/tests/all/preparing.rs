@@ -1,43 +1,10 @@
 //! Freezing: what is refused, and what comes out.
 
-use lopdf::{Dictionary, Document, Object, Stream};
+use lopdf::{Dictionary, Object};
 use proptest::prelude::*;
 use yunqian_signing::{MAX_PDF_BYTES, SignatureField, SigningError, Trust, inspect, prepare};
 
-use crate::support::{fields, fixture, frozen};
-
-/// A one-page PDF whose catalog a test may spoil.
-fn pdf_with(change: impl FnOnce(&mut Document, &mut Dictionary)) -> Vec<u8> {
-    let mut document = Document::with_version("1.7");
-    let content = document.add_object(Stream::new(Dictionary::new(), b"BT ET".to_vec()));
-    let pages = document.new_object_id();
-    let mut page = Dictionary::new();
-    page.set("Type", "Page");
-    page.set("Parent", Object::Reference(pages));
-    page.set("Contents", Object::Reference(content));
-    let page = document.add_object(page);
-    let mut tree = Dictionary::new();
-    tree.set("Type", "Pages");
-    tree.set("Kids", vec![Object::Reference(page)]);
-    tree.set("Count", 1);
-    tree.set("MediaBox", vec![0.into(), 0.into(), 595.into(), 842.into()]);
-    document.objects.insert(pages, Object::Dictionary(tree));
-    let mut catalog = Dictionary::new();
-    catalog.set("Type", "Catalog");
-    catalog.set("Pages", Object::Reference(pages));
-    change(&mut document, &mut catalog);
-    let catalog = document.add_object(catalog);
-    document.trailer.set("Root", Object::Reference(catalog));
-    let mut out = Vec::new();
-    document.save_to(&mut out).unwrap();
-    out
-}
-
-fn action(kind: &str) -> Dictionary {
-    let mut action = Dictionary::new();
-    action.set("S", Object::Name(kind.as_bytes().to_vec()));
-    action
-}
+use crate::support::{action, fields, fixture, frozen, pdf_with};
 
 fn forbidden(pdf: &[u8]) -> String {
     match prepare(pdf, &[]) {

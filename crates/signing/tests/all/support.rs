@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use lopdf::{Dictionary, Document, Object, Stream};
 use p256::ecdsa::signature::Signer;
 use p256::ecdsa::{DerSignature, Signature, SigningKey};
 use yunqian_signing::{
@@ -206,4 +207,38 @@ pub fn signed_by_both(now: UnixSeconds) -> (Authority, Frozen, Vec<u8>, Vec<u8>)
     let once = wang().seal(&authority, &frozen, &frozen.pdf, now).unwrap();
     let twice = petersen().seal(&authority, &frozen, &once.pdf, now).unwrap();
     (authority, frozen, once.pdf, twice.pdf)
+}
+
+/// A one-page PDF whose catalog a test may spoil.
+pub fn pdf_with(change: impl FnOnce(&mut Document, &mut Dictionary)) -> Vec<u8> {
+    let mut document = Document::with_version("1.7");
+    let content = document.add_object(Stream::new(Dictionary::new(), b"BT ET".to_vec()));
+    let pages = document.new_object_id();
+    let mut page = Dictionary::new();
+    page.set("Type", "Page");
+    page.set("Parent", Object::Reference(pages));
+    page.set("Contents", Object::Reference(content));
+    let page = document.add_object(page);
+    let mut tree = Dictionary::new();
+    tree.set("Type", "Pages");
+    tree.set("Kids", vec![Object::Reference(page)]);
+    tree.set("Count", 1);
+    tree.set("MediaBox", vec![0.into(), 0.into(), 595.into(), 842.into()]);
+    document.objects.insert(pages, Object::Dictionary(tree));
+    let mut catalog = Dictionary::new();
+    catalog.set("Type", "Catalog");
+    catalog.set("Pages", Object::Reference(pages));
+    change(&mut document, &mut catalog);
+    let catalog = document.add_object(catalog);
+    document.trailer.set("Root", Object::Reference(catalog));
+    let mut out = Vec::new();
+    document.save_to(&mut out).unwrap();
+    out
+}
+
+/// An action of a kind.
+pub fn action(kind: &str) -> Dictionary {
+    let mut action = Dictionary::new();
+    action.set("S", Object::Name(kind.as_bytes().to_vec()));
+    action
 }
