@@ -140,7 +140,7 @@ async fn download(State(app): State<App>, caller: Caller, Path(digest): Path<Str
     Ok(attachment(&reference.name, &reference.media_type, bytes))
 }
 
-/// Finds the reference to a file in what the caller sees: interests and projects.
+/// Finds the reference to a file in what the caller sees: interests, projects and the texts of agreements.
 fn visible(sight: &View<'_>, digest: &str) -> Option<FileReference> {
     let state = sight.state();
     let attached = state
@@ -153,7 +153,14 @@ fn visible(sight: &View<'_>, digest: &str) -> Option<FileReference> {
         .iter()
         .filter(|project| sight.sees_project(project))
         .flat_map(|project| &project.proposal.documents);
-    attached.chain(documents).find(|file| file.digest == digest).cloned()
+    let uploaded = state
+        .agreements
+        .iter()
+        .filter(|agreement| sight.sees_pages(agreement))
+        .flat_map(|agreement| &agreement.versions)
+        .filter_map(|version| Some(&version.upload.as_ref()?.original));
+    let mut all = attached.chain(documents).chain(uploaded);
+    all.find(|file| file.digest == digest).cloned()
 }
 
 /// Refuses references to files that the caller neither uploaded, under this name and as this kind, nor may read.

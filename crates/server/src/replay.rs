@@ -267,6 +267,7 @@ impl Replay<'_> {
                 currency: Currency::USD,
                 approximate: false,
             }),
+            upload: None,
             clauses: vec![Clause {
                 heading: LocalizedText::new([("zh", "投资"), ("en", "Investment")]),
                 body: LocalizedText::new([("zh", "重放数据，无文本。"), ("en", "Replayed data, no text.")]),

@@ -16,3 +16,4 @@ mod recording;
 mod rooms;
 mod settings;
 mod stories;
+mod upload;

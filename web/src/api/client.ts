@@ -89,6 +89,13 @@ export async function command<T = void>(method: CommandMethod, path: string, bod
   return decode<T>(await request(address(path), { method, headers, body: payload }));
 }
 
+/** Posts a body and reads a file. */
+export async function postForBytes(path: string, body: unknown): Promise<Uint8Array<ArrayBuffer>> {
+  const headers = { "Idempotency-Key": freshKey(), "Content-Type": "application/json" };
+  const response = await request(address(path), { method: "POST", headers, body: JSON.stringify(body) });
+  return new Uint8Array(await response.arrayBuffer());
+}
+
 export const post = <T = void>(path: string, body: unknown = {}, key?: string) => command<T>("POST", path, body, key);
 export const patch = <T = void>(path: string, body: unknown, key?: string) => command<T>("PATCH", path, body, key);
 export const put = <T = void>(path: string, body: unknown, key?: string) => command<T>("PUT", path, body, key);

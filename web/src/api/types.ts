@@ -223,7 +223,34 @@ export interface TextVersion {
   person: string;
   at: string;
   clauses: Clause[];
+  upload?: UploadedText;
   approved_by: string[];
+}
+
+/** Where one signatory signs, in hundredths of a point from the lower left corner of PDF's page. */
+export interface FieldPlace {
+  signatory: string;
+  page: number;
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+}
+
+/** A party's own PDF as a text: the file, the document that is signed, what cleaning left behind. */
+export interface UploadedText {
+  original: FileReference;
+  document: string;
+  pages: number;
+  removed: Record<string, number>;
+  fields: FieldPlace[];
+}
+
+export interface CleanedUpload {
+  document: string;
+  pages: { x: number; y: number; width: number; height: number }[];
+  removed: Record<string, number>;
+  missing_fonts: string[];
 }
 
 /** What somebody does at a place: signs, applies the organisation's seal, or attests a named signatory's signature. */

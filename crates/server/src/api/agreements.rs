@@ -12,17 +12,17 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use yunqian_journal::Digest;
 use yunqian_session::agreement::{
-    Agreement, AgreementDraft, AgreementKind, AgreementState, Clause, Command, SignatoryState,
+    Agreement, AgreementDraft, AgreementKind, AgreementState, Clause, Command, SignatoryState, UploadedText,
 };
 use yunqian_session::{AgreementId, FairId, ProjectId};
 
+use super::uploads;
 use super::view::{self, View};
 use crate::app::App;
 use crate::caller::{Body, Caller, Id, Key};
 use crate::list::{Filter, Page, Paging, by};
 use crate::problem::{Problem, ProblemBody};
 use crate::signing::{self, RenderError};
-use crate::texts;
 
 /// Serves `/agreements`, but for signing.
 pub fn router() -> OpenApiRouter<App> {
@@ -96,7 +96,11 @@ pub struct NewText {
     /// Version that it is based on.
     pub based_on: u32,
     /// Clauses.
+    #[serde(default)]
     pub clauses: Vec<Clause>,
+    /// Uploaded document, instead of clauses.
+    #[serde(default)]
+    pub upload: Option<UploadedText>,
 }
 
 /// An approval of the caller's party.
@@ -170,9 +174,12 @@ async fn draft(
     if draft
         .languages
         .iter()
-        .any(|language| !texts::LANGUAGES.contains(&language.as_str()))
+        .any(|language| !yunqian_documents::LANGUAGES.contains(&language.as_str()))
     {
         return Err(Problem::invalid("language-not-available"));
+    }
+    if let Some(upload) = &draft.upload {
+        uploads::accept(&app, caller, upload).await?;
     }
     let id = AgreementId(key);
     let command = Command::Draft { id, draft };
@@ -202,10 +209,19 @@ async fn propose(
     Id(id): Id<AgreementId>,
     Body(body): Body<NewText>,
 ) -> Result<Json<View<Agreement>>, Problem> {
-    let command = Command::Propose {
-        id,
-        based_on: body.based_on,
-        clauses: body.clauses,
+    let NewText {
+        based_on,
+        clauses,
+        upload,
+    } = body;
+    let command = match upload {
+        Some(upload) if clauses.is_empty() => {
+            visible(&app, caller, id)?;
+            uploads::accept(&app, caller, &upload).await?;
+            Command::ProposeUpload { id, based_on, upload }
+        }
+        Some(_) => return Err(Problem::invalid("clauses-invalid")),
+        None => Command::Propose { id, based_on, clauses },
     };
     view::execute(&app, caller, key, command, |state| state.agreements.get(&id)).await
 }

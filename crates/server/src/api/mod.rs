@@ -38,6 +38,7 @@ mod regions;
 mod rooms;
 mod signing;
 mod stills;
+mod uploads;
 mod view;
 mod visible;
 
@@ -66,6 +67,7 @@ fn resources(file_limit_bytes: u64) -> OpenApiRouter<App> {
         .merge(interests::router())
         .merge(meetings::router())
         .merge(agreements::router())
+        .merge(uploads::router())
         .merge(signing::router())
         .merge(receipts::router())
         .merge(ceremonies::router())

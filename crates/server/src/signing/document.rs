@@ -4,7 +4,8 @@ use yunqian_documents::{
     AgreementDocument, Amount, CalendarDate, Clause, DocumentError, Line, Party, SignatoryBlock, Texts,
     render_agreement,
 };
-use yunqian_session::agreement::{Agreement, AgreementKind};
+use yunqian_journal::Digest;
+use yunqian_session::agreement::{Agreement, AgreementKind, UploadedText};
 use yunqian_session::money::Money;
 use yunqian_session::text::LocalizedText;
 use yunqian_session::{AgreementId, State};
@@ -24,6 +25,9 @@ pub enum RenderError {
     /// Its fields can't be made.
     #[error(transparent)]
     Signing(#[from] SigningError),
+    /// The uploaded document is not where it was stored.
+    #[error("the uploaded document can't be read: {0}")]
+    Upload(String),
 }
 
 /// Texts that are set at the same time; each takes a core for a while.
@@ -35,15 +39,49 @@ static TYPESETTING: Semaphore = Semaphore::const_new(1);
 /// # Errors
 /// When the typesetting itself breaks; what the text is refused for is the inner result.
 pub async fn render_current(app: &App, id: AgreementId) -> Result<Option<Result<Frozen, RenderError>>, JoinError> {
+    let state = app.state();
+    let Some(agreement) = state.agreements.get(&id) else {
+        return Ok(None);
+    };
+    let upload = match agreement.versions.last().and_then(|version| version.upload.as_ref()) {
+        None => None,
+        Some(upload) => match uploaded(app, upload).await {
+            Ok(pdf) => Some((pdf, signature_fields(upload))),
+            Err(error) => return Ok(Some(Err(error))),
+        },
+    };
     let turn = TYPESETTING.acquire().await.expect("nobody closes it");
     let app = app.clone();
     tokio::task::spawn_blocking(move || {
         let _turn = turn;
-        let state = app.state();
+        if let Some((pdf, fields)) = upload {
+            return Some(prepare(&pdf, &fields).map_err(RenderError::from));
+        }
         let agreement = state.agreements.get(&id)?;
         Some(render(&state, &app.people, agreement, app.config.demo))
     })
     .await
+}
+
+async fn uploaded(app: &App, upload: &UploadedText) -> Result<Vec<u8>, RenderError> {
+    let unreadable = |error: &dyn std::fmt::Display| RenderError::Upload(error.to_string());
+    let digest: Digest = upload.document.parse().map_err(|error| unreadable(&error))?;
+    let found = app.blobs.get(digest).await.map_err(|error| unreadable(&error))?;
+    found.ok_or_else(|| unreadable(&"it is missing"))
+}
+
+/// Returns the signature fields of an uploaded text.
+pub fn signature_fields(upload: &UploadedText) -> Vec<SignatureField> {
+    let points = |hundredths: i32| f64::from(hundredths) / 100.0;
+    let fields = upload.fields.iter().map(|place| SignatureField {
+        name: field(place.signatory),
+        page: usize::try_from(place.page).unwrap_or(usize::MAX),
+        x: points(place.x),
+        y: points(place.y),
+        width: points(place.width),
+        height: points(place.height),
+    });
+    fields.collect()
 }
 
 /// Sets the current version of an agreement and makes its signature fields. Takes tens of milliseconds: call it

@@ -10,7 +10,7 @@ mod proof;
 mod request;
 mod seal;
 
-pub use document::{RenderError, render_current};
+pub use document::{RenderError, render_current, signature_fields};
 pub use instance::{DEVELOPMENT_AUTHORITY, Instance};
 pub use proof::Proof;
 pub use request::LIFETIME_S;

@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use super::{AgreementDraft, Authorisation, Clause, FrozenText};
+use super::{AgreementDraft, Authorisation, Clause, FrozenText, UploadedText};
 use crate::{AgreementId, OrganisationId, PersonId, SignatoryId};
 
 /// What may be asked about agreements.
@@ -21,6 +21,15 @@ pub enum Command {
         based_on: u32,
         /// Clauses.
         clauses: Vec<Clause>,
+    },
+    /// Proposes an uploaded document as another version of the text.
+    ProposeUpload {
+        /// Agreement.
+        id: AgreementId,
+        /// Version that it is based on; refused when another came first.
+        based_on: u32,
+        /// Document.
+        upload: UploadedText,
     },
     /// Approves a version for the actor's party.
     Approve {
@@ -106,6 +115,9 @@ pub enum Event {
         person: PersonId,
         /// Clauses.
         clauses: Vec<Clause>,
+        /// Uploaded document.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        upload: Option<UploadedText>,
     },
     /// A party approved a version.
     Approved {

@@ -9,6 +9,7 @@ impl Command {
         match self {
             Self::Draft { id, draft } => drafting::draft(decision, id, draft),
             Self::Propose { id, based_on, clauses } => drafting::propose(decision, id, based_on, clauses),
+            Self::ProposeUpload { id, based_on, upload } => drafting::propose_upload(decision, id, based_on, upload),
             Self::Approve { id, version } => drafting::approve(decision, id, version),
             Self::Freeze { id, frozen } => drafting::freeze(decision, id, frozen),
             Self::Open { id } => signing::open_by_hand(decision, id),

@@ -1,7 +1,7 @@
 use super::decide::{expect_state, seen_agreement};
 use super::{
     Agreement, AgreementDraft, AgreementKind, AgreementState, Clause, Event, FrozenText, Refusal, SignatoryPlace,
-    groups,
+    UploadedText, groups, upload,
 };
 use crate::access::{self, Acting, Right};
 use crate::decision::{Decision, fresh, seen};
@@ -102,7 +102,11 @@ fn check_content(draft: &AgreementDraft) -> Result<(), refusal::Refusal> {
     {
         return Err(Refusal::LanguageMissing.into());
     }
-    Ok(check_clauses(&draft.clauses, &draft.languages)?)
+    match &draft.upload {
+        Some(upload) if draft.clauses.is_empty() => upload::check_upload(upload, draft.signatories.iter()),
+        Some(_) => Err(Refusal::ClausesInvalid.into()),
+        None => Ok(check_clauses(&draft.clauses, &draft.languages)?),
+    }
 }
 
 fn check_clauses(clauses: &[Clause], languages: &[String; 2]) -> Result<(), Refusal> {
@@ -168,6 +172,25 @@ pub(super) fn propose(
     based_on: u32,
     clauses: Vec<Clause>,
 ) -> Result<(), refusal::Refusal> {
+    propose_version(decision, id, based_on, clauses, None)
+}
+
+pub(super) fn propose_upload(
+    decision: &mut Decision,
+    id: AgreementId,
+    based_on: u32,
+    upload: UploadedText,
+) -> Result<(), refusal::Refusal> {
+    propose_version(decision, id, based_on, Vec::new(), Some(upload))
+}
+
+fn propose_version(
+    decision: &mut Decision,
+    id: AgreementId,
+    based_on: u32,
+    clauses: Vec<Clause>,
+    upload: Option<UploadedText>,
+) -> Result<(), refusal::Refusal> {
     let agreement = seen_agreement(decision, id)?;
     let (by, person) = side(decision, &agreement)?;
     expect_state(&agreement, &AgreementState::Draft)?;
@@ -175,13 +198,17 @@ pub(super) fn propose(
     if based_on != current {
         return Err(Refusal::StaleVersion { current }.into());
     }
-    check_clauses(&clauses, &agreement.languages)?;
+    match &upload {
+        Some(upload) => upload::check_upload(upload, agreement.signatories.iter().map(|it| &it.place))?,
+        None => check_clauses(&clauses, &agreement.languages)?,
+    }
     decision.emit(Event::Proposed {
         id,
         version: current + 1,
         by,
         person,
         clauses,
+        upload,
     })
 }
 

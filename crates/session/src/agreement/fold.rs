@@ -35,10 +35,12 @@ impl Event {
                 by,
                 person,
                 clauses,
+                upload,
                 ..
-            } => agreement
-                .versions
-                .push(text_version(*version, *by, *person, at, clauses.clone())),
+            } => agreement.versions.push(TextVersion {
+                upload: upload.clone(),
+                ..text_version(*version, *by, *person, at, clauses.clone())
+            }),
             Self::Approved { version, by, .. } => agreement.version(*version)?.approved_by.push(*by),
             Self::AllApproved { .. } => agreement.state = AgreementState::Approved,
             Self::Frozen { frozen, .. } => {
@@ -162,7 +164,10 @@ impl Agreement {
 }
 
 fn first_version(draft: &AgreementDraft, by: OrganisationId, person: PersonId, at: Timestamp) -> TextVersion {
-    text_version(1, by, person, at, draft.clauses.clone())
+    TextVersion {
+        upload: draft.upload.clone(),
+        ..text_version(1, by, person, at, draft.clauses.clone())
+    }
 }
 
 fn text_version(
@@ -178,6 +183,7 @@ fn text_version(
         person,
         at,
         clauses,
+        upload: None,
         approved_by: Vec::new(),
     }
 }

@@ -15,6 +15,7 @@ mod fold;
 mod groups;
 mod place;
 mod signing;
+mod upload;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -27,6 +28,7 @@ use crate::{ActId, AgreementId, FairId, OrganisationId, PersonId, ProjectId};
 pub use change::{Command, Event};
 pub use place::{PlaceRole, Quorum, Signatory, SignatoryPlace, SignatoryState};
 pub(crate) use signing::{close, open};
+pub use upload::{FieldPlace, UploadedText};
 
 /// What an agreement binds to; only contracts count as signed (honest counting rule 1).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema)]
@@ -85,8 +87,11 @@ pub struct TextVersion {
     pub person: PersonId,
     /// When.
     pub at: Timestamp,
-    /// Clauses.
+    /// Clauses; none where the text is an uploaded document.
     pub clauses: Vec<Clause>,
+    /// The uploaded document.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub upload: Option<UploadedText>,
     /// Parties that approved it.
     pub approved_by: Vec<OrganisationId>,
 }
@@ -99,7 +104,8 @@ pub struct FrozenText {
     pub version: u32,
     /// SHA-256 (hex) of the PDF with all signature fields and no signature.
     pub document: String,
-    /// SHA-256 (hex) of each rendered page.
+    /// SHA-256 (hex) of each page's content stream, decompressed; the same for templates and uploaded documents. What
+    /// a page draws with (fonts, pictures) is under the document's digest.
     pub pages: Vec<String>,
 }
 
@@ -162,8 +168,11 @@ pub struct AgreementDraft {
     /// Contracted foreign capital (合同外资), where foreign-invested.
     #[serde(default)]
     pub foreign: Option<Money>,
-    /// Clauses of the first version.
+    /// Clauses of the first version; none where a document was uploaded instead.
     pub clauses: Vec<Clause>,
+    /// Uploaded document of the first version.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub upload: Option<UploadedText>,
 }
 
 /// An agreement.
@@ -225,6 +234,8 @@ crate::refusal::refusals! {
     LanguageMissing => Invalid, "language-missing", "the title and every capacity need both languages";
     /// A clause misses a language.
     ClausesInvalid => Invalid, "clauses-invalid", "every clause needs both languages";
+    /// A signatory without a place on the uploaded document, or a place without a signatory or off its pages.
+    FieldsInvalid => Invalid, "fields-invalid", "each signatory has one place on the pages of the document";
     /// More clauses, characters or lines than a text may hold.
     TextTooLong => Invalid, "text-too-long", "an agreement has up to 200 clauses, 120,000 characters and 2,000 lines";
     /// The text was agreed by all.

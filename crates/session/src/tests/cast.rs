@@ -347,6 +347,7 @@ impl Cast {
             quorums: Vec::new(),
             amount: Some(cny(48_000_000_000)),
             foreign: None,
+            upload: None,
             clauses: clauses("first"),
         }
     }

@@ -106,7 +106,7 @@ impl<'a> Copier<'a> {
         self.count(Removed::JavaScript, named(b"JavaScript"));
         self.count(
             Removed::EmbeddedFile,
-            named(b"EmbeddedFiles") + has(b"AF") + has(b"Collection"),
+            named(b"EmbeddedFiles").max(has(b"AF")) + has(b"Collection"),
         );
         self.count(Removed::Action, scripts + has(b"AA") + has(b"URI"));
         self.count(Removed::OptionalContent, has(b"OCProperties"));

@@ -1,5 +1,6 @@
-import { DownloadOutlined, EditOutlined, PrinterOutlined } from "@ant-design/icons";
+import { DownloadOutlined, EditOutlined, FilePdfOutlined, PrinterOutlined } from "@ant-design/icons";
 import { App, Button } from "antd";
+import { useState } from "react";
 import { Link } from "react-router";
 import { post, resourceUrl } from "@/api/client";
 import { useMe, useRole } from "@/api/session";
@@ -7,6 +8,7 @@ import { useCommand } from "@/api/useCommand";
 import type { Agreement } from "@/api/types";
 import { paths } from "@/app/paths";
 import { useT } from "@/i18n/useT";
+import { UploadText } from "./upload/UploadText";
 
 /** Approving the current version for one's own party. */
 function Approve({ agreement }: { agreement: Agreement }) {
@@ -30,6 +32,18 @@ function OpenForSigning({ agreement }: { agreement: Agreement }) {
   return <Button loading={open.isPending} onClick={() => open.mutate()}>{t("agreement-open")}</Button>;
 }
 
+/** Proposing an own PDF as the next version of the text. */
+function OwnPdf({ agreement }: { agreement: Agreement }) {
+  const t = useT();
+  const [open, setOpen] = useState(false);
+  return (
+    <>
+      <Button icon={<FilePdfOutlined />} onClick={() => setOpen(true)}>{t("upload-own-pdf")}</Button>
+      {open && <UploadText agreement={agreement} close={() => setOpen(false)} />}
+    </>
+  );
+}
+
 /** What this viewer may do with the agreement now. */
 export function AgreementActions({ agreement }: { agreement: Agreement }) {
   const t = useT();
@@ -45,6 +59,7 @@ export function AgreementActions({ agreement }: { agreement: Agreement }) {
       <Button className="yq-wide" icon={<PrinterOutlined />} onClick={() => window.print()}>{t("print")}</Button>
       {agreement.frozen && <Button icon={<DownloadOutlined />} href={resourceUrl(`/agreements/${agreement.id}/document`)} download={`${agreement.number}.pdf`}>{t("agreement-pdf")}</Button>}
       {agreement.state === "agreed" && agreement.act === null && (officer || party) && <OpenForSigning agreement={agreement} />}
+      {party && agreement.state === "draft" && <OwnPdf agreement={agreement} />}
       {mayApprove && <Approve agreement={agreement} />}
       {maySign && <Link to={paths.signing(agreement.id)}><Button type="primary" icon={<EditOutlined />}>{t("agreement-sign")}</Button></Link>}
     </>

@@ -8,6 +8,7 @@ import { OrganisationName, PersonName } from "@/ui/names";
 import { Section } from "@/ui/PageHeader";
 import { Moment } from "@/ui/values";
 import styles from "./Agreements.module.css";
+import { UploadedVersion } from "./upload/UploadedVersion";
 
 function Approvals({ agreement, version }: { agreement: Agreement; version: TextVersion }) {
   const t = useT();
@@ -22,6 +23,23 @@ function Approvals({ agreement, version }: { agreement: Agreement; version: Text
         );
       })}
     </ul>
+  );
+}
+
+function Clauses({ version, languages }: { version: TextVersion; languages: string[] }) {
+  return (
+    <div className={styles.paper}>
+      {version.clauses.map((clause, index) => (
+        <div key={index} className={styles.clause}>
+          {languages.map((code) => (
+            <div key={code} lang={code} dir={code === "ar" ? "rtl" : "ltr"}>
+              <h3 className="yq-serif">{index + 1}. {clause.heading[code]}</h3>
+              <p>{clause.body[code]}</p>
+            </div>
+          ))}
+        </div>
+      ))}
+    </div>
   );
 }
 
@@ -51,18 +69,7 @@ export function AgreementText({ agreement }: { agreement: Agreement }) {
         <OrganisationName id={version.by} /> · <PersonName id={version.person} /> · <Moment at={version.at} />
       </p>
       <Approvals agreement={agreement} version={version} />
-      <div className={styles.paper}>
-        {version.clauses.map((clause, index) => (
-          <div key={index} className={styles.clause}>
-            {agreement.languages.map((code) => (
-              <div key={code} lang={code} dir={code === "ar" ? "rtl" : "ltr"}>
-                <h3 className="yq-serif">{index + 1}. {clause.heading[code]}</h3>
-                <p>{clause.body[code]}</p>
-              </div>
-            ))}
-          </div>
-        ))}
-      </div>
+      {version.upload ? <UploadedVersion agreement={agreement} version={version} /> : <Clauses version={version} languages={agreement.languages} />}
     </Section>
   );
 }

@@ -5,6 +5,7 @@ import { useMe } from "@/api/session";
 import type { Agreement, Clause } from "@/api/types";
 import { useCommand } from "@/api/useCommand";
 import { useT } from "@/i18n/useT";
+import { UploadedVersion } from "../agreements/upload/UploadedVersion";
 import { AgreementHead } from "./AgreementHead";
 import { ApprovalBar } from "./ApprovalBar";
 import { ClauseTable } from "./ClauseTable";
@@ -28,6 +29,7 @@ export function AgreementText({ agreement }: { agreement: Agreement }) {
     done: t("negotiation-proposed"),
     onDone: () => { setDraft(undefined); },
   });
+  const shown = agreement.versions[index];
   const editable = party && agreement.state === "draft" && index === latest;
   const overtaken = draft !== undefined && draft.base !== base;
   const edit = (clauses: Clause[]) => { setDraft({ base: draft?.base ?? base, clauses }); };
@@ -35,12 +37,14 @@ export function AgreementText({ agreement }: { agreement: Agreement }) {
     <div className={styles.sheet}>
       <AgreementHead agreement={agreement} index={index} onView={setViewed} />
       {overtaken && <p className={styles.overtaken} role="alert">{t("negotiation-overtaken", { version: base })}</p>}
-      <ClauseTable
-        agreement={agreement}
-        rows={changesAt(agreement.versions, index)}
-        draft={draft?.clauses}
-        {...(editable && { onEdit: edit })}
-      />
+      {shown?.upload && !draft ? <UploadedVersion agreement={agreement} version={shown} /> : (
+        <ClauseTable
+          agreement={agreement}
+          rows={changesAt(agreement.versions, index)}
+          draft={draft?.clauses}
+          {...(editable && { onEdit: edit })}
+        />
+      )}
       <ApprovalBar
         agreement={agreement}
         party={party ? organisation : undefined}

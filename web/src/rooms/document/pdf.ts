@@ -53,6 +53,10 @@ async function open(url: string, signal: AbortSignal): Promise<PdfState> {
   if (reply.status === 404 || reply.status === 409) return { state: "absent" };
   if (!reply.ok) return { state: "failed", code: `http-${String(reply.status)}` };
   const bytes = new Uint8Array(await reply.arrayBuffer());
-  const pdf = await getDocument({ data: bytes.slice(), isEvalSupported: false, enableXfa: false }).promise;
-  return { state: "open", pdf, bytes };
+  return { state: "open", pdf: await openPdf(bytes), bytes };
+}
+
+/** Opens a PDF for drawing; nothing in it runs. */
+export function openPdf(bytes: Uint8Array<ArrayBuffer>): Promise<PDFDocumentProxy> {
+  return getDocument({ data: bytes.slice(), isEvalSupported: false, enableXfa: false }).promise;
 }
