@@ -103,6 +103,100 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/agreement-uploads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Cleans an uploaded PDF and tells what is left of it and what is not. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["FileReference"];
+                };
+            };
+            responses: {
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CleanedUpload"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/agreement-uploads/document": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sends an uploaded PDF as it would be signed, without its fields. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["FileReference"];
+                };
+            };
+            responses: {
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/pdf": unknown;
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/agreements": {
         parameters: {
             query?: never;
@@ -5047,7 +5141,7 @@ export interface components {
         /** @description What an agreement is drafted with. */
         AgreementDraft: {
             amount?: components["schemas"]["Money"] | null;
-            /** @description Clauses of the first version. */
+            /** @description Clauses of the first version; none where a document was uploaded instead. */
             clauses: components["schemas"]["Clause"][];
             /** @description Fair. */
             fair: components["schemas"]["FairId"];
@@ -5068,6 +5162,7 @@ export interface components {
             signatories: components["schemas"]["SignatoryPlace"][];
             /** @description Title. */
             title: components["schemas"]["LocalizedText"];
+            upload?: components["schemas"]["UploadedText"] | null;
         };
         /**
          * Format: uuid
@@ -5240,6 +5335,19 @@ export interface components {
             /** @description Heading. */
             heading: components["schemas"]["LocalizedText"];
         };
+        /** @description An uploaded document, cleaned. */
+        CleanedUpload: {
+            /** @description SHA-256 (hex) of the cleaned document. */
+            document: string;
+            /** @description Fonts that the document does not bring along. */
+            missing_fonts: string[];
+            /** @description Pages as they are shown. */
+            pages: components["schemas"]["UploadedPage"][];
+            /** @description What was left behind, and how often. */
+            removed: {
+                [key: string]: number;
+            };
+        };
         /** @description How many, and how much in each currency. */
         Count: {
             /**
@@ -5366,6 +5474,36 @@ export interface components {
             /** @description Where the encoder posts its offer (WHIP, RFC 9725). */
             whip_url: string;
         };
+        /** @description Where one signatory signs, in hundredths of a point from the lower left corner of PDF's page. */
+        FieldPlace: {
+            /**
+             * Format: int32
+             * @description Height.
+             */
+            height: number;
+            /**
+             * Format: int32
+             * @description Page, from 1.
+             */
+            page: number;
+            /** @description Who. */
+            signatory: components["schemas"]["SignatoryId"];
+            /**
+             * Format: int32
+             * @description Width.
+             */
+            width: number;
+            /**
+             * Format: int32
+             * @description Left edge.
+             */
+            x: number;
+            /**
+             * Format: int32
+             * @description Lower edge.
+             */
+            y: number;
+        };
         /** @description The columns of a line of figures; never added to each other. */
         FigureColumns: {
             /** @description Contracts, with agreed investment. */
@@ -5442,7 +5580,10 @@ export interface components {
         FrozenText: {
             /** @description SHA-256 (hex) of the PDF with all signature fields and no signature. */
             document: string;
-            /** @description SHA-256 (hex) of each rendered page. */
+            /**
+             * @description SHA-256 (hex) of each page's content stream, decompressed; the same for templates and uploaded documents. What
+             *     a page draws with (fonts, pictures) is under the document's digest.
+             */
             pages: string[];
             /**
              * Format: int32
@@ -6014,7 +6155,8 @@ export interface components {
              */
             based_on: number;
             /** @description Clauses. */
-            clauses: components["schemas"]["Clause"][];
+            clauses?: components["schemas"]["Clause"][];
+            upload?: components["schemas"]["UploadedText"] | null;
         };
         /** @description Why an agreement is called off. */
         NewVoid: {
@@ -7236,10 +7378,11 @@ export interface components {
             at: string;
             /** @description Party that proposed it. */
             by: components["schemas"]["OrganisationId"];
-            /** @description Clauses. */
+            /** @description Clauses; none where the text is an uploaded document. */
             clauses: components["schemas"]["Clause"][];
             /** @description Person who wrote it. */
             person: components["schemas"]["PersonId"];
+            upload?: components["schemas"]["UploadedText"] | null;
             /**
              * Format: int32
              * @description 1, 2, …
@@ -7286,6 +7429,47 @@ export interface components {
              * @description Position of the track.
              */
             track: number;
+        };
+        /** @description Where a page lies in PDF's coordinates, in points. */
+        UploadedPage: {
+            /**
+             * Format: float
+             * @description Height.
+             */
+            height: number;
+            /**
+             * Format: float
+             * @description Width.
+             */
+            width: number;
+            /**
+             * Format: float
+             * @description Left edge.
+             */
+            x: number;
+            /**
+             * Format: float
+             * @description Lower edge.
+             */
+            y: number;
+        };
+        /** @description A party's own PDF as the text of an agreement. */
+        UploadedText: {
+            /** @description SHA-256 (hex) of the document that is signed: the file, cleaned. */
+            document: string;
+            /** @description Where each signatory signs. */
+            fields: components["schemas"]["FieldPlace"][];
+            /** @description The file as it was uploaded. */
+            original: components["schemas"]["FileReference"];
+            /**
+             * Format: int32
+             * @description How many pages it has.
+             */
+            pages: number;
+            /** @description What cleaning left behind, and how often. */
+            removed: {
+                [key: string]: number;
+            };
         };
         /**
          * @description A unified social credit code (统一社会信用代码), 18 characters, check character verified.
