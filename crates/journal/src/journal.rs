@@ -111,16 +111,12 @@ impl Inner {
         }
         // The tree follows only once the entries are durable.
         let mut tree = self.tree.clone();
-        for bytes in entries {
-            let leaf = leaf_hash(bytes);
-            sqlx::query("INSERT INTO entries (position, leaf_hash, bytes) VALUES (?, ?, ?)")
-                .bind(position(tree.size()))
-                .bind(&leaf.as_bytes()[..])
-                .bind(&bytes[..])
-                .execute(&mut *transaction)
-                .await?;
-            let (index, completed) = (tree.size(), tree.push(leaf));
-            stored::keep(&mut transaction, index, &completed).await?;
+        for batch in entries.chunks(stored::ROWS) {
+            let first = tree.size();
+            let leaves: Vec<Digest> = batch.iter().map(|bytes| leaf_hash(bytes)).collect();
+            let completed: Vec<_> = leaves.iter().map(|leaf| tree.push(*leaf)).collect();
+            stored::write(&mut transaction, first, batch, &leaves).await?;
+            stored::keep(&mut transaction, first, &completed).await?;
         }
         let head = Head::from(&tree);
         record_head(&mut transaction, head).await?;
@@ -138,12 +134,9 @@ impl Inner {
             if entries.is_empty() {
                 break;
             }
-            let from = self.tree.size();
-            let completed = entries
-                .iter()
-                .map(|entry| (entry.index, self.tree.push(entry.leaf_hash)));
-            let completed: Vec<_> = completed.filter(|(_, hashes)| !hashes.is_empty()).collect();
-            stored::check(&mut snapshot, from..self.tree.size(), &completed).await?;
+            let first = self.tree.size();
+            let completed: Vec<_> = entries.iter().map(|entry| self.tree.push(entry.leaf_hash)).collect();
+            stored::check(&mut snapshot, first..self.tree.size(), &completed).await?;
         }
         stored::check(&mut snapshot, self.tree.size()..u64::MAX, &[]).await?;
         let found = Head::from(&self.tree);

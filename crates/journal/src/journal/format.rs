@@ -80,9 +80,9 @@ async fn add_subtrees(connection: &mut SqliteConnection) -> Result<(), JournalEr
             // Cut off; the check that follows at open says so.
             break;
         }
-        for entry in entries {
-            stored::keep(&mut transaction, entry.index, &tree.push(entry.leaf_hash)).await?;
-        }
+        let first = tree.size();
+        let completed: Vec<_> = entries.iter().map(|entry| tree.push(entry.leaf_hash)).collect();
+        stored::keep(&mut transaction, first, &completed).await?;
     }
     sqlite::set_format(&mut transaction, CURRENT).await?;
     Ok(transaction.commit().await?)

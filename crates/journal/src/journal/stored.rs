@@ -1,9 +1,10 @@
 //! Hashes on disk: those of leaves with their entries, those of subtrees with the entry that completes them.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
-use sqlx::sqlite::SqliteConnection;
+use sqlx::QueryBuilder;
+use sqlx::sqlite::{Sqlite, SqliteConnection};
 
 use crate::merkle::join;
 use crate::merkle::span::{Span, Subtree, subtrees};
@@ -12,28 +13,49 @@ use crate::{Digest, JournalError};
 /// Length of a SHA-256 hash.
 const HASH_BYTES: usize = 32;
 
-/// Keeps the hashes of the subtrees that the entry at `index` completes.
-pub(super) async fn keep(
+/// Rows that one statement writes; several at once cost little more than one.
+pub(super) const ROWS: usize = 256;
+
+/// Writes entries from position `first` on, with their leaf hashes; at most [`ROWS`].
+pub(super) async fn write(
     connection: &mut SqliteConnection,
-    index: u64,
-    completed: &[Digest],
+    first: u64,
+    entries: &[Vec<u8>],
+    leaves: &[Digest],
 ) -> Result<(), JournalError> {
-    if completed.is_empty() {
-        return Ok(());
-    }
-    sqlx::query("INSERT INTO subtrees (position, hashes) VALUES (?, ?)")
-        .bind(position(index))
-        .bind(joined(completed))
-        .execute(connection)
-        .await?;
+    let mut insert = QueryBuilder::<Sqlite>::new("INSERT INTO entries (position, leaf_hash, bytes) ");
+    insert.push_values((first..).zip(leaves).zip(entries), |mut row, ((index, leaf), bytes)| {
+        row.push_bind(position(index));
+        row.push_bind(&leaf.as_bytes()[..]);
+        row.push_bind(&bytes[..]);
+    });
+    insert.build().execute(connection).await?;
     Ok(())
 }
 
-/// Compares what is stored with the entries of a range with what should be.
+/// Keeps the hashes of the subtrees that the entries from position `first` on complete, an element for each entry.
+pub(super) async fn keep(
+    connection: &mut SqliteConnection,
+    first: u64,
+    completed: &[Vec<Digest>],
+) -> Result<(), JournalError> {
+    let rows: Vec<_> = stored(first, completed).collect();
+    for rows in rows.chunks(ROWS) {
+        let mut insert = QueryBuilder::<Sqlite>::new("INSERT INTO subtrees (position, hashes) ");
+        insert.push_values(rows, |mut row, (position, hashes)| {
+            row.push_bind(*position);
+            row.push_bind(&hashes[..]);
+        });
+        insert.build().execute(&mut *connection).await?;
+    }
+    Ok(())
+}
+
+/// Compares what is stored with the entries of a range with what should be, an element for each entry or none.
 pub(super) async fn check(
     connection: &mut SqliteConnection,
     range: Range<u64>,
-    completed: &[(u64, Vec<Digest>)],
+    completed: &[Vec<Digest>],
 ) -> Result<(), JournalError> {
     let rows: Vec<(i64, Vec<u8>)> =
         sqlx::query_as("SELECT position, hashes FROM subtrees WHERE position >= ? AND position < ? ORDER BY position")
@@ -41,18 +63,21 @@ pub(super) async fn check(
             .bind(position(range.end))
             .fetch_all(connection)
             .await?;
-    let mut found: HashMap<i64, Vec<u8>> = rows.into_iter().collect();
-    for (index, hashes) in completed {
-        if found.remove(&position(*index)) != Some(joined(hashes)) {
-            return Err(JournalError::SubtreesAltered { index: *index });
-        }
-    }
-    match found.into_keys().min() {
-        Some(stray) => Err(JournalError::SubtreesAltered {
-            index: u64::try_from(stray).unwrap_or(0),
+    let expected: BTreeMap<i64, Vec<u8>> = stored(range.start, completed).collect();
+    let found: BTreeMap<i64, Vec<u8>> = rows.into_iter().collect();
+    let differs = |position: &&i64| expected.get(position) != found.get(position);
+    match expected.keys().chain(found.keys()).filter(differs).min() {
+        Some(position) => Err(JournalError::SubtreesAltered {
+            index: u64::try_from(*position).unwrap_or(0),
         }),
         None => Ok(()),
     }
+}
+
+/// The rows that belong to entries from position `first` on; an entry that completes nothing has none.
+fn stored(first: u64, completed: &[Vec<Digest>]) -> impl Iterator<Item = (i64, Vec<u8>)> {
+    let rows = (first..).zip(completed).filter(|(_, hashes)| !hashes.is_empty());
+    rows.map(|(index, hashes)| (position(index), joined(hashes)))
 }
 
 /// The root over each span, from the stored hashes of the subtrees it is made of, in one read.

@@ -1,8 +1,9 @@
 //! What was recorded while an agreement was signed, and where in it each signature falls.
 //!
-//! Media and record are told by the same clock, the server's: a segment by the arrival of its first packet, a
-//! signature by the moment at which it was decided. Both come from the same page over the same line, so that their
-//! distance in the recording is that of life, up to the line's delay.
+//! Media and record are told by the same clock, the server's: a segment by the earliest arrival that its sender's
+//! packets ever had, a signature by the moment at which it was decided. Both come from the same page over the same
+//! line, so that their distance in the recording is that of life, up to the line's delay; a timeline of media that is
+//! 300 ms off is put right at once.
 
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
