@@ -23,6 +23,7 @@ system_packages() {
     have bzip2 || wanted+=(bzip2)
     have python3 && python3 -c 'import venv, ensurepip' 2>/dev/null || wanted+=(python3 python3-venv)
     have turnserver || wanted+=(coturn)
+    have openssl || wanted+=(openssl)
     have cc || wanted+=(build-essential)
     have pkg-config || wanted+=(pkg-config)
     pkg-config --exists openssl 2>/dev/null || wanted+=(libssl-dev)

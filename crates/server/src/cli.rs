@@ -37,6 +37,8 @@ enum Verb {
     Feed(feed::Feed),
     /// Watches somebody else's transparency log and cosigns what it shows, as long as it is one history.
     Witness(witness::WitnessArguments),
+    /// Anchors the newest checkpoint of the transparency log at a timestamp authority, now.
+    Anchor(log::AnchorArguments),
     /// Makes a new key for the transparency log; the one before signs beside it from the next start on.
     RotateLogKey {
         /// Directory that holds all data.
@@ -87,6 +89,7 @@ pub fn main() -> anyhow::Result<()> {
         Verb::Feed(arguments) => runtime.block_on(feed::run(arguments)),
         Verb::Load(arguments) => runtime.block_on(load::run(arguments)),
         Verb::Witness(arguments) => runtime.block_on(witness::run(arguments)),
+        Verb::Anchor(arguments) => runtime.block_on(log::anchor(arguments)),
         Verb::RotateLogKey { data } => log::rotate(&data),
         Verb::Openapi => {
             println!("{}", crate::api::openapi().to_pretty_json()?);

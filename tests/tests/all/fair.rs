@@ -38,7 +38,7 @@ async fn only_who_may_see_it_gets_proof(server: &Server, agreement: &str) -> Res
 }
 
 /// The root certificate of the server's development authority, as a PEM file of its own.
-fn development_root(server: &Server) -> Result<PathBuf> {
+pub fn development_root(server: &Server) -> Result<PathBuf> {
     const END: &str = "-----END CERTIFICATE-----\n";
     let pem = std::fs::read_to_string(server.data_dir().join("keys/development-authority.pem"))?;
     let end = pem.find(END).context("the authority's file holds no certificate")? + END.len();

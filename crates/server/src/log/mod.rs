@@ -3,6 +3,7 @@
 //! ```text
 //! journal ── new entries ──▶ checkpoints::run ── signs, keeps, publishes ──▶ Published
 //! Published ──▶ routes (/log/…)    ──▶ receipts of the API
+//!           ──▶ anchor::run, once a day ── RFC 3161 token, kept beside the journal
 //!           ──▶ cosign::run, one task a witness ── add-checkpoint ──▶ cosignatures come back
 //! ```
 //!
@@ -11,6 +12,7 @@
 //! sizes and hashes alone. Nothing waits for a witness. The formats, and what each party checks, stand in the
 //! journal's `LOG.md`.
 
+mod anchor;
 mod checkpoints;
 mod cosign;
 mod kept;
@@ -33,6 +35,8 @@ use yunqian_journal::{Head, Reader};
 use crate::app::App;
 use crate::config::Config;
 
+use anchor::Anchors;
+pub use anchor::{AnchorArguments, anchor};
 pub use kept::store;
 pub use key::{open_key, rotate};
 use published::Published;
@@ -49,6 +53,7 @@ pub struct Log {
     origin: String,
     signers: Vec<Signer>,
     kept: PathBuf,
+    anchors: Anchors,
     tree: Mutex<CompactRange>,
     published: watch::Sender<Published>,
 }
@@ -84,6 +89,7 @@ impl Log {
             origin,
             signers,
             kept,
+            anchors: Anchors::of(data),
             tree: Mutex::new(tree),
             published: watch::Sender::new(Published::new(first)),
         })
@@ -114,12 +120,13 @@ impl Log {
     }
 }
 
-/// Starts the checkpointer and a task for each witness; they end with the application's shutdown token.
+/// Starts the checkpointer, the anchoring and a task for each witness; they end with the application's shutdown token.
 ///
 /// # Errors
 /// When no HTTP client can be set up.
 pub fn spawn(app: &App, tasks: &mut JoinSet<()>) -> anyhow::Result<()> {
     tasks.spawn(checkpoints::run(app.clone()));
+    tasks.spawn(anchor::run(app.clone()));
     for witness in &app.config.log.witnesses {
         tasks.spawn(cosign::run(app.clone(), cosign::Asked::new(witness)?));
     }

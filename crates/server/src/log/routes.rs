@@ -43,6 +43,8 @@ pub fn router() -> Router<App> {
         .route("/log/key", get(key))
         .route("/log/consistency", get(consistency))
         .route("/log/tile/{*tile}", get(tile))
+        .route("/log/anchors", get(anchors))
+        .route("/log/anchors/{digest}", get(anchored))
 }
 
 async fn checkpoint(State(app): State<App>) -> Response {
@@ -76,6 +78,25 @@ async fn tile(State(app): State<App>, Path(path): Path<String>) -> Result<Respon
     let bytes = app.log.reader().tile(&tile, size).await.map_err(unreadable)?;
     let bytes = bytes.ok_or_else(Problem::not_found)?;
     Ok(answer("application/octet-stream", FOR_EVER, bytes))
+}
+
+async fn anchors(State(app): State<App>) -> Result<Response, Problem> {
+    let list = app.log.anchors.read().map_err(|error| Problem::internal(&error))?;
+    Ok(answer("application/json", NOT_KEPT, Json(list)))
+}
+
+/// Sends an anchored checkpoint or its token; no other blob.
+async fn anchored(State(app): State<App>, Path(digest): Path<String>) -> Result<Response, Problem> {
+    let digest: Digest = digest.parse().map_err(|_| Problem::not_found())?;
+    let list = app.log.anchors.read().map_err(|error| Problem::internal(&error))?;
+    let kind = list.iter().find_map(|anchor| match digest {
+        _ if digest == anchor.checkpoint => Some(TEXT),
+        _ if digest == anchor.token => Some("application/timestamp-token"),
+        _ => None,
+    });
+    let kind = kind.ok_or_else(Problem::not_found)?;
+    let bytes = app.blobs.get(digest).await?.ok_or_else(Problem::not_found)?;
+    Ok(answer(kind, FOR_EVER, bytes))
 }
 
 fn unreadable(error: JournalError) -> Problem {

@@ -6,7 +6,7 @@ use yunqian_journal::note::{Kind, VerifierKey};
 use crate::config::Config;
 
 /// The log's name, and who watches it.
-#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct LogSettings {
     /// The log's name for ever; the public address without its scheme, and `/log`, when absent.
@@ -15,6 +15,23 @@ pub struct LogSettings {
     /// Witnesses that are asked to cosign checkpoints.
     #[serde(default)]
     pub witnesses: Vec<WitnessSettings>,
+    /// Hours between two anchors, each a timestamp authority's token over the newest checkpoint; 0 for none.
+    #[serde(default = "a_day")]
+    pub anchor_hours: u16,
+}
+
+const fn a_day() -> u16 {
+    24
+}
+
+impl Default for LogSettings {
+    fn default() -> Self {
+        Self {
+            origin: None,
+            witnesses: Vec::new(),
+            anchor_hours: a_day(),
+        }
+    }
 }
 
 /// A witness.

@@ -6,5 +6,6 @@ mod authorising;
 mod independent;
 mod preparing;
 mod sealing;
+mod stamping;
 mod support;
 mod uploading;

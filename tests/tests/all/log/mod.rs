@@ -1,5 +1,6 @@
 //! The transparency log, seen by people who do not trust the one who runs it.
 
+mod anchors;
 pub mod media;
 mod operator;
 mod outside;
