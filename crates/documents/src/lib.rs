@@ -1,9 +1,9 @@
-//! Agreements as PDF/A: Typst templates and data become bytes and the places of signature fields.
+//! Agreements and certificates of completion as PDF/A: Typst templates and data become bytes and the places of signature fields.
 //!
 //! ```text
-//! AgreementDocument ── render_agreement ──► Rendered { pdf (PDF/A-3a + PDF/UA-1), fields, pages }
+//! AgreementDocument   ── render_agreement   ──► Rendered { pdf (PDF/A-3a + PDF/UA-1), fields, pages }
 //! CertificateDocument ── render_certificate ──► Rendered, without fields
-//! SignatureMark     ── render_mark      ──► one-page PDF, embedded by the signer as the visible signature
+//! SignatureMark       ── render_mark        ──► one-page PDF, embedded by the signer as the visible signature
 //! ```
 //!
 //! Any two of nine languages stand side by side, Arabic on the right where the other runs from left to right; a Han

@@ -1,6 +1,6 @@
 //! Stories played in a real browser.
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
 use yunqian_tests::{Client, Server, browser};
 
@@ -65,5 +65,23 @@ async fn devices_and_the_line_are_tried_before_it_counts() -> Result<()> {
 async fn a_listener_hears_its_language_and_interpreters_take_turns() -> Result<()> {
     let server = Server::start().await?;
     browser::story("interpretation", &server, &json!({})).await?;
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_firm_proposes_its_own_pdf_and_both_sides_approve_it() -> Result<()> {
+    let server = Server::start().await?;
+    let pdf = concat!(env!("CARGO_MANIFEST_DIR"), "/../crates/signing/tests/fixtures/agreement.pdf");
+    let told = browser::story("upload", &server, &json!({ "pdf": pdf })).await?;
+    let pages = told["frozen"]["pages"].as_array().map(Vec::len);
+    ensure!(pages == Some(2), "{told}");
+    let heights: Vec<i64> = told["upload"]["fields"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter_map(|field| field["y"].as_i64())
+        .collect();
+    // Both began at the foot of the last page, 40 points above its edge.
+    ensure!(heights.len() == 2 && heights.iter().all(|y| *y > 4_500), "{told}");
     Ok(())
 }

@@ -1,10 +1,11 @@
 use super::{Cast, code};
 use crate::agreement::{
-    AgreementDraft, AgreementKind, AgreementState, AuthorisationMethod, Command, FrozenText, SignatoryState,
+    AgreementDraft, AgreementKind, AgreementState, AuthorisationMethod, Command, FieldPlace, FrozenText,
+    SignatoryPlace, SignatoryState, UploadedText,
 };
 use crate::person::Role;
 use crate::tests::cast::{Part, clauses, join, text};
-use crate::text::LocalizedText;
+use crate::text::{FileReference, LocalizedText};
 use crate::{Actor, AgreementId, SignatoryId};
 
 fn state(cast: &Cast, id: AgreementId) -> AgreementState {
@@ -302,5 +303,88 @@ fn agreements_are_found_by_their_own_sides_alone() {
     }
     for part in [cast.other_city, cast.other_park, cast.firm, cast.guest] {
         assert!(!sees(part));
+    }
+}
+
+/// An uploaded document with a place for everybody who signs.
+fn uploaded(cast: &mut Cast, places: &[SignatoryPlace]) -> UploadedText {
+    let fields = places.iter().map(|place| FieldPlace {
+        signatory: place.id,
+        page: 2,
+        x: 6_000,
+        y: 6_000,
+        width: 18_800,
+        height: 7_000,
+    });
+    UploadedText {
+        original: FileReference {
+            digest: cast.world.digest(),
+            name: "own.pdf".to_owned(),
+            media_type: "application/pdf".to_owned(),
+            size_bytes: 1_000,
+        },
+        document: cast.world.digest(),
+        pages: 2,
+        removed: [("java_script".to_owned(), 1)].into(),
+        fields: fields.collect(),
+    }
+}
+
+#[test]
+fn a_document_can_be_uploaded_instead_of_clauses_and_approved_like_them() {
+    let mut cast = Cast::new();
+    let project = cast.project_at_s6("steel");
+    let mut draft = cast.agreement_draft(project, AgreementKind::Contract);
+    draft.upload = Some(uploaded(&mut cast, &draft.signatories));
+    let id = AgreementId(cast.world.id());
+    let mut both = draft.clone();
+    both.number = "B-1".to_owned();
+    let both = Command::Draft { id, draft: both };
+    assert_eq!(code(&cast.world, cast.park.actor, both), "clauses-invalid");
+    draft.clauses.clear();
+    let first = draft.upload.clone();
+    let places = draft.signatories.clone();
+    cast.world.must(Actor::System, Command::Draft { id, draft });
+    let second = uploaded(&mut cast, &places);
+    let propose = Command::ProposeUpload {
+        id,
+        based_on: 1,
+        upload: second.clone(),
+    };
+    cast.world.must(cast.principal.actor, propose);
+    let versions = &cast.world.state.agreements.get(&id).unwrap().versions;
+    assert_eq!(versions[0].upload, first);
+    assert_eq!(versions[1].upload, Some(second));
+    cast.world
+        .must(cast.principal.actor, Command::Approve { id, version: 2 });
+    cast.world.must(cast.park.actor, Command::Approve { id, version: 2 });
+    assert_eq!(state(&cast, id), AgreementState::Approved);
+}
+
+#[test]
+fn each_signatory_has_one_place_on_the_pages_of_an_uploaded_document() {
+    let mut cast = Cast::new();
+    let project = cast.project_at_s6("steel");
+    let mut draft = cast.agreement_draft(project, AgreementKind::Contract);
+    draft.clauses.clear();
+    let good = uploaded(&mut cast, &draft.signatories);
+    let spoilt: [fn(&mut UploadedText); 6] = [
+        |upload| drop(upload.fields.pop()),
+        |upload| upload.fields.push(upload.fields[0]),
+        |upload| upload.fields[0].page = 3,
+        |upload| upload.fields[0].page = 0,
+        |upload| upload.fields[0].width = 100,
+        |upload| upload.pages = 0,
+    ];
+    for spoil in spoilt {
+        let mut upload = good.clone();
+        spoil(&mut upload);
+        draft.upload = Some(upload);
+        let id = AgreementId(cast.world.id());
+        let command = Command::Draft {
+            id,
+            draft: draft.clone(),
+        };
+        assert_eq!(code(&cast.world, cast.park.actor, command), "fields-invalid");
     }
 }

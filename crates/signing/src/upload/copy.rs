@@ -102,13 +102,22 @@ impl<'a> Copier<'a> {
         let has = |key: &[u8]| usize::from(catalog.has(key));
         let names = self.source.get_dict_in_dict(catalog, b"Names").ok();
         let named = |key: &[u8]| usize::from(names.is_some_and(|names| names.has(key)));
-        let scripts = usize::from(self.source.get_dict_in_dict(catalog, b"OpenAction").is_ok_and(acts));
-        self.count(Removed::JavaScript, named(b"JavaScript"));
+        let opened = self
+            .source
+            .get_dict_in_dict(catalog, b"OpenAction")
+            .ok()
+            .filter(|action| acts(action));
+        let script = opened.filter(|action| action.has(b"JS"));
+        self.count(
+            Removed::JavaScript,
+            named(b"JavaScript") + usize::from(script.is_some()),
+        );
         self.count(
             Removed::EmbeddedFile,
             named(b"EmbeddedFiles").max(has(b"AF")) + has(b"Collection"),
         );
-        self.count(Removed::Action, scripts + has(b"AA") + has(b"URI"));
+        let others = usize::from(opened.is_some() && script.is_none());
+        self.count(Removed::Action, others + has(b"AA") + has(b"URI"));
         self.count(Removed::OptionalContent, has(b"OCProperties"));
         self.count(Removed::Signature, has(b"Perms") + has(b"DSS"));
         self.count(Removed::Bookmark, has(b"Outlines"));

@@ -4,9 +4,9 @@ use std::process::Command;
 
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream, StringFormat};
 use proptest::prelude::*;
-use yunqian_signing::{Cleaned, Removed, SignatureField, UploadError, clean, prepare};
+use yunqian_signing::{Cleaned, Removed, SignatureField, UploadError, clean, inspect, prepare};
 
-use crate::support::{action, fixture, pdf_with};
+use crate::support::{action, authority, fixture, now, pdf_with, petersen, wang};
 
 fn dictionary<const N: usize>(entries: [(&str, Object); N]) -> Dictionary {
     entries
@@ -118,8 +118,8 @@ fn what_acts_or_overlays_stays_behind_and_is_counted() {
     assert_eq!(
         removed(&cleaned),
         [
-            (Removed::JavaScript, 1),
-            (Removed::Action, 5),
+            (Removed::JavaScript, 2),
+            (Removed::Action, 4),
             (Removed::OptionalContent, 2),
             (Removed::FormField, 1),
             (Removed::Signature, 1),
@@ -300,6 +300,42 @@ fn a_field_can_be_placed_on_a_cleaned_page() {
     };
     let frozen = prepare(&cleaned.pdf, &[field]).unwrap();
     assert_eq!(frozen.pages.len(), cleaned.pages.len());
+}
+
+#[test]
+fn a_cleaned_document_is_signed_by_both_and_a_small_field_shows_the_whole_mark() {
+    let now = now();
+    let authority = authority(now);
+    let cleaned = clean(&fixture("agreement.pdf")).unwrap();
+    let fields = [wang(), petersen()].map(|signatory| SignatureField {
+        name: signatory.field.to_owned(),
+        page: 1,
+        x: if signatory.field == "party-a" { 60.0 } else { 300.0 },
+        y: 40.0,
+        width: 188.0,
+        height: 70.0,
+    });
+    let frozen = prepare(&cleaned.pdf, &fields).unwrap();
+    let once = wang().seal(&authority, &frozen, &frozen.pdf, now).unwrap();
+    let twice = petersen().seal(&authority, &frozen, &once.pdf, now).unwrap();
+    let report = inspect(&twice.pdf, &authority.trust()).unwrap();
+    assert!(report.is_valid(), "{:?}", report.problems());
+    assert_eq!(report.frozen.sha256, frozen.digest);
+    let file = tempfile::NamedTempFile::new().unwrap();
+    std::fs::write(file.path(), &twice.pdf).unwrap();
+    let words = Command::new("pdftotext")
+        .arg("-bbox")
+        .arg(file.path())
+        .arg("-")
+        .output()
+        .unwrap();
+    let words = String::from_utf8(words.stdout).unwrap();
+    let digests = words.lines().filter(|line| line.contains("fa47645f761c6a45"));
+    let left: Vec<f64> = digests
+        .map(|line| line.split('"').nth(1).unwrap().parse().unwrap())
+        .collect();
+    assert!(left.len() == 2 && left[0] > 60.0 && left[0] < 248.0, "{left:?}");
+    assert!(left[1] > 300.0 && left[1] < 488.0, "{left:?}");
 }
 
 proptest! {

@@ -1,6 +1,5 @@
-import { DownloadOutlined, EditOutlined, FilePdfOutlined, PrinterOutlined } from "@ant-design/icons";
+import { DownloadOutlined, EditOutlined, PrinterOutlined } from "@ant-design/icons";
 import { App, Button } from "antd";
-import { useState } from "react";
 import { Link } from "react-router";
 import { post, resourceUrl } from "@/api/client";
 import { useMe, useRole } from "@/api/session";
@@ -8,7 +7,7 @@ import { useCommand } from "@/api/useCommand";
 import type { Agreement } from "@/api/types";
 import { paths } from "@/app/paths";
 import { useT } from "@/i18n/useT";
-import { UploadText } from "./upload/UploadText";
+import { OwnPdf } from "./upload/OwnPdf";
 
 /** Approving the current version for one's own party. */
 function Approve({ agreement }: { agreement: Agreement }) {
@@ -30,18 +29,6 @@ function OpenForSigning({ agreement }: { agreement: Agreement }) {
   const t = useT();
   const open = useCommand({ run: (_, key) => post(`/agreements/${agreement.id}/open`, undefined, key), stale: [["agreements"]], done: t("agreement-opened") });
   return <Button loading={open.isPending} onClick={() => open.mutate()}>{t("agreement-open")}</Button>;
-}
-
-/** Proposing an own PDF as the next version of the text. */
-function OwnPdf({ agreement }: { agreement: Agreement }) {
-  const t = useT();
-  const [open, setOpen] = useState(false);
-  return (
-    <>
-      <Button icon={<FilePdfOutlined />} onClick={() => setOpen(true)}>{t("upload-own-pdf")}</Button>
-      {open && <UploadText agreement={agreement} close={() => setOpen(false)} />}
-    </>
-  );
 }
 
 /** What this viewer may do with the agreement now. */

@@ -5,6 +5,7 @@ import { useMe } from "@/api/session";
 import type { Agreement, Clause } from "@/api/types";
 import { useCommand } from "@/api/useCommand";
 import { useT } from "@/i18n/useT";
+import { OwnPdf } from "../agreements/upload/OwnPdf";
 import { UploadedVersion } from "../agreements/upload/UploadedVersion";
 import { AgreementHead } from "./AgreementHead";
 import { ApprovalBar } from "./ApprovalBar";
@@ -36,6 +37,7 @@ export function AgreementText({ agreement }: { agreement: Agreement }) {
   return (
     <div className={styles.sheet}>
       <AgreementHead agreement={agreement} index={index} onView={setViewed} />
+      {editable && !draft && <div><OwnPdf agreement={agreement} /></div>}
       {overtaken && <p className={styles.overtaken} role="alert">{t("negotiation-overtaken", { version: base })}</p>}
       {shown?.upload && !draft ? <UploadedVersion agreement={agreement} version={shown} /> : (
         <ClauseTable
