@@ -71,7 +71,10 @@ async fn a_listener_hears_its_language_and_interpreters_take_turns() -> Result<(
 #[tokio::test(flavor = "multi_thread")]
 async fn a_firm_proposes_its_own_pdf_and_both_sides_approve_it() -> Result<()> {
     let server = Server::start().await?;
-    let pdf = concat!(env!("CARGO_MANIFEST_DIR"), "/../crates/signing/tests/fixtures/agreement.pdf");
+    let pdf = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../crates/signing/tests/fixtures/agreement.pdf"
+    );
     let told = browser::story("upload", &server, &json!({ "pdf": pdf })).await?;
     let pages = told["frozen"]["pages"].as_array().map(Vec::len);
     ensure!(pages == Some(2), "{told}");

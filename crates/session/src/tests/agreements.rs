@@ -369,7 +369,7 @@ fn each_signatory_has_one_place_on_the_pages_of_an_uploaded_document() {
     draft.clauses.clear();
     let good = uploaded(&mut cast, &draft.signatories);
     let spoilt: [fn(&mut UploadedText); 6] = [
-        |upload| drop(upload.fields.pop()),
+        |upload| upload.fields.truncate(1),
         |upload| upload.fields.push(upload.fields[0]),
         |upload| upload.fields[0].page = 3,
         |upload| upload.fields[0].page = 0,

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
 
+use super::names::named_places;
 use super::{Removed, UploadError};
 
 /// The new page tree.
@@ -65,6 +66,8 @@ const ACTIONS: [&[u8]; 17] = [
 pub(super) struct Copier<'a> {
     pub(super) source: &'a Document,
     pub(super) pages: BTreeMap<ObjectId, ObjectId>,
+    /// Pages, as they were, that links name.
+    pub(super) places: BTreeMap<Vec<u8>, ObjectId>,
     objects: BTreeMap<ObjectId, Object>,
     copied: BTreeMap<ObjectId, ObjectId>,
     waiting: VecDeque<(ObjectId, ObjectId)>,
@@ -80,6 +83,7 @@ impl<'a> Copier<'a> {
         Self {
             source,
             pages: BTreeMap::new(),
+            places: named_places(source),
             objects: BTreeMap::new(),
             copied: BTreeMap::new(),
             waiting: VecDeque::new(),

@@ -93,7 +93,10 @@ fn web(action: &Dictionary) -> Option<Dictionary> {
 
 /// Keeps a place on a page of this document; its coordinates are left out, for pages may have been turned.
 fn destination(copier: &Copier<'_>, place: &Object) -> Option<Object> {
-    let page = place.as_array().ok()?.first()?.as_reference().ok()?;
+    let page = match place {
+        Object::String(name, _) | Object::Name(name) => *copier.places.get(name)?,
+        explicit => explicit.as_array().ok()?.first()?.as_reference().ok()?,
+    };
     let page = *copier.pages.get(&page)?;
     Some(vec![Object::Reference(page), name("Fit")].into())
 }

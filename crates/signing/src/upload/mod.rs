@@ -13,6 +13,7 @@
 
 mod copy;
 mod links;
+mod names;
 mod page;
 
 use std::collections::BTreeMap;

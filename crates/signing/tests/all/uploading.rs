@@ -223,6 +223,39 @@ fn a_turned_and_cropped_page_is_set_upright_and_looks_the_same() {
 }
 
 #[test]
+fn links_within_the_document_are_kept_by_place_and_by_name() {
+    let go = |place: Object| Object::Dictionary(dictionary([("S", name("GoTo")), ("D", place)]));
+    let pdf = pdf_with(|document, catalog| {
+        let tree = catalog.get(b"Pages").unwrap().as_reference().unwrap();
+        let kids = document.get_dictionary(tree).unwrap().get(b"Kids").unwrap();
+        let page = kids.as_array().unwrap()[0].as_reference().unwrap();
+        let place = Object::Array(vec![page.into(), name("XYZ"), 0.into(), 0.into(), 0.into()]);
+        let leaf = document.add_object(dictionary([(
+            "Names",
+            vec![string("clause-3"), dictionary([("D", place.clone())]).into()].into(),
+        )]));
+        let root = dictionary([("Kids", vec![leaf.into()].into())]);
+        catalog.set("Names", dictionary([("Dests", root.into())]));
+        document.get_dictionary_mut(page).unwrap().set(
+            "Annots",
+            vec![
+                annotation("Link", [("Dest", place)]),
+                annotation("Link", [("A", go(string("clause-3")))]),
+                annotation("Link", [("A", go(string("nowhere")))]),
+            ],
+        );
+    });
+    let cleaned = clean(&pdf).unwrap();
+    assert_eq!(removed(&cleaned), [(Removed::Action, 1)]);
+    let kept = Document::load_mem(&cleaned.pdf).unwrap();
+    let links = kept
+        .objects
+        .values()
+        .filter(|object| object.as_dict().is_ok_and(|it| it.has(b"Dest")));
+    assert_eq!(links.count(), 2);
+}
+
+#[test]
 fn earlier_revisions_are_left_behind() {
     let mut pdf = with_annotations(Vec::new());
     let earlier = Document::load_mem(&pdf).unwrap();
