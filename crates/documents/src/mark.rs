@@ -27,6 +27,9 @@ pub struct SignatureMark {
     pub name: Texts,
     /// For whom.
     pub organisation: Texts,
+    /// Whom the signatory stands in for, as printed; of a delegate alone.
+    #[serde(default)]
+    pub in_place_of: Option<Texts>,
     /// How it was authorised (passkey, device key), as printed.
     pub method: Texts,
     /// The time as printed.
@@ -49,6 +52,9 @@ pub fn render_mark(mark: &SignatureMark) -> Result<Vec<u8>, DocumentError> {
     let mut check = Checker::new(fonts()?, languages);
     check.texts("name", &mark.name)?;
     check.texts("organisation", &mark.organisation)?;
+    if let Some(principal) = &mark.in_place_of {
+        check.texts("in_place_of", principal)?;
+    }
     check.texts("method", &mark.method)?;
     check.text("time", &mark.time)?;
     check.text("digest_excerpt", &mark.digest_excerpt)?;

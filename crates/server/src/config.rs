@@ -5,7 +5,9 @@ use std::path::PathBuf;
 
 use figment::Figment;
 use figment::providers::{Env, Format, Serialized, Toml};
+use jiff::SignedDuration;
 use serde::{Deserialize, Serialize};
+use yunqian_session::agreement::IdentityRule;
 
 use crate::log::LogSettings;
 use crate::turn::Turn;
@@ -27,6 +29,8 @@ pub struct Config {
     pub demo: bool,
     /// Whether a signatory without an authenticator may use a device key.
     pub allow_device_keys: bool,
+    /// What is asked of signatories' identity.
+    pub identity: Identity,
     /// Mail.
     pub mail: Mail,
     /// Media.
@@ -41,6 +45,30 @@ pub struct Config {
     /// Directory with the fonts of documents; found beside the program when absent.
     #[serde(default)]
     pub fonts: Option<PathBuf>,
+}
+
+/// What is asked of signatories' identity.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Identity {
+    /// Factors asked for before somebody signs, 1 to 3; the key itself is the first.
+    pub factors: u8,
+    /// Minutes for which a confirmed factor stands.
+    pub minutes: u16,
+}
+
+impl Identity {
+    /// Returns it as the domain asks it.
+    pub fn rule(self) -> IdentityRule {
+        IdentityRule {
+            factors: self.factors,
+            lifetime: SignedDuration::from_mins(i64::from(self.minutes)),
+        }
+    }
+
+    fn is_usable(self) -> bool {
+        (1..=3).contains(&self.factors) && self.minutes > 0
+    }
 }
 
 /// How mail leaves.
@@ -97,6 +125,10 @@ impl Default for Config {
             public_url: "http://localhost:8080".to_owned(),
             demo: false,
             allow_device_keys: true,
+            identity: Identity {
+                factors: 2,
+                minutes: 30,
+            },
             mail: Mail::Outbox,
             media: Media {
                 listen: SocketAddr::from(([0, 0, 0, 0], 0)),
@@ -132,6 +164,9 @@ pub enum ConfigError {
     /// Nobody could ask such witnesses, or the log could not be called that.
     #[error("log.origin has no spaces and no plus sign; log.witnesses need the key of a witness and an http(s) url")]
     UnusableLog,
+    /// There are three factors: the key, a code, the word of who saw the signatory on camera.
+    #[error("identity.factors must be 1, 2 or 3, and identity.minutes at least 1")]
+    UnusableIdentity,
     /// Clients could not use such servers.
     #[error("rooms.turn.urls must be stun:…, turn:… or turns:… addresses, and turn ones need secret and lifetime_s")]
     UnusableTurn,
@@ -166,6 +201,9 @@ impl Config {
         }
         if !self.log.is_usable() {
             return Err(ConfigError::UnusableLog);
+        }
+        if !self.identity.is_usable() {
+            return Err(ConfigError::UnusableIdentity);
         }
         if !self.rooms.turn.is_usable() {
             return Err(ConfigError::UnusableTurn);

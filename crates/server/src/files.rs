@@ -140,7 +140,8 @@ async fn download(State(app): State<App>, caller: Caller, Path(digest): Path<Str
     Ok(attachment(&reference.name, &reference.media_type, bytes))
 }
 
-/// Finds the reference to a file in what the caller sees: interests, projects and the texts of agreements.
+/// Finds the reference to a file in what the caller sees: interests, projects, the texts of agreements and powers of
+/// attorney.
 fn visible(sight: &View<'_>, digest: &str) -> Option<FileReference> {
     let state = sight.state();
     let attached = state
@@ -159,7 +160,13 @@ fn visible(sight: &View<'_>, digest: &str) -> Option<FileReference> {
         .filter(|agreement| sight.sees_pages(agreement))
         .flat_map(|agreement| &agreement.versions)
         .filter_map(|version| Some(&version.upload.as_ref()?.original));
-    let mut all = attached.chain(documents).chain(uploaded);
+    let powers = state
+        .agreements
+        .iter()
+        .filter(|agreement| sight.sees_agreement(agreement))
+        .flat_map(|agreement| &agreement.signatories)
+        .filter_map(|signatory| Some(&signatory.delegation.as_ref()?.power_of_attorney));
+    let mut all = attached.chain(documents).chain(uploaded).chain(powers);
     all.find(|file| file.digest == digest).cloned()
 }
 

@@ -261,6 +261,8 @@ impl Replay<'_> {
             parties: places.iter().map(|place| place.organisation).collect(),
             signatories: places.to_vec(),
             quorums: Vec::new(),
+            sign_by: None,
+            follows: None,
             amount: Some(cny(row)),
             foreign: row.foreign_amount_usd_cents.map(|minor| Money {
                 minor,
@@ -409,6 +411,7 @@ impl Replay<'_> {
                         id,
                         signatory,
                         authorisation,
+                        identity: self.importer.app.config.identity.rule(),
                     },
                 )
                 .await?;

@@ -111,14 +111,14 @@ pub(crate) fn refuse_opening(state: &State, agreement: &Agreement) -> Result<(),
 
 /// Returns whether a contract on a project is open for signature.
 pub(crate) fn is_being_signed(state: &State, project: ProjectId) -> bool {
-    state
-        .agreements_on(&project)
-        .any(|agreement| agreement.kind == AgreementKind::Contract && agreement.state == AgreementState::Signing)
+    state.agreements_on(&project).any(|agreement| {
+        agreement.kind == AgreementKind::Contract && agreement.counts() && agreement.state == AgreementState::Signing
+    })
 }
 
 fn contracted<'a>(state: &'a State, agreement: &Agreement) -> Option<&'a Project> {
     let project = state.projects.get(&agreement.project)?;
-    (agreement.kind == AgreementKind::Contract).then_some(project.as_ref())
+    (agreement.kind == AgreementKind::Contract && agreement.counts()).then_some(project.as_ref())
 }
 
 fn refuse_signed(state: &State, project: &Project) -> Result<(), Refusal> {
@@ -143,7 +143,7 @@ fn refuse_if(
     let found = std::iter::once(project)
         .chain(state.rivals_of(project))
         .flat_map(|project| state.agreements_on(&project.id))
-        .filter(|other| other.id != agreement.id && other.kind == AgreementKind::Contract)
+        .filter(|other| other.id != agreement.id && other.kind == AgreementKind::Contract && other.counts())
         .any(on_its_way);
     if found { Err(Refusal::BeingSigned) } else { Ok(()) }
 }

@@ -15,5 +15,6 @@ mod passkey;
 mod recording;
 mod rooms;
 mod settings;
+mod signing;
 mod stories;
 mod upload;

@@ -18,3 +18,32 @@ mail-invitation-body =
     { $link }
 
     The link is yours alone, can be used once and is valid for { $days } days.
+
+mail-signing-code-subject = Your code for signing { $number }
+mail-signing-code-body =
+    Your code for signing “{ $title }” (No. { $number }):
+
+    { $code }
+
+    It is valid for { $minutes } minutes and can be used once. Nobody from the fair will ever ask you for it.
+    If you are not about to sign, do not enter it anywhere and tell the host.
+
+mail-reminder-subject = Your signature is awaited: { $title }
+mail-reminder-body =
+    Dear { $name },
+
+    “{ $title }” (No. { $number }) awaits your signature. Please read and sign it here:
+
+    { $link }
+
+    If you do not want to sign, you can decline on the same page.
+
+mail-reminder-deadline-subject = Your signature is awaited: { $title }
+mail-reminder-deadline-body =
+    Dear { $name },
+
+    “{ $title }” (No. { $number }) awaits your signature until { $deadline }. Please read and sign it here:
+
+    { $link }
+
+    If you do not want to sign, you can decline on the same page.

@@ -18,3 +18,32 @@ mail-invitation-body =
     { $link }
 
     链接仅限您本人使用一次，{ $days } 天内有效。
+
+mail-signing-code-subject = 签署 { $number } 的验证码
+mail-signing-code-body =
+    您签署《{ $title }》（编号 { $number }）的验证码：
+
+    { $code }
+
+    { $minutes } 分钟内有效，仅可使用一次。工作人员不会向您索要验证码。
+    如果您并非正要签署，请勿在任何地方输入，并告知主办方。
+
+mail-reminder-subject = 待您签署：{ $title }
+mail-reminder-body =
+    { $name }，您好！
+
+    《{ $title }》（编号 { $number }）正等待您签署。请点击以下链接阅读并签署：
+
+    { $link }
+
+    如果您不签署，可在同一页面拒签。
+
+mail-reminder-deadline-subject = 待您签署：{ $title }
+mail-reminder-deadline-body =
+    { $name }，您好！
+
+    《{ $title }》（编号 { $number }）正等待您签署，截止时间 { $deadline }。请点击以下链接阅读并签署：
+
+    { $link }
+
+    如果您不签署，可在同一页面拒签。

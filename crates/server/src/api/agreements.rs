@@ -6,6 +6,7 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use jiff::Timestamp;
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
@@ -32,6 +33,7 @@ pub fn router() -> OpenApiRouter<App> {
         .routes(routes!(propose))
         .routes(routes!(approve))
         .routes(routes!(open))
+        .routes(routes!(extend))
         .routes(routes!(void))
         .routes(routes!(document))
 }
@@ -52,6 +54,9 @@ pub struct Wanted {
     /// State.
     #[serde(default)]
     pub state: Option<WantedState>,
+    /// That follow this one.
+    #[serde(default)]
+    pub follows: Option<AgreementId>,
 }
 
 /// An agreement's state by name.
@@ -72,6 +77,8 @@ pub enum WantedState {
     Declined,
     /// Called off.
     Voided,
+    /// Not signed in time.
+    Expired,
 }
 
 impl WantedState {
@@ -85,6 +92,7 @@ impl WantedState {
                 | (Self::Signed, AgreementState::Signed { .. })
                 | (Self::Declined, AgreementState::Declined { .. })
                 | (Self::Voided, AgreementState::Voided { .. })
+                | (Self::Expired, AgreementState::Expired { .. })
         )
     }
 }
@@ -111,6 +119,25 @@ pub struct NewApproval {
     pub version: u32,
 }
 
+/// An opening for signatures.
+#[derive(Debug, Clone, Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewOpening {
+    /// Until when it is to be signed.
+    #[serde(default)]
+    #[schema(value_type = Option<String>, format = DateTime)]
+    pub sign_by: Option<Timestamp>,
+}
+
+/// Another deadline.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewDeadline {
+    /// Until when it is to be signed.
+    #[schema(value_type = String, format = DateTime)]
+    pub sign_by: Timestamp,
+}
+
 /// Why an agreement is called off.
 #[derive(Debug, Clone, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -135,6 +162,10 @@ async fn list(
         .iter()
         .filter(|found| wanted.fair.is_none_or(|fair| found.fair == fair))
         .filter(|found| wanted.project.is_none_or(|project| found.project == project))
+        .filter(|found| {
+            let first = found.follows.map(|follows| follows.agreement);
+            wanted.follows.is_none() || first == wanted.follows
+        })
         .filter(|found| wanted.kind.is_none_or(|kind| found.kind == kind))
         .filter(|found| wanted.state.is_none_or(|wanted| wanted.is(&found.state)))
         .filter(|found| {
@@ -247,7 +278,7 @@ async fn approve(
 }
 
 /// Opens an agreed agreement for signatures outside a ceremony.
-#[utoipa::path(post, path = "/agreements/{id}/open", tag = "agreements",
+#[utoipa::path(post, path = "/agreements/{id}/open", tag = "agreements", request_body = NewOpening,
     params(("id" = AgreementId, Path), ("Idempotency-Key" = uuid::Uuid, Header)),
     responses((status = 200, body = View<Agreement>), (status = "4XX", body = ProblemBody)))]
 async fn open(
@@ -255,11 +286,31 @@ async fn open(
     caller: Caller,
     Key(key): Key,
     Id(id): Id<AgreementId>,
+    Body(body): Body<NewOpening>,
 ) -> Result<Json<View<Agreement>>, Problem> {
-    view::execute(&app, caller, key, Command::Open { id }, |state| {
-        state.agreements.get(&id)
-    })
-    .await
+    let command = Command::Open {
+        id,
+        sign_by: body.sign_by,
+    };
+    view::execute(&app, caller, key, command, |state| state.agreements.get(&id)).await
+}
+
+/// Gives more time to sign, or a deadline where there was none.
+#[utoipa::path(post, path = "/agreements/{id}/deadline", tag = "agreements", request_body = NewDeadline,
+    params(("id" = AgreementId, Path), ("Idempotency-Key" = uuid::Uuid, Header)),
+    responses((status = 200, body = View<Agreement>), (status = "4XX", body = ProblemBody)))]
+async fn extend(
+    State(app): State<App>,
+    caller: Caller,
+    Key(key): Key,
+    Id(id): Id<AgreementId>,
+    Body(body): Body<NewDeadline>,
+) -> Result<Json<View<Agreement>>, Problem> {
+    let command = Command::Extend {
+        id,
+        sign_by: body.sign_by,
+    };
+    view::execute(&app, caller, key, command, |state| state.agreements.get(&id)).await
 }
 
 /// Calls an unsigned agreement off.

@@ -7,7 +7,7 @@ use axum::Json;
 use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
-use yunqian_session::agreement::Agreement;
+use yunqian_session::agreement::{Agreement, IdentityFactor};
 use yunqian_session::ceremony::{Ceremony, Stage};
 use yunqian_session::fair::Fair;
 use yunqian_session::interest::{Interest, InterestState};
@@ -238,7 +238,19 @@ impl Mentions for Agreement {
         for signatory in &self.signatories {
             names.organisation(signatory.place.organisation);
             names.person(signatory.place.person);
+            if let Some(delegation) = &signatory.delegation {
+                names.person(delegation.delegate);
+                names.person(delegation.appointed_by);
+            }
+            for confirmed in &signatory.factors {
+                if let IdentityFactor::OnCamera { by, .. } = confirmed.factor {
+                    names.person(by);
+                }
+            }
         }
+        let first = self.follows.map(|follows| follows.agreement);
+        let chain = first.into_iter().chain(self.later.iter().map(|later| later.agreement));
+        chain.for_each(|id| names.agreement(id));
         self.versions.iter().for_each(|version| names.person(version.person));
     }
 }
@@ -250,7 +262,8 @@ impl Mentions for Stage {
             agreement
                 .signatories
                 .iter()
-                .for_each(|place| names.person(place.person));
+                .flat_map(|place| std::iter::once(place.person).chain(place.in_place_of))
+                .for_each(|person| names.person(person));
         }
     }
 }

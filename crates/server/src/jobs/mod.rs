@@ -1,11 +1,12 @@
 //! Side effects that follow from the record: freezing approved texts, sealing authorised signatures, expiring
-//! interests nobody answered, telling live rooms what the record says about them.
+//! what nobody answered or signed in time, reminding signatories, telling live rooms what the record says about them.
 //!
 //! Each job looks at the state, not at a queue, for what is left to do; so it is idempotent, and a restart goes on
 //! where the crash was. Commits only wake it up. Rooms alone are told commit by commit: they end with the process too.
 
 mod expire;
 mod freeze;
+mod remind;
 mod rooms;
 mod seal;
 
@@ -24,6 +25,7 @@ pub fn spawn(app: &App, tasks: &mut JoinSet<()>) {
     tasks.spawn(watch(app.clone(), freeze::run));
     tasks.spawn(watch(app.clone(), seal::run));
     tasks.spawn(watch(app.clone(), expire::run));
+    tasks.spawn(watch(app.clone(), remind::run));
     tasks.spawn(rooms::follow(app.clone()));
 }
 

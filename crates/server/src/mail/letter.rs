@@ -1,4 +1,5 @@
 use fluent_bundle::{FluentArgs, FluentValue};
+use yunqian_session::text::LocalizedText;
 
 use crate::texts;
 
@@ -38,7 +39,62 @@ pub struct Invited<'a> {
     pub days: i64,
 }
 
+/// What a signatory's code is for.
+#[derive(Debug, Clone, Copy)]
+pub struct SigningCode<'a> {
+    /// Title of the agreement.
+    pub title: &'a LocalizedText,
+    /// Its number.
+    pub number: &'a str,
+}
+
+/// What a reminder to sign says.
+#[derive(Debug, Clone, Copy)]
+pub struct Reminded<'a> {
+    /// Receiver's address.
+    pub to: &'a str,
+    /// Receiver's name.
+    pub name: &'a str,
+    /// Title of the agreement.
+    pub title: &'a str,
+    /// Its number.
+    pub number: &'a str,
+    /// Until when it is to be signed, as printed.
+    pub sign_by: Option<&'a str>,
+    /// Where to sign.
+    pub link: &'a str,
+}
+
 impl Letter {
+    /// Writes the one-time code of a signatory.
+    pub fn signing_code(language: &str, to: &str, code: &str, minutes: i64, about: &SigningCode<'_>) -> Self {
+        let arguments = FluentArgs::from_iter([
+            ("code", FluentValue::from(code)),
+            ("minutes", minutes.into()),
+            ("title", about.title.get(language).into()),
+            ("number", about.number.into()),
+        ]);
+        Self::write(language, to, "mail-signing-code", &arguments)
+    }
+
+    /// Writes a reminder to sign.
+    pub fn reminder(language: &str, reminded: &Reminded<'_>) -> Self {
+        let mut arguments = FluentArgs::from_iter([
+            ("name", FluentValue::from(reminded.name)),
+            ("title", reminded.title.into()),
+            ("number", reminded.number.into()),
+            ("link", reminded.link.into()),
+        ]);
+        let message = match reminded.sign_by {
+            Some(sign_by) => {
+                arguments.set("deadline", sign_by);
+                "mail-reminder-deadline"
+            }
+            None => "mail-reminder",
+        };
+        Self::write(language, reminded.to, message, &arguments)
+    }
+
     /// Writes a one-time code.
     pub fn code(language: &str, to: &str, code: &str, minutes: i64) -> Self {
         Self::write(
@@ -101,6 +157,37 @@ mod tests {
             for part in [invited.name, invited.inviter, invited.organisation, invited.link, "14"] {
                 assert!(invitation.body.contains(part), "{part} in {}", invitation.body);
             }
+            let title = LocalizedText::new([("en", "Cable plant")]);
+            let about = SigningCode {
+                title: &title,
+                number: "N-7",
+            };
+            let signing = Letter::signing_code(language, "li@example.com", "543210", 10, &about);
+            for part in ["543210", "10", "Cable plant", "N-7"] {
+                assert!(signing.body.contains(part), "{part} in {}", signing.body);
+            }
+            for sign_by in [None, Some("2026-11-30 18:00")] {
+                let reminded = Reminded {
+                    to: "li@example.com",
+                    name: "Li Lei",
+                    title: "Cable plant",
+                    number: "N-7",
+                    sign_by,
+                    link: "http://localhost/agreements/7/sign",
+                };
+                let reminder = Letter::reminder(language, &reminded);
+                for part in [
+                    "Li Lei",
+                    "Cable plant",
+                    "N-7",
+                    reminded.link,
+                    sign_by.unwrap_or_default(),
+                ] {
+                    assert!(reminder.body.contains(part), "{part} in {}", reminder.body);
+                }
+                assert!(!(reminder.subject + &reminder.body).contains(['{', '}']));
+            }
+            assert!(!(signing.subject + &signing.body).contains(['{', '}']));
             assert!(!(code.subject + &code.body + &invitation.subject + &invitation.body).contains(['{', '}']));
         }
     }

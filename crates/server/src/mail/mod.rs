@@ -16,7 +16,7 @@ use utoipa_axum::routes;
 use crate::app::App;
 use crate::config;
 
-pub use letter::{Invited, Letter};
+pub use letter::{Invited, Letter, Reminded, SigningCode};
 use outbox::Outbox;
 use smtp::Smtp;
 

@@ -59,7 +59,7 @@ pub fn seal(authority: &Authority, seal: Seal<'_>, pdf: &[u8]) -> Result<Sealed,
     let now = UnixSeconds(Timestamp::now().as_second().unsigned_abs());
     let key = ManagedKey::from_seed(seal.signatory.place.id.to_string(), rand::random());
     let language = seal.agreement.languages[0].as_str();
-    let name = seal.people.name(seal.signatory.place.person);
+    let name = seal.people.name(seal.signatory.acting_person());
     let organisation = seal.state.organisations.get(&seal.signatory.place.organisation);
     let firm = organisation.map_or_else(String::new, |organisation| organisation.name.get("en").to_owned());
     let subject = SignerSubject {
@@ -100,7 +100,7 @@ fn appearance(seal: &Seal<'_>, now: UnixSeconds) -> Result<Vec<u8>, DocumentErro
         Method::Passkey => "method_passkey",
         Method::DeviceKey => "method_device_key",
     };
-    let person = seal.people.name(seal.signatory.place.person);
+    let person = seal.people.name(seal.signatory.acting_person());
     let organisation = seal.state.organisations.get(&seal.signatory.place.organisation);
     let signed_at = Timestamp::from_second(now.0.cast_signed())
         .unwrap_or_default()
@@ -111,6 +111,13 @@ fn appearance(seal: &Seal<'_>, now: UnixSeconds) -> Result<Vec<u8>, DocumentErro
         name: texts_in(languages, &|language| person.get(language).to_owned()),
         organisation: texts_in(languages, &|language| {
             organisation.map_or_else(String::new, |organisation| organisation.name.get(language).to_owned())
+        }),
+        in_place_of: seal.signatory.delegation.as_ref().map(|_| {
+            let name = seal.people.name(seal.signatory.place.person);
+            texts_in(languages, &|language| {
+                let word = yunqian_documents::label(language, "in_place_of").unwrap_or_default();
+                format!("{word} {}", name.get(language))
+            })
         }),
         method: texts_in(languages, &|language| {
             yunqian_documents::label(language, method)

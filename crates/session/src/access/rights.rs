@@ -46,6 +46,8 @@ pub enum Right {
     ApplySeal,
     /// Attests another's signature.
     Attest,
+    /// Appoints delegates of its party's signatories.
+    AppointDelegate,
     /// Nominates acts.
     Nominate,
     /// Approves acts.
@@ -96,6 +98,7 @@ const PROVINCE_OFFICER: &[Right] = &[
     Right::Sign,
     Right::ApplySeal,
     Right::Attest,
+    Right::AppointDelegate,
     Right::Nominate,
     Right::ApproveActs,
     Right::RunCeremonies,
@@ -118,6 +121,7 @@ const CITY_OFFICER: &[Right] = &[
     Right::Sign,
     Right::ApplySeal,
     Right::Attest,
+    Right::AppointDelegate,
     Right::Nominate,
     Right::ApproveActs,
 ];
@@ -132,6 +136,7 @@ const COUNTY_OFFICER: &[Right] = &[
     Right::Sign,
     Right::ApplySeal,
     Right::Attest,
+    Right::AppointDelegate,
 ];
 
 const FIRM: &[Right] = &[
@@ -143,6 +148,7 @@ const FIRM: &[Right] = &[
     Right::Sign,
     Right::ApplySeal,
     Right::Attest,
+    Right::AppointDelegate,
 ];
 
 const AGENT: &[Right] = &[
@@ -165,6 +171,7 @@ const PRINCIPAL: &[Right] = &[
     Right::Sign,
     Right::ApplySeal,
     Right::Attest,
+    Right::AppointDelegate,
 ];
 
 const HOST: &[Right] = &[

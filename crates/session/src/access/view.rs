@@ -165,7 +165,7 @@ impl<'a> View<'a> {
         let signs = agreement
             .signatories
             .iter()
-            .any(|signatory| signatory.place.person == member.person);
+            .any(|signatory| signatory.place.person == member.person || signatory.acting_person() == member.person);
         let officiates = agreement
             .act
             .and_then(|act| self.state.act(&act))

@@ -1,6 +1,9 @@
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{AgreementDraft, Authorisation, Clause, FrozenText, UploadedText};
+use super::{AgreementDraft, Authorisation, Clause, FrozenText, IdentityFactor, IdentityRule, Relation, UploadedText};
+use crate::recording::Place;
+use crate::text::FileReference;
 use crate::{AgreementId, OrganisationId, PersonId, SignatoryId};
 
 /// What may be asked about agreements.
@@ -49,6 +52,61 @@ pub enum Command {
     Open {
         /// Agreement.
         id: AgreementId,
+        /// Until when it is to be signed, where the draft did not say or more time is given.
+        sign_by: Option<Timestamp>,
+    },
+    /// Gives more time to sign, or a deadline where there was none.
+    Extend {
+        /// Agreement.
+        id: AgreementId,
+        /// Until when.
+        sign_by: Timestamp,
+    },
+    /// System: the deadline has passed.
+    Expire {
+        /// Agreement.
+        id: AgreementId,
+    },
+    /// Reminds a signatory whose turn it is.
+    Remind {
+        /// Agreement.
+        id: AgreementId,
+        /// Signatory.
+        signatory: SignatoryId,
+    },
+    /// Appoints somebody who acts in a signatory's place.
+    Delegate {
+        /// Agreement.
+        id: AgreementId,
+        /// Signatory.
+        signatory: SignatoryId,
+        /// Who acts.
+        delegate: PersonId,
+        /// Power of attorney.
+        power_of_attorney: FileReference,
+    },
+    /// Takes a delegation back.
+    RevokeDelegation {
+        /// Agreement.
+        id: AgreementId,
+        /// Signatory.
+        signatory: SignatoryId,
+    },
+    /// A signatory proved by a one-time code that it has its address; the code was checked at the border.
+    ConfirmByCode {
+        /// Agreement.
+        id: AgreementId,
+        /// Signatory.
+        signatory: SignatoryId,
+    },
+    /// Whoever hosts a room says that it saw a signatory on camera there.
+    ConfirmOnCamera {
+        /// Agreement.
+        id: AgreementId,
+        /// Signatory.
+        signatory: SignatoryId,
+        /// Where.
+        room: Place,
     },
     /// A signatory authorises; the proof was verified at the border.
     Authorise {
@@ -58,6 +116,8 @@ pub enum Command {
         signatory: SignatoryId,
         /// Authorisation.
         authorisation: Authorisation,
+        /// What is asked of its identity; nothing of simulated signatories.
+        identity: IdentityRule,
     },
     /// System: the signature of a signatory is in the document. The last one that is needed makes the agreement signed.
     Seal {
@@ -148,6 +208,70 @@ pub enum Event {
     Opened {
         /// Agreement.
         id: AgreementId,
+        /// Until when, where that was said at opening.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        sign_by: Option<Timestamp>,
+    },
+    /// Another deadline.
+    DeadlineSet {
+        /// Agreement.
+        id: AgreementId,
+        /// Until when.
+        sign_by: Timestamp,
+    },
+    /// Was not signed in time.
+    Expired {
+        /// Agreement.
+        id: AgreementId,
+    },
+    /// A signatory was reminded.
+    Reminded {
+        /// Agreement.
+        id: AgreementId,
+        /// Signatory.
+        signatory: SignatoryId,
+        /// Whether somebody asked for it.
+        by_hand: bool,
+    },
+    /// Somebody acts in a signatory's place.
+    Delegated {
+        /// Agreement.
+        id: AgreementId,
+        /// Signatory.
+        signatory: SignatoryId,
+        /// Who acts.
+        delegate: PersonId,
+        /// Power of attorney.
+        power_of_attorney: FileReference,
+        /// Who appointed.
+        by: PersonId,
+    },
+    /// The signatory acts itself again.
+    DelegationRevoked {
+        /// Agreement.
+        id: AgreementId,
+        /// Signatory.
+        signatory: SignatoryId,
+        /// Who revoked.
+        by: PersonId,
+    },
+    /// A signatory's identity was confirmed.
+    IdentityConfirmed {
+        /// Agreement.
+        id: AgreementId,
+        /// Signatory.
+        signatory: SignatoryId,
+        /// By what.
+        factor: IdentityFactor,
+    },
+    /// A later agreement was signed that follows this one.
+    Followed {
+        /// The first agreement.
+        id: AgreementId,
+        /// The later one.
+        by: AgreementId,
+        /// What it does.
+        relation: Relation,
     },
     /// Closed again: its act was pulled before anything was sealed. Authorisations lapse; the text stays agreed.
     Closed {

@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use super::{Agreement, AgreementState, Command, Refusal, drafting, signing};
+use super::{Agreement, AgreementState, Command, Refusal, deadline, delegation, drafting, identity, signing};
 use crate::decision::{Decision, seen};
 use crate::{AgreementId, common, refusal};
 
@@ -12,12 +12,25 @@ impl Command {
             Self::ProposeUpload { id, based_on, upload } => drafting::propose_upload(decision, id, based_on, upload),
             Self::Approve { id, version } => drafting::approve(decision, id, version),
             Self::Freeze { id, frozen } => drafting::freeze(decision, id, frozen),
-            Self::Open { id } => signing::open_by_hand(decision, id),
+            Self::Open { id, sign_by } => signing::open_by_hand(decision, id, sign_by),
+            Self::Extend { id, sign_by } => deadline::extend(decision, id, sign_by),
+            Self::Expire { id } => deadline::expire(decision, id),
+            Self::Remind { id, signatory } => deadline::remind(decision, id, signatory),
+            Self::Delegate {
+                id,
+                signatory,
+                delegate,
+                power_of_attorney,
+            } => delegation::delegate(decision, id, signatory, delegate, power_of_attorney),
+            Self::RevokeDelegation { id, signatory } => delegation::revoke(decision, id, signatory),
+            Self::ConfirmByCode { id, signatory } => identity::confirm_by_code(decision, id, signatory),
+            Self::ConfirmOnCamera { id, signatory, room } => identity::confirm_on_camera(decision, id, signatory, room),
             Self::Authorise {
                 id,
                 signatory,
                 authorisation,
-            } => signing::authorise(decision, id, signatory, authorisation),
+                identity,
+            } => signing::authorise(decision, id, signatory, authorisation, identity),
             Self::Seal {
                 id,
                 signatory,
@@ -57,7 +70,10 @@ pub(super) fn wrong_state(agreement: &Agreement) -> refusal::Refusal {
 impl AgreementState {
     /// Returns whether the agreement is signed or never will be.
     pub fn is_final(&self) -> bool {
-        matches!(self, Self::Signed { .. } | Self::Declined { .. } | Self::Voided { .. })
+        matches!(
+            self,
+            Self::Signed { .. } | Self::Declined { .. } | Self::Voided { .. } | Self::Expired { .. }
+        )
     }
 
     fn is_past_draft(&self) -> bool {
@@ -76,6 +92,7 @@ impl AgreementState {
             Self::Signed { .. } => "signed",
             Self::Declined { .. } => "declined",
             Self::Voided { .. } => "voided",
+            Self::Expired { .. } => "expired",
         }
     }
 }

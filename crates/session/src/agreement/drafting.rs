@@ -1,7 +1,7 @@
 use super::decide::{expect_state, seen_agreement};
 use super::{
-    Agreement, AgreementDraft, AgreementKind, AgreementState, Clause, Event, FrozenText, Refusal, SignatoryPlace,
-    UploadedText, groups, upload,
+    Agreement, AgreementDraft, AgreementKind, AgreementState, Clause, Event, FrozenText, Refusal, Relation,
+    SignatoryPlace, UploadedText, deadline, follows, groups, upload,
 };
 use crate::access::{self, Acting, Right};
 use crate::decision::{Decision, fresh, seen};
@@ -20,8 +20,13 @@ pub(super) fn draft(decision: &mut Decision, id: AgreementId, draft: AgreementDr
     let view = decision.view();
     let project = seen(&decision.state.projects, &draft.project, |it| view.sees_project(it))?;
     decision.require(Right::Negotiate)?;
-    decision.open_fair(draft.fair)?;
+    match draft.follows {
+        // What follows comes years after the fair, too.
+        Some(follows) => follows::check_follows(decision, &draft, follows, &project)?,
+        None => drop(decision.open_fair(draft.fair)?),
+    }
     check_project(&draft, &project)?;
+    deadline::check_deadline(draft.sign_by, decision.now)?;
     check_parties(&decision.state, &draft)?;
     check_content(&draft)?;
     let number_taken = decision
@@ -39,10 +44,13 @@ fn check_project(draft: &AgreementDraft, project: &Project) -> Result<(), refusa
     if project.proposal.fair != draft.fair {
         return Err(crate::common::Refusal::NotFound.into());
     }
-    if project.standing != Standing::Active {
+    if draft.follows.is_none() && project.standing != Standing::Active {
         return Err(project::Refusal::NotActive.into());
     }
-    if draft.kind == AgreementKind::Contract && project.signed_by.is_some() {
+    let counts = draft
+        .follows
+        .is_none_or(|follows| follows.relation == Relation::Expansion);
+    if draft.kind == AgreementKind::Contract && counts && project.signed_by.is_some() {
         return Err(project::Refusal::AlreadySigned.into());
     }
     Ok(())
@@ -63,7 +71,7 @@ fn check_places(state: &State, draft: &AgreementDraft) -> Result<(), Refusal> {
     let places = &draft.signatories;
     let signs_for = |place: &SignatoryPlace, party| !place.role.is_witness() && place.organisation == party;
     let each_party_signs = draft
-        .parties
+        .signing_parties()
         .iter()
         .all(|party| places.iter().any(|place| signs_for(place, *party)));
     let each_may = places.iter().all(|place| {
@@ -146,20 +154,19 @@ fn drafter(
             if !decision.view().deals_in(project) || !draft.parties.contains(&project.proposal.owner) {
                 return Err(access::Refusal::NotPermitted.into());
             }
+            let signing = draft.signing_parties();
             let is_party = draft.parties.contains(&member.organisation);
-            Ok((
-                if is_party {
-                    member.organisation
-                } else {
-                    draft.parties[0]
-                },
-                member.person,
-            ))
+            // Nobody writes a notice in the other side's name.
+            if is_party && !signing.contains(&member.organisation) {
+                return Err(access::Refusal::NotPermitted.into());
+            }
+            let by = if is_party { member.organisation } else { signing[0] };
+            Ok((by, member.person))
         }
         Acting::System => {
             let places = &mut draft.signatories.iter();
             let first = places
-                .find(|place| place.organisation == draft.parties[0])
+                .find(|place| place.organisation == draft.signing_parties()[0])
                 .ok_or(Refusal::SignatoriesInvalid)?;
             Ok((first.organisation, first.person))
         }
@@ -237,7 +244,7 @@ pub(super) fn approve(decision: &mut Decision, id: AgreementId, version: u32) ->
         })?;
     }
     let all = seen_agreement(decision, id)?;
-    if all.parties.iter().all(|party| all.has_approved(*party)) {
+    if all.signing_parties().iter().all(|party| all.has_approved(*party)) {
         decision.emit(Event::AllApproved { id, version })?;
     }
     Ok(())
@@ -264,7 +271,7 @@ pub(super) fn freeze(decision: &mut Decision, id: AgreementId, frozen: FrozenTex
 fn side(decision: &Decision, agreement: &Agreement) -> Result<(OrganisationId, PersonId), refusal::Refusal> {
     decision.require(Right::Negotiate)?;
     match &decision.acting {
-        Acting::Member(member) if agreement.parties.contains(&member.organisation) => {
+        Acting::Member(member) if agreement.signing_parties().contains(&member.organisation) => {
             Ok((member.organisation, member.person))
         }
         Acting::Member(_) => Err(access::Refusal::NotPermitted.into()),
@@ -277,15 +284,15 @@ fn side(decision: &Decision, agreement: &Agreement) -> Result<(OrganisationId, P
 
 fn waiting_parties(agreement: &Agreement) -> Vec<(OrganisationId, PersonId)> {
     agreement
-        .parties
-        .iter()
-        .filter(|party| !agreement.has_approved(**party))
+        .signing_parties()
+        .into_iter()
+        .filter(|party| !agreement.has_approved(*party))
         .filter_map(|party| {
             let signatory = agreement
                 .signatories
                 .iter()
-                .find(|signatory| signatory.place.organisation == *party)?;
-            Some((*party, signatory.place.person))
+                .find(|signatory| signatory.place.organisation == party)?;
+            Some((party, signatory.place.person))
         })
         .collect()
 }

@@ -1,6 +1,9 @@
 use jiff::Timestamp;
 
-use super::{Agreement, AgreementDraft, AgreementState, Clause, Event, Signatory, SignatoryState, TextVersion};
+use super::{
+    Agreement, AgreementDraft, AgreementState, Clause, Delegation, Event, Holding, Signatory, SignatoryState,
+    TextVersion,
+};
 use crate::state::{ApplyError, Moment, ObjectRef, State, present};
 use crate::{AgreementId, OrganisationId, PersonId, SignatoryId};
 
@@ -47,7 +50,14 @@ impl Event {
                 agreement.frozen = Some(frozen.clone());
                 agreement.state = AgreementState::Agreed;
             }
-            Self::Opened { .. } => agreement.state = AgreementState::Signing,
+            Self::Opened { sign_by, .. } => {
+                agreement.state = AgreementState::Signing;
+                agreement.opened_at = Some(at);
+                agreement.sign_by = sign_by.or(agreement.sign_by);
+            }
+            Self::DeadlineSet { sign_by, .. } => agreement.sign_by = Some(*sign_by),
+            Self::Expired { .. } => agreement.state = AgreementState::Expired { expired_at: at },
+            Self::Followed { by, relation, .. } => agreement.follow(*by, *relation, at),
             Self::Closed { .. } => agreement.close(),
             Self::Signed { document, .. } => {
                 agreement.state = AgreementState::Signed {
@@ -56,7 +66,12 @@ impl Event {
                 };
             }
             Self::Voided { reason, .. } => agreement.state = AgreementState::Voided { reason: reason.clone() },
-            Self::Authorised { signatory, .. } | Self::Sealed { signatory, .. } => {
+            Self::Authorised { signatory, .. }
+            | Self::Sealed { signatory, .. }
+            | Self::Reminded { signatory, .. }
+            | Self::Delegated { signatory, .. }
+            | Self::DelegationRevoked { signatory, .. }
+            | Self::IdentityConfirmed { signatory, .. } => {
                 self.fold_into_place(agreement.place(*signatory)?, at);
             }
             Self::Declined { signatory, reason, .. } => {
@@ -96,6 +111,25 @@ impl Event {
                     sealed_at: at,
                 };
             }
+            (Self::Reminded { .. }, _) => place.reminded_at = Some(at),
+            (Self::IdentityConfirmed { factor, .. }, _) => place.confirm(*factor, at),
+            (
+                Self::Delegated {
+                    delegate,
+                    power_of_attorney,
+                    by,
+                    ..
+                },
+                _,
+            ) => {
+                place.hand_over(Some(Delegation {
+                    delegate: *delegate,
+                    power_of_attorney: power_of_attorney.clone(),
+                    appointed_by: *by,
+                    appointed_at: at,
+                }));
+            }
+            (Self::DelegationRevoked { .. }, _) => place.hand_over(None),
             (Self::Declined { reason, .. }, _) => place.state = SignatoryState::Declined { reason: reason.clone() },
             _ => {}
         }
@@ -110,10 +144,16 @@ impl Event {
             _ => None,
         };
         let act = agreement.and_then(|agreement| agreement.act).map(ObjectRef::from);
+        let followed = match self {
+            // The first one's page names what is drafted to follow it.
+            Self::Drafted { draft, .. } => draft.follows.map(|follows| follows.agreement.into()),
+            _ => None,
+        };
         std::iter::once(id.into())
             .chain(project)
             .chain(act)
             .chain(of_fair)
+            .chain(followed)
             .collect()
     }
 
@@ -124,7 +164,14 @@ impl Event {
             | Self::Approved { id, .. }
             | Self::AllApproved { id, .. }
             | Self::Frozen { id, .. }
-            | Self::Opened { id }
+            | Self::Opened { id, .. }
+            | Self::DeadlineSet { id, .. }
+            | Self::Expired { id }
+            | Self::Reminded { id, .. }
+            | Self::Delegated { id, .. }
+            | Self::DelegationRevoked { id, .. }
+            | Self::IdentityConfirmed { id, .. }
+            | Self::Followed { id, .. }
             | Self::Closed { id }
             | Self::Authorised { id, .. }
             | Self::Sealed { id, .. }
@@ -155,6 +202,7 @@ impl Agreement {
 
     fn close(&mut self) {
         self.state = AgreementState::Agreed;
+        self.opened_at = None;
         for signatory in &mut self.signatories {
             if let SignatoryState::Authorised { .. } = signatory.state {
                 signatory.state = SignatoryState::Waiting;
@@ -194,10 +242,10 @@ fn insert(state: &mut State, id: AgreementId, draft: AgreementDraft, text: TextV
     }
     state.links.agreements_of_project.add(draft.project, id);
     state.links.agreements_of_fair.add(draft.fair, id);
-    let signatories = draft.signatories.into_iter().map(|place| Signatory {
-        place,
-        state: SignatoryState::Waiting,
-    });
+    if let Some(follows) = draft.follows {
+        state.links.agreements_after.add(follows.agreement, id);
+    }
+    let signatories = draft.signatories.into_iter().map(Signatory::new);
     let agreement = Agreement {
         id,
         fair: draft.fair,
@@ -209,6 +257,11 @@ fn insert(state: &mut State, id: AgreementId, draft: AgreementDraft, text: TextV
         parties: draft.parties,
         signatories: signatories.collect(),
         quorums: draft.quorums,
+        sign_by: draft.sign_by,
+        opened_at: None,
+        follows: draft.follows,
+        later: Vec::new(),
+        holding: Holding::InForce,
         amount: draft.amount,
         foreign: draft.foreign,
         versions: vec![text],

@@ -24,7 +24,7 @@ impl Agreement {
 
     /// Returns the place at which a person acts: one that may act now before one that waits, the last one else.
     pub fn place_of(&self, person: PersonId) -> Option<&Signatory> {
-        let own = || self.signatories.iter().filter(|one| one.place.person == person);
+        let own = || self.signatories.iter().filter(|one| one.acting_person() == person);
         let waits = |one: &&Signatory| one.state == SignatoryState::Waiting;
         own()
             .find(|one| waits(one) && self.may_act(one).is_ok())
@@ -155,7 +155,7 @@ pub(super) fn check_groups(draft: &AgreementDraft) -> Result<(), Refusal> {
             needed(&draft.quorums, *group).unwrap_or(places.len()) > others
         })
     };
-    if are_numbered && once && draft.quorums.iter().all(fit) && draft.parties.iter().all(signs_surely) {
+    if are_numbered && once && draft.quorums.iter().all(fit) && draft.signing_parties().iter().all(signs_surely) {
         Ok(())
     } else {
         Err(Refusal::GroupsInvalid)

@@ -9,10 +9,14 @@
 //! signed when every group is satisfied.
 
 mod change;
+mod deadline;
 mod decide;
+mod delegation;
 mod drafting;
 mod fold;
+mod follows;
 mod groups;
+mod identity;
 mod place;
 mod signing;
 mod upload;
@@ -26,6 +30,9 @@ use crate::text::LocalizedText;
 use crate::{ActId, AgreementId, FairId, OrganisationId, PersonId, ProjectId};
 
 pub use change::{Command, Event};
+pub use delegation::Delegation;
+pub use follows::{Follows, Holding, Later, Relation};
+pub use identity::{ConfirmedFactor, IdentityFactor, IdentityRule};
 pub use place::{PlaceRole, Quorum, Signatory, SignatoryPlace, SignatoryState};
 pub(crate) use signing::{close, open};
 pub use upload::{FieldPlace, UploadedText};
@@ -138,6 +145,11 @@ pub enum AgreementState {
         /// Why.
         reason: String,
     },
+    /// Was not signed by its deadline.
+    Expired {
+        /// When that was noticed.
+        expired_at: Timestamp,
+    },
 }
 
 /// What an agreement is drafted with.
@@ -163,6 +175,12 @@ pub struct AgreementDraft {
     /// Groups that need only some of their signatories; the others need all of them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub quorums: Vec<Quorum>,
+    /// Until when it is to be signed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sign_by: Option<Timestamp>,
+    /// The signed agreement that it follows.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub follows: Option<Follows>,
     /// Agreed investment (协议投资额).
     pub amount: Option<Money>,
     /// Contracted foreign capital (合同外资), where foreign-invested.
@@ -199,6 +217,16 @@ pub struct Agreement {
     pub signatories: Vec<Signatory>,
     /// Groups that need only some of their signatories.
     pub quorums: Vec<Quorum>,
+    /// Until when it is to be signed.
+    pub sign_by: Option<Timestamp>,
+    /// Since when it is open for signatures.
+    pub opened_at: Option<Timestamp>,
+    /// The signed agreement that it follows.
+    pub follows: Option<Follows>,
+    /// Signed agreements that follow it, in their order.
+    pub later: Vec<Later>,
+    /// Whether it holds as it was signed.
+    pub holding: Holding,
     /// Agreed investment.
     pub amount: Option<Money>,
     /// Contracted foreign capital.
@@ -257,6 +285,36 @@ crate::refusal::refusals! {
     NotYourPlace => Forbidden, "not-your-place", "only the signatory itself may sign here";
     /// The signatory has acted.
     HasActed => Conflict, "signatory-has-acted", "this signatory has acted already";
+    /// Too few factors of identity stand.
+    IdentityIncomplete => Forbidden, "identity-incomplete", "the signatory's identity is not confirmed, or no longer";
+    /// Nobody confirms his own identity on camera.
+    OwnIdentity => Forbidden, "own-identity", "somebody else confirms a signatory's identity on camera";
+    /// The place has a delegate.
+    HasDelegate => Conflict, "delegate-appointed", "the place has a delegate; revoke that first";
+    /// The place has no delegate.
+    NoDelegate => Conflict, "no-delegate", "the place has no delegate";
+    /// The delegate does not act for the party, signs elsewhere, or appointed himself.
+    DelegateInvalid => Invalid, "delegate-invalid", "a delegate is somebody else of the same party who may sign";
+    /// The power of attorney is no PDF.
+    PowerInvalid => Invalid, "power-invalid", "a power of attorney is a PDF";
+    /// The act is on the stage.
+    OnStage => Conflict, "act-on-stage", "the act is on the stage";
+    /// The deadline is not in the future.
+    DeadlinePassed => Conflict, "deadline-passed", "the deadline has passed";
+    /// The deadline is not later than the one before.
+    DeadlineEarlier => Invalid, "deadline-earlier", "a deadline is only ever moved later";
+    /// The deadline has not passed.
+    DeadlineAhead => Conflict, "deadline-ahead", "the deadline has not passed";
+    /// A signature that was authorised in time is still to be sealed.
+    SealPending => Conflict, "seal-pending", "a signature is still being written";
+    /// The signatory was reminded within a day.
+    RemindedToday => Conflict, "reminded-today", "the signatory was reminded within the last 24 hours";
+    /// No reminder is due.
+    ReminderNotDue => Conflict, "reminder-not-due", "no reminder is due";
+    /// The first agreement is of another project, fair or kind, or its parties are not all there.
+    FollowsInvalid => Invalid, "follows-invalid", "a later agreement is on the first one's project or its tranche or successor, with its parties";
+    /// The first agreement was terminated.
+    FirstTerminated => Conflict, "first-terminated", "the first agreement was terminated";
     /// A group before this one is not satisfied.
     GroupNotOpen => Conflict, "group-not-open", "others sign before this signatory";
     /// The signature that is to be attested is not in the document.

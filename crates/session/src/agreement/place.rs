@@ -2,7 +2,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::Authorisation;
+use super::{Authorisation, ConfirmedFactor, Delegation};
 use crate::access::Right;
 use crate::text::LocalizedText;
 use crate::{OrganisationId, PersonId, SignatoryId};
@@ -134,9 +134,25 @@ pub struct Signatory {
     /// State.
     #[serde(flatten)]
     pub state: SignatoryState,
+    /// Who acts in its place.
+    pub delegation: Option<Delegation>,
+    /// What confirmed its identity besides its key, the latest of each kind.
+    pub factors: Vec<ConfirmedFactor>,
+    /// When it was last reminded.
+    pub reminded_at: Option<Timestamp>,
 }
 
 impl Signatory {
+    pub(super) fn new(place: SignatoryPlace) -> Self {
+        Self {
+            place,
+            state: SignatoryState::Waiting,
+            delegation: None,
+            factors: Vec::new(),
+            reminded_at: None,
+        }
+    }
+
     /// Returns whether its signature is in the document.
     pub fn is_sealed(&self) -> bool {
         matches!(self.state, SignatoryState::Sealed { .. })

@@ -1,7 +1,9 @@
+use jiff::Timestamp;
+
 use super::decide::{expect_state, seen_agreement, wrong_state};
 use super::{
-    Agreement, AgreementKind, AgreementState, Authorisation, AuthorisationMethod, Event, Refusal, Signatory,
-    SignatoryState, groups,
+    Agreement, AgreementKind, AgreementState, Authorisation, AuthorisationMethod, Event, IdentityRule, Refusal,
+    Signatory, SignatoryState, deadline, follows, groups,
 };
 use crate::access::{self, Right};
 use crate::ceremony::{self, ActState};
@@ -9,18 +11,26 @@ use crate::decision::Decision;
 use crate::{ActId, AgreementId, SignatoryId, check, counting, project, refusal};
 
 /// Opens an agreed agreement for signatures outside a ceremony.
-pub(super) fn open_by_hand(decision: &mut Decision, id: AgreementId) -> Result<(), refusal::Refusal> {
+pub(super) fn open_by_hand(
+    decision: &mut Decision,
+    id: AgreementId,
+    sign_by: Option<Timestamp>,
+) -> Result<(), refusal::Refusal> {
     let agreement = seen_agreement(decision, id)?;
     decision.require(Right::OpenSigning)?;
     require_affair(decision, &agreement)?;
     if act_under_way(decision, &agreement).is_some() {
         return Err(Refusal::InAnAct.into());
     }
-    open(decision, id)
+    open_until(decision, id, sign_by)
 }
 
 /// Opens an agreed agreement for signatures; a contract only if its project can enter S7 by it.
 pub(crate) fn open(decision: &mut Decision, id: AgreementId) -> Result<(), refusal::Refusal> {
+    open_until(decision, id, None)
+}
+
+fn open_until(decision: &mut Decision, id: AgreementId, sign_by: Option<Timestamp>) -> Result<(), refusal::Refusal> {
     let agreement = decision
         .state
         .agreements
@@ -29,7 +39,8 @@ pub(crate) fn open(decision: &mut Decision, id: AgreementId) -> Result<(), refus
         .ok_or(crate::common::Refusal::NotFound)?;
     expect_state(&agreement, &AgreementState::Agreed)?;
     counting::refuse_opening(&decision.state, &agreement)?;
-    decision.emit(Event::Opened { id })
+    deadline::check_deadline(sign_by, decision.now)?;
+    decision.emit(Event::Opened { id, sign_by })
 }
 
 /// Takes back what was opened by an act that is pulled. What was sealed already can't be undone: such an agreement
@@ -53,6 +64,7 @@ pub(super) fn authorise(
     id: AgreementId,
     signatory: SignatoryId,
     authorisation: Authorisation,
+    identity: IdentityRule,
 ) -> Result<(), refusal::Refusal> {
     let agreement = seen_agreement(decision, id)?;
     let place = own_place(decision, &agreement, signatory)?;
@@ -63,11 +75,16 @@ pub(super) fn authorise(
     expect_state(&agreement, &AgreementState::Signing)?;
     match act_under_way(decision, &agreement) {
         Some((_, ActState::Signing { signs_at })) if decision.now < signs_at => return Err(Refusal::TooEarly.into()),
-        Some((_, ActState::Signing { .. })) | None => {}
+        Some((_, ActState::Signing { .. })) => {}
+        None if agreement.is_overdue(decision.now) => return Err(Refusal::DeadlinePassed.into()),
+        None => {}
         Some(_) => return Err(wrong_state(&agreement)),
     }
     refuse_acted(place)?;
     agreement.may_act(place)?;
+    if !is_simulated {
+        place.require_identity(decision.now, identity)?;
+    }
     check::digest(&authorisation.binding)?;
     check::digest(&authorisation.proof)?;
     if decision.state.links.used_bindings.contains(&authorisation.binding) {
@@ -123,9 +140,10 @@ pub(super) fn seal(
 fn complete(decision: &mut Decision, agreement: &Agreement, document: String) -> Result<(), refusal::Refusal> {
     let id = agreement.id;
     decision.emit(Event::Signed { id, document })?;
-    if agreement.kind == AgreementKind::Contract {
+    if agreement.kind == AgreementKind::Contract && agreement.counts() {
         project::sign(decision, id)?;
     }
+    follows::tell_first(decision, agreement)?;
     match agreement.act {
         Some(act) => ceremony::finish(decision, act),
         None => Ok(()),
@@ -181,7 +199,7 @@ pub(super) fn void(decision: &mut Decision, id: AgreementId, reason: String) -> 
 }
 
 /// Refuses officers whose affair the agreement's project is not.
-fn require_affair(decision: &Decision, agreement: &Agreement) -> Result<(), access::Refusal> {
+pub(super) fn require_affair(decision: &Decision, agreement: &Agreement) -> Result<(), access::Refusal> {
     let answers_for = decision
         .state
         .projects
@@ -195,12 +213,20 @@ fn require_affair(decision: &Decision, agreement: &Agreement) -> Result<(), acce
 }
 
 /// Returns the act that the agreement is to be signed in, unless it was pulled or is done.
-fn act_under_way(decision: &Decision, agreement: &Agreement) -> Option<(ActId, ActState)> {
+pub(super) fn act_under_way(decision: &Decision, agreement: &Agreement) -> Option<(ActId, ActState)> {
     let (_, act) = decision.state.act(&agreement.act?)?;
     (!act.state.is_final()).then(|| (act.id, act.state.clone()))
 }
 
-fn refuse_acted(signatory: &Signatory) -> Result<(), Refusal> {
+/// Refuses an agreement whose act is on the stage.
+pub(super) fn refuse_on_stage(decision: &Decision, agreement: &Agreement) -> Result<(), Refusal> {
+    match act_under_way(decision, agreement) {
+        Some((_, ActState::Announced | ActState::Signing { .. })) => Err(Refusal::OnStage),
+        _ => Ok(()),
+    }
+}
+
+pub(super) fn refuse_acted(signatory: &Signatory) -> Result<(), Refusal> {
     match signatory.state {
         SignatoryState::Waiting => Ok(()),
         SignatoryState::NotNeeded => Err(Refusal::NotNeeded),
@@ -208,18 +234,18 @@ fn refuse_acted(signatory: &Signatory) -> Result<(), Refusal> {
     }
 }
 
-fn place(agreement: &Agreement, signatory: SignatoryId) -> Result<&Signatory, Refusal> {
+pub(super) fn place(agreement: &Agreement, signatory: SignatoryId) -> Result<&Signatory, Refusal> {
     agreement.signatory(signatory).ok_or(Refusal::SignatoryUnknown)
 }
 
-/// Returns a signatory's place for the signatory itself, acting for the party that it signs for; or for the system.
-fn own_place<'a>(
+/// Returns a signatory's place for the signatory itself or its delegate, acting for the party that it signs for; or for the system.
+pub(super) fn own_place<'a>(
     decision: &Decision,
     agreement: &'a Agreement,
     signatory: SignatoryId,
 ) -> Result<&'a Signatory, refusal::Refusal> {
     let found = place(agreement, signatory)?;
-    let is_own = decision.acting.is(found.place.person) && decision.acting.acts_for(found.place.organisation);
+    let is_own = decision.acting.is(found.acting_person()) && decision.acting.acts_for(found.place.organisation);
     if decision.acting.is_system() {
         return Ok(found);
     }

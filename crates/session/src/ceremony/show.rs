@@ -76,7 +76,7 @@ fn approve(decision: &mut Decision, act: &Act) -> Result<(), refusal::Refusal> {
         counting::refuse_approval(&decision.state, agreement, act.id)?;
     }
     let mut contracts: Vec<&Agreement> = agreements(&decision.state, act)
-        .filter(|agreement| agreement.kind == AgreementKind::Contract)
+        .filter(|agreement| agreement.kind == AgreementKind::Contract && agreement.counts())
         .collect();
     while let Some(one) = contracts.pop() {
         let project = decision
@@ -139,9 +139,9 @@ pub(super) fn ready(decision: &mut Decision, id: ActId, signatory: SignatoryId) 
     let (_, act) = seen_act(decision, id)?;
     let place = agreements(&decision.state, &act)
         .find_map(|agreement| agreement.signatory(signatory))
-        .map(|signatory| signatory.place.clone())
+        .cloned()
         .ok_or(Refusal::SignatoryUnknown)?;
-    let is_own = decision.acting.is(place.person) && decision.acting.acts_for(place.organisation);
+    let is_own = decision.acting.is(place.acting_person()) && decision.acting.acts_for(place.place.organisation);
     if !is_own && !decision.acting.is_system() {
         return Err(Refusal::NotYourPlace.into());
     }

@@ -70,8 +70,10 @@ pub struct StagedAgreement {
 pub struct StagedPlace {
     /// Id.
     pub id: SignatoryId,
-    /// Person.
+    /// Person who acts.
     pub person: PersonId,
+    /// Signatory in whose place that is, where the person is a delegate.
+    pub in_place_of: Option<PersonId>,
     /// Party it signs for.
     pub organisation: OrganisationId,
     /// Capacity.
@@ -195,7 +197,8 @@ fn place(signatory: &Signatory) -> StagedPlace {
     };
     StagedPlace {
         id: signatory.place.id,
-        person: signatory.place.person,
+        person: signatory.acting_person(),
+        in_place_of: signatory.delegation.is_some().then_some(signatory.place.person),
         organisation: signatory.place.organisation,
         capacity: signatory.place.capacity.clone(),
         role: signatory.place.role,

@@ -49,6 +49,7 @@ type Identity<'a> = (OrganisationId, Option<&'a RegionCode>, String);
 pub(super) fn rows(state: &State, fair: FairId, query: &Query, own: impl Fn(&Project) -> bool) -> Vec<Row> {
     let mut signed: Vec<(Timestamp, &Agreement, &Project)> = state
         .agreements_at(&fair)
+        .filter(|agreement| agreement.counts())
         .filter(|agreement| query.kinds.is_empty() || query.kinds.contains(&agreement.kind))
         .filter_map(|agreement| match agreement.state {
             AgreementState::Signed { signed_at, .. } => {

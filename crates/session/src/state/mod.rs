@@ -91,6 +91,7 @@ pub(crate) struct Links {
     pub(crate) meetings_of_project: Index<ProjectId, MeetingId>,
     pub(crate) agreements_of_project: Index<ProjectId, AgreementId>,
     pub(crate) agreements_of_fair: Index<FairId, AgreementId>,
+    pub(crate) agreements_after: Index<AgreementId, AgreementId>,
     pub(crate) projects_of_product: Index<String, ProjectId>,
     pub(crate) projects_of_organisation: Index<OrganisationId, ProjectId>,
     pub(crate) projects_of_counterpart: Index<OrganisationId, ProjectId>,

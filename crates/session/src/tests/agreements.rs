@@ -4,7 +4,7 @@ use crate::agreement::{
     SignatoryPlace, SignatoryState, UploadedText,
 };
 use crate::person::Role;
-use crate::tests::cast::{Part, clauses, join, text};
+use crate::tests::cast::{KEY_ALONE, Part, clauses, join, text};
 use crate::text::{FileReference, LocalizedText};
 use crate::{Actor, AgreementId, SignatoryId};
 
@@ -18,13 +18,14 @@ fn authorise(cast: &mut Cast, id: AgreementId, signatory: SignatoryId, method: A
         id,
         signatory,
         authorisation,
+        identity: KEY_ALONE,
     }
 }
 
 fn opened(cast: &mut Cast) -> AgreementId {
     let project = cast.project_at_s6("steel");
     let id = cast.agreed(project, AgreementKind::Contract);
-    cast.world.must(cast.city.actor, Command::Open { id });
+    cast.world.must(cast.city.actor, Command::Open { id, sign_by: None });
     id
 }
 
@@ -167,6 +168,7 @@ fn an_authorisation_is_used_once() {
         id,
         signatory,
         authorisation: authorisation.clone(),
+        identity: KEY_ALONE,
     };
     cast.world.must(cast.principal.actor, sign(first));
     assert_eq!(

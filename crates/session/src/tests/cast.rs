@@ -2,8 +2,8 @@ use jiff::SignedDuration;
 
 use super::World;
 use crate::agreement::{
-    self, AgreementDraft, AgreementKind, Authorisation, AuthorisationMethod, Clause, FrozenText, PlaceRole,
-    SignatoryPlace, SignatoryState,
+    self, AgreementDraft, AgreementKind, Authorisation, AuthorisationMethod, Clause, FrozenText, IdentityRule,
+    PlaceRole, SignatoryPlace, SignatoryState,
 };
 use crate::ceremony::{self, ActMove};
 use crate::fair::{self, Announcement, FairState, Industry};
@@ -50,6 +50,12 @@ pub(super) struct Cast {
     pub(super) principal: Part,
     pub(super) guest: Part,
 }
+
+/// Asks for nothing but the key.
+pub(super) const KEY_ALONE: IdentityRule = IdentityRule {
+    factors: 1,
+    lifetime: SignedDuration::from_mins(30),
+};
 
 pub(super) const CITY: &str = "130100";
 pub(super) const PARK: &str = "130109P1";
@@ -345,6 +351,8 @@ impl Cast {
             parties: vec![self.principal.organisation, self.park.organisation],
             signatories: places.into(),
             quorums: Vec::new(),
+            sign_by: None,
+            follows: None,
             amount: Some(cny(48_000_000_000)),
             foreign: None,
             upload: None,
@@ -402,6 +410,7 @@ impl Cast {
                 id,
                 signatory,
                 authorisation,
+                identity: KEY_ALONE,
             };
             self.world.must(part.actor, authorise);
         }
@@ -432,7 +441,8 @@ impl Cast {
     /// Takes an agreement on a project to signed, outside a ceremony.
     pub(super) fn signed(&mut self, project: ProjectId, kind: AgreementKind) -> AgreementId {
         let id = self.agreed(project, kind);
-        self.world.must(Actor::System, agreement::Command::Open { id });
+        self.world
+            .must(Actor::System, agreement::Command::Open { id, sign_by: None });
         self.sign_open(id);
         id
     }

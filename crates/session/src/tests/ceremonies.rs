@@ -1,3 +1,4 @@
+use super::cast::KEY_ALONE;
 use super::{Cast, code};
 use crate::agreement::{self, AgreementKind, AgreementState, AuthorisationMethod};
 use crate::ceremony::{ActMove, ActState, Command};
@@ -117,6 +118,7 @@ fn signing_opens_when_all_are_ready_and_counts_from_the_end_of_the_countdown() {
         id,
         signatory,
         authorisation,
+        identity: KEY_ALONE,
     };
     assert_eq!(
         code(&cast.world, cast.principal.actor, sign.clone()),
@@ -183,6 +185,7 @@ fn a_pulled_act_leaves_its_agreements_agreed_and_the_stage_free_for_the_next() {
         id: agreement,
         signatory,
         authorisation: authorisation.clone(),
+        identity: KEY_ALONE,
     };
     cast.world.must(cast.principal.actor, sign.clone());
     cast.advance(act, pulled("One site lost its line."));
@@ -207,6 +210,7 @@ fn what_was_sealed_before_its_act_was_pulled_is_voided() {
         id,
         signatory,
         authorisation,
+        identity: KEY_ALONE,
     };
     cast.world.must(cast.principal.actor, sign);
     let seal = cast.seal(id, signatory);
@@ -226,6 +230,7 @@ fn a_signature_released_before_its_act_was_pulled_does_not_seal_the_next_one() {
             id,
             signatory,
             authorisation,
+            identity: KEY_ALONE,
         };
         cast.world.must(cast.principal.actor, sign);
     };
@@ -295,7 +300,10 @@ fn an_agreement_is_in_one_act_at_a_time() {
     cast.nominate(vec![agreement]);
     let (_, again) = cast.nomination(vec![agreement]);
     assert_eq!(code(&cast.world, cast.host.actor, again), "in-another-act");
-    let open = agreement::Command::Open { id: agreement };
+    let open = agreement::Command::Open {
+        id: agreement,
+        sign_by: None,
+    };
     assert_eq!(code(&cast.world, cast.city.actor, open), "in-an-act");
     let void = agreement::Command::Void {
         id: agreement,

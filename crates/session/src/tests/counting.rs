@@ -30,7 +30,7 @@ fn approve(act: ActId) -> Command {
 }
 
 fn open(id: AgreementId) -> agreement::Command {
-    agreement::Command::Open { id }
+    agreement::Command::Open { id, sign_by: None }
 }
 
 fn other_owner(cast: &mut Cast) -> OrganisationId {

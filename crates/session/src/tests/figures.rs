@@ -69,7 +69,8 @@ fn unsigned_agreements_do_not_count() {
     let mut cast = Cast::new();
     let project = cast.project_at_s6("steel");
     let id = cast.agreed(project, AgreementKind::Contract);
-    cast.world.must(cast.city.actor, agreement::Command::Open { id });
+    cast.world
+        .must(cast.city.actor, agreement::Command::Open { id, sign_by: None });
     assert_eq!(total(&cast), Columns::default());
 }
 
@@ -129,7 +130,8 @@ fn currencies_are_never_added_to_each_other_and_approximate_sums_stay_marked() {
         };
         cast.world
             .must(Actor::System, agreement::Command::Freeze { id, frozen });
-        cast.world.must(cast.city.actor, agreement::Command::Open { id });
+        cast.world
+            .must(cast.city.actor, agreement::Command::Open { id, sign_by: None });
         cast.sign_open(id);
     }
     let sums = total(&cast).intents.sums;

@@ -141,7 +141,10 @@ fn the_same_project_in_a_city_and_in_its_park_or_in_full_width_letters_signs_onc
         proposal.region = Some(RegionCode(region.to_owned()));
         let second = cast.propose(proposal);
         let agreement = cast.agreed(second, AgreementKind::Contract);
-        let open = agreement::Command::Open { id: agreement };
+        let open = agreement::Command::Open {
+            id: agreement,
+            sign_by: None,
+        };
         assert_eq!(code(&cast.world, cast.province.actor, open), "duplicate-signed");
     }
     let mut cast = Cast::new();
@@ -153,8 +156,13 @@ fn the_same_project_in_a_city_and_in_its_park_or_in_full_width_letters_signs_onc
     elsewhere.region = Some(RegionCode(OTHER_CITY.to_owned()));
     let elsewhere = cast.propose(elsewhere);
     let agreement = cast.agreed(elsewhere, AgreementKind::Contract);
-    cast.world
-        .must(cast.province.actor, agreement::Command::Open { id: agreement });
+    cast.world.must(
+        cast.province.actor,
+        agreement::Command::Open {
+            id: agreement,
+            sign_by: None,
+        },
+    );
 }
 
 #[test]

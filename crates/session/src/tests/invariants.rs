@@ -2,7 +2,7 @@ use std::collections::BTreeSet;
 
 use super::Cast;
 use super::steps::rivals;
-use crate::agreement::{Agreement, AgreementKind, AgreementState, Signatory, SignatoryState};
+use crate::agreement::{Agreement, AgreementKind, AgreementState, Holding, Relation, Signatory, SignatoryState};
 use crate::ceremony::{ActState, Ceremony};
 use crate::figures::{GroupBy, Query, figures, rows};
 use crate::interest::InterestState;
@@ -21,6 +21,7 @@ pub(super) fn check(state: &State, fair: FairId) {
     }
     for agreement in state.agreements.iter() {
         agreement_is_legal(state, agreement);
+        chain_is_legal(state, agreement);
     }
     for ceremony in state.ceremonies.iter() {
         ceremony_is_legal(state, ceremony);
@@ -44,7 +45,7 @@ fn project_is_legal(state: &State, project: &Project) {
     assert_eq!(agreed, usize::from(is_signed), "money is agreed once");
     let contracts: Vec<&Agreement> = state
         .agreements_on(&project.id)
-        .filter(|agreement| agreement.kind == AgreementKind::Contract)
+        .filter(|agreement| agreement.kind == AgreementKind::Contract && agreement.counts())
         .filter(|agreement| matches!(agreement.state, AgreementState::Signed { .. }))
         .collect();
     assert_eq!(contracts.len(), usize::from(is_signed), "nothing is signed twice");
@@ -65,13 +66,13 @@ fn agreement_is_legal(state: &State, agreement: &Agreement) {
         }
         AgreementState::Signing => {
             assert!(!agreement.is_complete());
-            if agreement.kind == AgreementKind::Contract {
+            if agreement.kind == AgreementKind::Contract && agreement.counts() {
                 let project = state.projects.get(&agreement.project).unwrap();
                 assert!(project.signed_by.is_none());
             }
         }
         AgreementState::Draft | AgreementState::Approved | AgreementState::Agreed => assert_eq!(sealed, 0),
-        AgreementState::Declined { .. } | AgreementState::Voided { .. } => {}
+        AgreementState::Declined { .. } | AgreementState::Voided { .. } | AgreementState::Expired { .. } => {}
     }
     let is_frozen = matches!(
         agreement.state,
@@ -83,6 +84,25 @@ fn agreement_is_legal(state: &State, agreement: &Agreement) {
         versions,
         (1..=u32::try_from(versions.len()).unwrap()).collect::<Vec<_>>()
     );
+}
+
+fn chain_is_legal(state: &State, agreement: &Agreement) {
+    for later in &agreement.later {
+        let follower = state.agreements.get(&later.agreement).unwrap();
+        assert!(matches!(follower.state, AgreementState::Signed { .. }));
+        assert_eq!(follower.follows.unwrap().agreement, agreement.id);
+    }
+    let did = |relation| agreement.later.iter().any(|later| later.relation == relation);
+    let holding = match (did(Relation::Termination), did(Relation::Amendment)) {
+        (true, _) => Holding::Terminated,
+        (false, true) => Holding::Amended,
+        (false, false) => Holding::InForce,
+    };
+    assert_eq!(agreement.holding, holding);
+    let first = agreement
+        .follows
+        .and_then(|follows| state.agreements.get(&follows.agreement));
+    assert!(first.is_none_or(|first| matches!(first.state, AgreementState::Signed { .. })));
 }
 
 fn is_out(signatory: &Signatory) -> bool {

@@ -1,6 +1,7 @@
 use jiff::{SignedDuration, Timestamp};
 
 use super::Cast;
+use super::cast::KEY_ALONE;
 use crate::agreement::{AgreementKind, AuthorisationMethod};
 use crate::ceremony::ActMove;
 use crate::recording::{Command, Gap, GapCause, MediaManifest, Place, SigningStep, TrackPlace};
@@ -76,6 +77,7 @@ impl Stage {
             id,
             signatory,
             authorisation,
+            identity: KEY_ALONE,
         };
         self.cast.world.must(by, command);
         signatory

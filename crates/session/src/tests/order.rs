@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use proptest::prelude::{Strategy, any};
 use proptest::test_runner::Config;
 
-use super::cast::{Part, join, organisation, text};
+use super::cast::{KEY_ALONE, Part, join, organisation, text};
 use super::{Cast, code};
 use crate::agreement::{
     self, AgreementDraft, AgreementKind, AgreementState, AuthorisationMethod, Command, FrozenText, PlaceRole, Quorum,
@@ -113,7 +113,10 @@ impl Table {
     fn try_open(seats: &[Seat], quorums: &[(u8, u8)]) -> Result<Self, &'static str> {
         let mut table = Self::try_agree(seats, quorums)?;
         let id = table.id;
-        table.cast.world.must(Actor::System, Command::Open { id });
+        table
+            .cast
+            .world
+            .must(Actor::System, Command::Open { id, sign_by: None });
         Ok(table)
     }
 
@@ -155,6 +158,7 @@ impl Table {
             id: self.id,
             signatory: self.place(seat),
             authorisation,
+            identity: KEY_ALONE,
         }
     }
 

@@ -6,16 +6,24 @@ use crate::{Record, State};
 /// One record of every kind of event as version 1 wrote it. Never changed: lines of new kinds are added.
 const VERSION_1: &str = include_str!("records_v1.jsonl");
 
-const KINDS: [&str; 52] = [
+const KINDS: [&str; 60] = [
     "agreement-all-approved",
     "agreement-approved",
     "agreement-authorised",
     "agreement-closed",
+    "agreement-deadline-set",
     "agreement-declined",
+    "agreement-delegated",
+    "agreement-delegation-revoked",
     "agreement-drafted",
+    "agreement-expired",
+    "agreement-followed",
     "agreement-frozen",
+    "agreement-identity-confirmed",
     "agreement-opened",
     "agreement-proposed",
+    "agreement-released",
+    "agreement-reminded",
     "agreement-sealed",
     "agreement-signed",
     "agreement-voided",

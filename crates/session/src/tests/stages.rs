@@ -143,7 +143,10 @@ fn a_contract_bridges_from_s3_but_not_from_before() {
     let mut cast = Cast::new();
     let id = landed(&mut cast);
     let agreement = cast.agreed(id, AgreementKind::Contract);
-    let open = crate::agreement::Command::Open { id: agreement };
+    let open = crate::agreement::Command::Open {
+        id: agreement,
+        sign_by: None,
+    };
     assert_eq!(code(&cast.world, cast.city.actor, open.clone()), "stage-too-early");
     cast.world.must(cast.city.actor, go(id, to(Stage::InitialIntent)));
     cast.world.must(cast.city.actor, open);

@@ -1,15 +1,18 @@
 use jiff::SignedDuration;
 
 use super::Cast;
-use super::cast::{Part, clauses, cny};
-use crate::agreement::{self, AgreementKind, AgreementState, AuthorisationMethod, FrozenText, SignatoryState};
+use super::cast::{KEY_ALONE, Part, clauses, cny};
+use crate::agreement::{
+    self, Agreement, AgreementDraft, AgreementKind, AgreementState, AuthorisationMethod, Follows, FrozenText, Relation,
+    SignatoryState,
+};
 use crate::ceremony::{self, ActMove, ActState};
 use crate::interest::{self, Answer, InterestKind};
 use crate::meeting::{self, MeetingMove, MeetingRequest, Slot};
 use crate::money::Ledger;
 use crate::pitch::{self, PitchMove};
 use crate::programme::{self, ItemState};
-use crate::project::{self, Stage, StageEvidence, StageMove};
+use crate::project::{self, Project, Stage, StageEvidence, StageMove};
 use crate::recording;
 use crate::region::RegionCode;
 use crate::state::Collection;
@@ -265,6 +268,16 @@ fn agree(cast: &mut Cast, step: Step) -> Option<Command> {
         let kinds = [AgreementKind::Contract, AgreementKind::Contract, AgreementKind::Intent];
         let mut draft = cast.agreement_draft(project, kinds[usize::from(step.other) % 3]);
         draft.signatories[1].group = 1 + u8::from(step.one.is_multiple_of(3));
+        if step.by.is_multiple_of(7) {
+            draft.sign_by = cast
+                .world
+                .now
+                .checked_add(SignedDuration::from_hours(i64::from(step.one)))
+                .ok();
+        }
+        if step.other.is_multiple_of(8) {
+            follow_up(cast, step, &mut draft);
+        }
         let id = AgreementId(cast.world.id());
         return Some(agreement::Command::Draft { id, draft }.into());
     }
@@ -281,6 +294,42 @@ fn agree(cast: &mut Cast, step: Step) -> Option<Command> {
     Some(command.into())
 }
 
+/// Turns a draft into one that follows a signed agreement, where there is one.
+fn follow_up(cast: &Cast, step: Step, draft: &mut AgreementDraft) {
+    let is_signed = |agreement: &&std::sync::Arc<Agreement>| matches!(agreement.state, AgreementState::Signed { .. });
+    let Some(first) = cast.world.state.agreements.iter().find(is_signed) else {
+        return;
+    };
+    let relations = [
+        Relation::Amendment,
+        Relation::Termination,
+        Relation::ForceMajeure,
+        Relation::Expansion,
+    ];
+    let relation = relations[usize::from(step.one) % relations.len()];
+    let of_first = |project: &&std::sync::Arc<Project>| project.proposal.tranche_of == Some(first.project);
+    let tranche = cast
+        .world
+        .state
+        .projects
+        .iter()
+        .find(of_first)
+        .map(|project| project.id);
+    draft.project = match relation {
+        Relation::Expansion => tranche.unwrap_or(first.project),
+        _ => first.project,
+    };
+    draft.kind = first.kind;
+    if relation == Relation::ForceMajeure {
+        draft.signatories.truncate(1);
+        draft.signatories[0].group = 1;
+    }
+    draft.follows = Some(Follows {
+        agreement: first.id,
+        relation,
+    });
+}
+
 fn sign(cast: &mut Cast, step: Step) -> Option<Command> {
     let agreement = pick(&cast.world.state.agreements, step.one)?;
     let id = agreement.id;
@@ -288,14 +337,24 @@ fn sign(cast: &mut Cast, step: Step) -> Option<Command> {
         .place
         .id;
     let reason = || "no".to_owned();
-    let command = match step.other % 9 {
+    let command = match step.other % 12 {
+        9 => agreement::Command::Remind { id, signatory },
+        10 => agreement::Command::Expire { id },
+        11 => agreement::Command::Extend {
+            id,
+            sign_by: cast
+                .world
+                .now
+                .checked_add(SignedDuration::from_hours(i64::from(step.one)))
+                .unwrap(),
+        },
         0 => agreement::Command::Decline {
             id,
             signatory,
             reason: reason(),
         },
         1 => agreement::Command::Void { id, reason: reason() },
-        2 | 3 => agreement::Command::Open { id },
+        2 | 3 => agreement::Command::Open { id, sign_by: None },
         4 => cast.seal(id, signatory),
         _ => authorise(cast, id, signatory, AuthorisationMethod::Passkey),
     };
@@ -313,6 +372,7 @@ fn authorise(
         id,
         signatory,
         authorisation,
+        identity: KEY_ALONE,
     }
 }
 
@@ -391,7 +451,7 @@ fn next_of_agreement(cast: &mut Cast, step: Step) -> Option<Command> {
             };
             agreement::Command::Freeze { id, frozen }
         }
-        AgreementState::Agreed => agreement::Command::Open { id },
+        AgreementState::Agreed => agreement::Command::Open { id, sign_by: None },
         AgreementState::Signing => {
             let next = agreement.signatories.iter().find(|signatory| !signatory.is_sealed())?;
             let signatory = next.place.id;
@@ -400,7 +460,10 @@ fn next_of_agreement(cast: &mut Cast, step: Step) -> Option<Command> {
                 _ => cast.seal(id, signatory),
             }
         }
-        AgreementState::Signed { .. } | AgreementState::Declined { .. } | AgreementState::Voided { .. } => return None,
+        AgreementState::Signed { .. }
+        | AgreementState::Declined { .. }
+        | AgreementState::Voided { .. }
+        | AgreementState::Expired { .. } => return None,
     };
     Some(command.into())
 }

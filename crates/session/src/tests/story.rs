@@ -1,13 +1,18 @@
 use jiff::SignedDuration;
 
 use super::Cast;
-use super::cast::{clauses, cny, plan};
+use super::cast::{KEY_ALONE, clauses, cny, join, plan, text};
 use crate::agreement::{self, AgreementKind, AuthorisationMethod};
 use crate::ceremony::ActMove;
 use crate::meeting::{self, MeetingMove, MeetingRequest, Slot};
 use crate::money::Ledger;
+use crate::person::Role;
 use crate::project::{self, Stage, StageMove};
-use crate::{Actor, ItemId, MeetingId, PitchId, ProjectId, RecordingId, person, pitch, programme, recording};
+use crate::text::FileReference;
+use crate::{
+    Actor, AgreementId, ItemId, MeetingId, PitchId, ProjectId, RecordingId, SignatoryId, person, pitch, programme,
+    recording,
+};
 
 /// Returns a fair at which everything happened that can happen.
 pub(super) fn everything() -> Cast {
@@ -23,7 +28,115 @@ pub(super) fn everything() -> Cast {
     cast.world
         .must(cast.guest.actor, person::Command::Leave { id: membership });
     recorded(&mut cast, project);
+    workflow(&mut cast);
     cast
+}
+
+/// One agreement is delegated, reminded of, extended, amended; another expires.
+fn workflow(cast: &mut Cast) {
+    let project = cast.project_at_s6("cable");
+    let deputy = join(&mut cast.world, cast.principal.organisation, Role::Principal);
+    let mut draft = cast.agreement_draft(project, AgreementKind::Contract);
+    draft.signatories.push(agreement::SignatoryPlace {
+        id: SignatoryId(cast.world.id()),
+        person: deputy.person,
+        capacity: text("Director"),
+        ..draft.signatories[0].clone()
+    });
+    draft.signatories[1].group = 2;
+    draft.quorums = vec![agreement::Quorum { group: 1, needed: 1 }];
+    let id = AgreementId(cast.world.id());
+    cast.world
+        .must(cast.park.actor, agreement::Command::Draft { id, draft });
+    let [signatory, other, _] = cast.signatories(id)[..] else {
+        unreachable!()
+    };
+    let power_of_attorney = FileReference {
+        digest: cast.world.digest(),
+        name: "power.pdf".to_owned(),
+        media_type: "application/pdf".to_owned(),
+        size_bytes: 20_000,
+    };
+    let third = join(&mut cast.world, cast.principal.organisation, Role::Principal);
+    let delegate = agreement::Command::Delegate {
+        id,
+        signatory,
+        delegate: third.person,
+        power_of_attorney,
+    };
+    let principal = cast.principal.actor;
+    cast.world.must(principal, delegate);
+    cast.world
+        .must(principal, agreement::Command::RevokeDelegation { id, signatory });
+    cast.world
+        .must(Actor::System, agreement::Command::Approve { id, version: 1 });
+    let frozen = agreement::FrozenText {
+        version: 1,
+        document: cast.world.digest(),
+        pages: Vec::new(),
+    };
+    cast.world
+        .must(Actor::System, agreement::Command::Freeze { id, frozen });
+    let at = |hours| cast.world.now.checked_add(SignedDuration::from_hours(hours)).ok();
+    let (soon, later) = (at(48), at(96).unwrap());
+    let city = cast.city.actor;
+    cast.world.must(city, agreement::Command::Open { id, sign_by: soon });
+    cast.world.must(city, agreement::Command::Extend { id, sign_by: later });
+    cast.world.must(city, agreement::Command::Remind { id, signatory });
+    cast.world
+        .must(principal, agreement::Command::ConfirmByCode { id, signatory });
+    for (by, signatory) in [(principal, signatory), (cast.park.actor, other)] {
+        let authorise = agreement::Command::Authorise {
+            id,
+            signatory,
+            authorisation: cast.authorisation(AuthorisationMethod::Passkey),
+            identity: KEY_ALONE,
+        };
+        cast.world.must(by, authorise);
+        let seal = cast.seal(id, signatory);
+        cast.world.must(Actor::System, seal);
+    }
+    amended(cast, project, id);
+}
+
+fn amended(cast: &mut Cast, project: ProjectId, first: AgreementId) {
+    let mut draft = cast.agreement_draft(project, AgreementKind::Contract);
+    draft.follows = Some(agreement::Follows {
+        agreement: first,
+        relation: agreement::Relation::ForceMajeure,
+    });
+    draft.signatories.remove(0);
+    let id = AgreementId(cast.world.id());
+    cast.world
+        .must(cast.park.actor, agreement::Command::Draft { id, draft });
+    cast.world
+        .must(cast.park.actor, agreement::Command::Approve { id, version: 1 });
+    let frozen = agreement::FrozenText {
+        version: 1,
+        document: cast.world.digest(),
+        pages: Vec::new(),
+    };
+    cast.world
+        .must(Actor::System, agreement::Command::Freeze { id, frozen });
+    cast.world
+        .must(cast.city.actor, agreement::Command::Open { id, sign_by: None });
+    let signatory = cast.signatories(id)[0];
+    let authorise = agreement::Command::Authorise {
+        id,
+        signatory,
+        authorisation: cast.authorisation(AuthorisationMethod::DeviceKey),
+        identity: KEY_ALONE,
+    };
+    cast.world.must(cast.park.actor, authorise);
+    let seal = cast.seal(id, signatory);
+    cast.world.must(Actor::System, seal);
+    let mut overdue = cast.agreement_draft(project, AgreementKind::Framework);
+    overdue.sign_by = cast.world.now.checked_add(SignedDuration::from_hours(1)).ok();
+    let id = AgreementId(cast.world.id());
+    cast.world
+        .must(Actor::System, agreement::Command::Draft { id, draft: overdue });
+    cast.world.pass(1);
+    cast.world.must(Actor::System, agreement::Command::Expire { id });
 }
 
 fn pitched(cast: &mut Cast) -> ProjectId {
@@ -192,14 +305,20 @@ fn followed(cast: &mut Cast) {
     };
     cast.world.must(cast.park.actor, project::Command::Move { id, to });
     let simulated = cast.agreed(id, AgreementKind::Framework);
-    cast.world
-        .must(Actor::System, agreement::Command::Open { id: simulated });
+    cast.world.must(
+        Actor::System,
+        agreement::Command::Open {
+            id: simulated,
+            sign_by: None,
+        },
+    );
     let signatory = cast.signatories(simulated)[0];
     let authorisation = cast.authorisation(AuthorisationMethod::Simulated);
     let authorise = agreement::Command::Authorise {
         id: simulated,
         signatory,
         authorisation,
+        identity: KEY_ALONE,
     };
     cast.world.must(Actor::System, authorise);
 }

@@ -9,6 +9,7 @@ use yunqian_session::agreement::{Agreement, Authorisation, AuthorisationMethod, 
 use yunqian_session::{AgreementId, ObjectRef, SignatoryId};
 use yunqian_signing::{Method, SignerKey};
 
+use super::identity::require_identity;
 use super::{key_id, method, now, own_place, require_authority};
 use crate::api::view::{self, View};
 use crate::app::App;
@@ -60,6 +61,7 @@ pub async fn authorise(
         let answer = view::show(&app, caller, |state| state.agreements.get(&id))?;
         return Ok((StatusCode::CREATED, answer));
     }
+    require_identity(&app, &state, id, signatory)?;
     check_strokes(&body.strokes)?;
     let proof = proof(&app, caller, signatory, body).await?;
     proof.verify(&app.config)?;
@@ -79,6 +81,7 @@ pub async fn authorise(
         id,
         signatory,
         authorisation,
+        identity: app.config.identity.rule(),
     };
     let answer = view::execute(&app, caller, key, command, |state| state.agreements.get(&id)).await?;
     Ok((StatusCode::CREATED, answer))

@@ -53,7 +53,7 @@ pub fn bind(
             .map(String::as_str)
             .map(read)
             .collect::<Result<_, _>>()?,
-        power_of_attorney_sha256: None,
+        power_of_attorney_sha256: power(signatory).map(read).transpose()?,
         purpose: purpose(signatory.place.role),
         signer_id: signatory.place.id.to_string(),
         version: Binding::VERSION,
@@ -69,6 +69,12 @@ fn attested<'a>(agreement: &'a Agreement, signatory: &Signatory) -> Result<Optio
         Some((of, SignatoryState::Sealed { revision, .. })) => Ok(Some((of, revision))),
         _ => Err(Problem::conflict("nothing-to-attest")),
     }
+}
+
+/// Returns the digest of the power of attorney that a delegate acts under.
+fn power(signatory: &Signatory) -> Option<&str> {
+    let delegation = signatory.delegation.as_ref()?;
+    Some(&delegation.power_of_attorney.digest)
 }
 
 fn purpose(role: PlaceRole) -> Purpose {
@@ -106,13 +112,21 @@ impl Sentence<'_> {
         }
         let of = place.role.attests().and_then(|of| self.agreement.signatory(of));
         if let Some(of) = of {
-            let name = self.app.people.name(of.place.person);
+            let name = self.app.people.name(of.acting_person());
             arguments.set("signatory", name.get(language).to_owned());
         }
-        let key = match place.role {
-            PlaceRole::Signatory => "consent-sign-agreement",
-            PlaceRole::OrganisationSeal => "consent-seal-for-organisation",
-            PlaceRole::Witness { .. } => "consent-attest-signature",
+        let power = power(self.signatory);
+        if let Some(power) = power {
+            let name = self.app.people.name(place.person);
+            arguments.set("principal", name.get(language).to_owned());
+            arguments.set("power", power);
+        }
+        let key = match (place.role, power.is_some()) {
+            (PlaceRole::Signatory, false) => "consent-sign-agreement",
+            (PlaceRole::Signatory, true) => "consent-sign-agreement-for",
+            (PlaceRole::OrganisationSeal, false) => "consent-seal-for-organisation",
+            (PlaceRole::OrganisationSeal, true) => "consent-seal-for-organisation-for",
+            (PlaceRole::Witness { .. }, _) => "consent-attest-signature",
         };
         texts::text(language, key, Some(&arguments)).expect("every catalogue has the consents; a test reads them")
     }

@@ -4,6 +4,9 @@ mod ask;
 mod authorise;
 mod bind;
 mod decline;
+mod delegation;
+mod identity;
+mod reminder;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -11,7 +14,7 @@ use jiff::Timestamp;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use yunqian_session::agreement::{Agreement, AuthorisationMethod, Signatory};
-use yunqian_session::{AgreementId, State};
+use yunqian_session::{AgreementId, SignatoryId, State};
 use yunqian_signing::UnixSeconds;
 
 use crate::app::App;
@@ -25,6 +28,12 @@ pub fn router() -> OpenApiRouter<App> {
         .routes(routes!(ask::ask))
         .routes(routes!(authorise::authorise))
         .routes(routes!(decline::decline))
+        .routes(routes!(delegation::appoint, delegation::revoke))
+        .routes(routes!(identity::show))
+        .routes(routes!(identity::send_code))
+        .routes(routes!(identity::confirm_by_code))
+        .routes(routes!(identity::confirm_on_camera))
+        .routes(routes!(reminder::remind))
 }
 
 fn key_id(key: &SigningKey) -> String {
@@ -51,6 +60,15 @@ fn own_place(state: &State, caller: Caller, id: AgreementId) -> Result<(&Agreeme
     let agreement = state.agreements.get(&id).ok_or_else(Problem::not_found)?;
     let own = agreement.place_of(caller.person).ok_or_else(Problem::not_found)?;
     Ok((agreement, own))
+}
+
+/// Returns the agreement that a place is in, as far as the caller sees it.
+fn agreement_of(state: &State, caller: Caller, signatory: SignatoryId) -> Result<&Agreement, Problem> {
+    let sight = caller.sight(state)?;
+    state
+        .agreement_of(&signatory)
+        .filter(|agreement| sight.sees_agreement(agreement))
+        .ok_or_else(Problem::not_found)
 }
 
 fn now() -> UnixSeconds {

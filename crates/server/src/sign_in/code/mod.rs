@@ -5,6 +5,7 @@
 
 mod pending;
 mod request;
+mod signing;
 mod verify;
 
 use std::str::FromStr;

@@ -1,0 +1,157 @@
+//! Who signs: what confirmed a signatory's identity besides its key, and for how long that stands.
+
+use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::decide::{seen_agreement, wrong_state};
+use super::signing::{own_place, place, refuse_acted};
+use super::{Agreement, AgreementState, Event, Refusal, Signatory};
+use crate::access::{self, Right};
+use crate::decision::Decision;
+use crate::meeting::MeetingState;
+use crate::programme::ItemState;
+use crate::recording::Place;
+use crate::{AgreementId, ItemId, MeetingId, PersonId, SignatoryId, refusal};
+
+/// What confirmed that a signatory is who it is, besides the key it signs with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
+pub enum IdentityFactor {
+    /// A one-time code sent to its address.
+    Code,
+    /// Whoever hosts the room saw it on camera.
+    OnCamera {
+        /// Who saw it.
+        by: PersonId,
+        /// Where.
+        room: Place,
+    },
+}
+
+/// A factor, and when it was confirmed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct ConfirmedFactor {
+    /// Factor.
+    #[serde(flatten)]
+    pub factor: IdentityFactor,
+    /// When.
+    pub confirmed_at: Timestamp,
+}
+
+/// What the server asks of signatories; the key itself is the first factor.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct IdentityRule {
+    /// How many factors, the key included.
+    pub factors: u8,
+    /// How long a confirmed factor stands.
+    pub lifetime: SignedDuration,
+}
+
+impl Signatory {
+    /// Returns the factors that stand at a moment.
+    pub fn standing_factors(&self, now: Timestamp, lifetime: SignedDuration) -> impl Iterator<Item = &ConfirmedFactor> {
+        self.factors
+            .iter()
+            .filter(move |factor| now.duration_since(factor.confirmed_at) < lifetime)
+    }
+
+    /// Refuses a signatory of whom too few factors stand.
+    pub(super) fn require_identity(&self, now: Timestamp, rule: IdentityRule) -> Result<(), Refusal> {
+        let standing = 1 + self.standing_factors(now, rule.lifetime).count();
+        if standing < usize::from(rule.factors) {
+            return Err(Refusal::IdentityIncomplete);
+        }
+        Ok(())
+    }
+
+    /// Takes a factor; one of the same kind gives way.
+    pub(super) fn confirm(&mut self, factor: IdentityFactor, at: Timestamp) {
+        let kind = std::mem::discriminant(&factor);
+        self.factors
+            .retain(|known| std::mem::discriminant(&known.factor) != kind);
+        self.factors.push(ConfirmedFactor {
+            factor,
+            confirmed_at: at,
+        });
+    }
+}
+
+/// Takes a code that the border found right.
+pub(super) fn confirm_by_code(
+    decision: &mut Decision,
+    id: AgreementId,
+    signatory: SignatoryId,
+) -> Result<(), refusal::Refusal> {
+    let agreement = seen_agreement(decision, id)?;
+    let own = own_place(decision, &agreement, signatory)?;
+    expect_open(&agreement, own)?;
+    let factor = IdentityFactor::Code;
+    decision.emit(Event::IdentityConfirmed { id, signatory, factor })
+}
+
+/// Takes the word of whoever hosts the room that it saw the signatory on camera.
+pub(super) fn confirm_on_camera(
+    decision: &mut Decision,
+    id: AgreementId,
+    signatory: SignatoryId,
+    room: Place,
+) -> Result<(), refusal::Refusal> {
+    let agreement = seen_agreement(decision, id)?;
+    let found = place(&agreement, signatory)?;
+    let by = decision.acting.require_member()?.person;
+    let hosts = match room {
+        Place::Item(item) => hosts_ceremony(decision, &agreement, item),
+        Place::Meeting(meeting) => hosts_negotiation(decision, &agreement, meeting),
+    };
+    if !hosts {
+        return Err(access::Refusal::NotPermitted.into());
+    }
+    if by == found.acting_person() {
+        return Err(Refusal::OwnIdentity.into());
+    }
+    expect_open(&agreement, found)?;
+    let factor = IdentityFactor::OnCamera { by, room };
+    decision.emit(Event::IdentityConfirmed { id, signatory, factor })
+}
+
+fn expect_open(agreement: &Agreement, signatory: &Signatory) -> Result<(), refusal::Refusal> {
+    if !matches!(agreement.state, AgreementState::Agreed | AgreementState::Signing) {
+        return Err(wrong_state(agreement));
+    }
+    Ok(refuse_acted(signatory)?)
+}
+
+/// Returns whether the actor runs the ceremony in which the agreement is to be signed, while its room is open.
+fn hosts_ceremony(decision: &Decision, agreement: &Agreement, item: ItemId) -> bool {
+    let state = &decision.state;
+    let is_open = state
+        .items
+        .get(&item)
+        .is_some_and(|item| matches!(item.state, ItemState::Rehearsal | ItemState::Ready | ItemState::Live));
+    let ceremony = agreement.act.and_then(|act| state.act(&act));
+    is_open
+        && ceremony.is_some_and(|(ceremony, act)| {
+            let runs = decision.acting.is(ceremony.officiant) || decision.acting.has(Right::RunCeremonies);
+            ceremony.item == item && !act.state.is_final() && runs
+        })
+}
+
+/// Returns whether the actor hosts a negotiation on the agreement's project that is not over: those who run the
+/// programme, and the officers whose affair the project is.
+fn hosts_negotiation(decision: &Decision, agreement: &Agreement, meeting: MeetingId) -> bool {
+    let view = decision.view();
+    let answers = decision.acting.has(Right::OpenSigning)
+        && decision
+            .state
+            .projects
+            .get(&agreement.project)
+            .is_some_and(|project| view.answers_for(project));
+    let hosts = decision.acting.has(Right::RunProgramme) || answers;
+    hosts
+        && decision.state.meetings.get(&meeting).is_some_and(|meeting| {
+            meeting.project == agreement.project
+                && matches!(meeting.state, MeetingState::Accepted | MeetingState::Scheduled)
+                && view.sees_meeting(meeting)
+        })
+}
