@@ -210,6 +210,8 @@ export interface paths {
                 query?: {
                     /** @description Of this fair. */
                     fair?: components["schemas"]["FairId"];
+                    /** @description That follow this one. */
+                    follows?: components["schemas"]["AgreementId"];
                     /** @description Kind. */
                     kind?: components["schemas"]["AgreementKind"];
                     /** @description Page, from 1. */
@@ -437,6 +439,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/agreements/{id}/deadline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Gives more time to sign, or a deadline where there was none. */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    "Idempotency-Key": string;
+                };
+                path: {
+                    id: components["schemas"]["AgreementId"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewDeadline"];
+                };
+            };
+            responses: {
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["View_Agreement"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/agreements/{id}/decline": {
         parameters: {
             query?: never;
@@ -602,7 +655,11 @@ export interface paths {
                 };
                 cookie?: never;
             };
-            requestBody?: never;
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewOpening"];
+                };
+            };
             responses: {
                 "4XX": {
                     headers: {
@@ -718,6 +775,146 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["SigningRequest"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/agreements/{id}/signing/code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sends the caller a one-time code for its place in an agreement. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["AgreementId"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Sent. */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/agreements/{id}/signing/code/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Confirms the caller's identity by the code. A wrong, old, used or never sent one is always `code-wrong`. */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    "Idempotency-Key": string;
+                };
+                path: {
+                    id: components["schemas"]["AgreementId"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CodeTry"];
+                };
+            };
+            responses: {
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["View_Agreement"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/agreements/{id}/signing/identity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows what is asked of the caller's identity before it signs, and what stands of it. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["AgreementId"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["IdentityView"];
                     };
                 };
             };
@@ -5003,6 +5200,186 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/signatories/{id}/delegation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Appoints a delegate. */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    "Idempotency-Key": string;
+                };
+                path: {
+                    id: components["schemas"]["SignatoryId"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewDelegation"];
+                };
+            };
+            responses: {
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["View_Agreement"];
+                    };
+                };
+            };
+        };
+        /** Takes a delegation back. */
+        delete: {
+            parameters: {
+                query?: never;
+                header: {
+                    "Idempotency-Key": string;
+                };
+                path: {
+                    id: components["schemas"]["SignatoryId"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["View_Agreement"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/signatories/{id}/identity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Confirms that the caller, who hosts the room, saw a signatory on camera there. */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    "Idempotency-Key": string;
+                };
+                path: {
+                    id: components["schemas"]["SignatoryId"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewSighting"];
+                };
+            };
+            responses: {
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["View_Agreement"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/signatories/{id}/reminders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reminds a signatory whose turn it is, at most once a day; a job writes the letter. */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    "Idempotency-Key": string;
+                };
+                path: {
+                    id: components["schemas"]["SignatoryId"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["View_Agreement"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -5115,22 +5492,37 @@ export interface components {
             drafted_at: string;
             /** @description Fair. */
             fair: components["schemas"]["FairId"];
+            follows?: components["schemas"]["Follows"] | null;
             foreign?: components["schemas"]["Money"] | null;
             frozen?: components["schemas"]["FrozenText"] | null;
+            /** @description Whether it holds as it was signed. */
+            holding: components["schemas"]["AgreementStanding"];
             /** @description Id. */
             id: components["schemas"]["AgreementId"];
             /** @description Kind. */
             kind: components["schemas"]["AgreementKind"];
             /** @description Languages. */
             languages: string[];
+            /** @description Signed agreements that follow it, in their order. */
+            later: components["schemas"]["Later"][];
             /** @description Number. */
             number: string;
+            /**
+             * Format: date-time
+             * @description Since when it is open for signatures.
+             */
+            opened_at?: string | null;
             /** @description Parties. */
             parties: components["schemas"]["OrganisationId"][];
             /** @description Project. */
             project: components["schemas"]["ProjectId"];
             /** @description Groups that need only some of their signatories. */
             quorums: components["schemas"]["Quorum"][];
+            /**
+             * Format: date-time
+             * @description Until when it is to be signed.
+             */
+            sign_by?: string | null;
             /** @description Signatories in their order. */
             signatories: components["schemas"]["Signatory"][];
             /** @description Title. */
@@ -5145,6 +5537,7 @@ export interface components {
             clauses: components["schemas"]["Clause"][];
             /** @description Fair. */
             fair: components["schemas"]["FairId"];
+            follows?: components["schemas"]["Follows"] | null;
             foreign?: components["schemas"]["Money"] | null;
             /** @description Kind. */
             kind: components["schemas"]["AgreementKind"];
@@ -5158,6 +5551,11 @@ export interface components {
             project: components["schemas"]["ProjectId"];
             /** @description Groups that need only some of their signatories; the others need all of them. */
             quorums?: components["schemas"]["Quorum"][];
+            /**
+             * Format: date-time
+             * @description Until when it is to be signed.
+             */
+            sign_by?: string | null;
             /** @description Signatories. */
             signatories: components["schemas"]["SignatoryPlace"][];
             /** @description Title. */
@@ -5174,6 +5572,11 @@ export interface components {
          * @enum {string}
          */
         AgreementKind: "intent" | "framework" | "contract";
+        /**
+         * @description Whether a signed agreement still holds as it was signed.
+         * @enum {string}
+         */
+        AgreementStanding: "in_force" | "amended" | "terminated";
         /** @description Where an agreement stands. */
         AgreementState: {
             /** @enum {string} */
@@ -5207,6 +5610,14 @@ export interface components {
             reason: string;
             /** @enum {string} */
             state: "voided";
+        } | {
+            /**
+             * Format: date-time
+             * @description When that was noticed.
+             */
+            expired_at: string;
+            /** @enum {string} */
+            state: "expired";
         };
         /**
          * @description What the other side answers.
@@ -5348,6 +5759,19 @@ export interface components {
                 [key: string]: number;
             };
         };
+        /** @description A code that the caller got. */
+        CodeTry: {
+            /** @description Six digits. */
+            code: string;
+        };
+        /** @description A factor, and when it was confirmed. */
+        ConfirmedFactor: components["schemas"]["IdentityFactor"] & {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            confirmed_at: string;
+        };
         /** @description How many, and how much in each currency. */
         Count: {
             /**
@@ -5372,6 +5796,20 @@ export interface components {
         /** @description The pitch to show on the stage, or none. */
         CurrentPitch: {
             pitch?: components["schemas"]["PitchId"] | null;
+        };
+        /** @description Who acts in a signatory's place. */
+        Delegation: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            appointed_at: string;
+            /** @description Who appointed. */
+            appointed_by: components["schemas"]["PersonId"];
+            /** @description Who acts. */
+            delegate: components["schemas"]["PersonId"];
+            /** @description Power of attorney, a PDF. */
+            power_of_attorney: components["schemas"]["FileReference"];
         };
         /** @description The people of the demonstration. */
         DemoPeople: {
@@ -5576,6 +6014,13 @@ export interface components {
              */
             size_bytes: number;
         };
+        /** @description Which agreement a later one follows, and how. */
+        Follows: {
+            /** @description The first. */
+            agreement: components["schemas"]["AgreementId"];
+            /** @description What it does to it. */
+            relation: components["schemas"]["Relation"];
+        };
         /** @description The frozen text. */
         FrozenText: {
             /** @description SHA-256 (hex) of the PDF with all signature fields and no signature. */
@@ -5642,6 +6087,35 @@ export interface components {
             urls: string[];
             /** @description For TURN. */
             username?: string | null;
+        };
+        /** @description What confirmed that a signatory is who it is, besides the key it signs with. */
+        IdentityFactor: {
+            /** @enum {string} */
+            kind: "code";
+        } | {
+            /** @description Who saw it. */
+            by: components["schemas"]["PersonId"];
+            /** @enum {string} */
+            kind: "on_camera";
+            /** @description Where. */
+            room: components["schemas"]["RecordedRoom"];
+        };
+        /** @description What is asked of the caller's identity, and what stands of it. */
+        IdentityView: {
+            /** @description Address that a code goes to, as far as its owner needs to know it again. */
+            address: string;
+            /**
+             * Format: int32
+             * @description Minutes for which one stands.
+             */
+            minutes: number;
+            /**
+             * Format: int32
+             * @description Factors asked for besides the key.
+             */
+            needed: number;
+            /** @description Those that stand. */
+            standing: components["schemas"]["StandingFactor"][];
         };
         /** @description An industry of the fair's own list. */
         Industry: {
@@ -5802,6 +6276,18 @@ export interface components {
             label: string;
             /** @description Kind. */
             method: components["schemas"]["AuthorisationMethod"];
+        };
+        /** @description A later agreement that was signed. */
+        Later: {
+            /** @description Which. */
+            agreement: components["schemas"]["AgreementId"];
+            /** @description What it did. */
+            relation: components["schemas"]["Relation"];
+            /**
+             * Format: date-time
+             * @description When it was signed.
+             */
+            signed_at: string;
         };
         /**
          * @description The ledger that a money entry belongs to; ledgers are never summed with each other.
@@ -6062,10 +6548,25 @@ export interface components {
             counterpart: components["schemas"]["OrganisationId"];
             region?: components["schemas"]["RegionCode"] | null;
         };
+        /** @description Another deadline. */
+        NewDeadline: {
+            /**
+             * Format: date-time
+             * @description Until when it is to be signed.
+             */
+            sign_by: string;
+        };
         /** @description Why a signatory refuses. */
         NewDecline: {
             /** @description Reason. */
             reason: string;
+        };
+        /** @description Who is to act in a signatory's place. */
+        NewDelegation: {
+            /** @description Who acts. */
+            delegate: components["schemas"]["PersonId"];
+            /** @description Power of attorney, a PDF that the caller uploaded. */
+            power_of_attorney: components["schemas"]["FileReference"];
         };
         /** @description What a new feed is called. */
         NewFeed: {
@@ -6104,6 +6605,14 @@ export interface components {
         NewOfficer: {
             /** @description Officer. */
             officer: components["schemas"]["PersonId"];
+        };
+        /** @description An opening for signatures. */
+        NewOpening: {
+            /**
+             * Format: date-time
+             * @description Until when it is to be signed.
+             */
+            sign_by?: string | null;
         };
         /** @description A person to invite. */
         NewParticipant: {
@@ -6146,6 +6655,11 @@ export interface components {
              * @description First day that the code is valid.
              */
             valid_from: string;
+        };
+        /** @description Where a signatory was seen on camera. */
+        NewSighting: {
+            /** @description The room of a ceremony or a negotiation. */
+            room: components["schemas"]["RecordedRoom"];
         };
         /** @description A new version of the text. */
         NewText: {
@@ -6320,22 +6834,37 @@ export interface components {
                 drafted_at: string;
                 /** @description Fair. */
                 fair: components["schemas"]["FairId"];
+                follows?: components["schemas"]["Follows"] | null;
                 foreign?: components["schemas"]["Money"] | null;
                 frozen?: components["schemas"]["FrozenText"] | null;
+                /** @description Whether it holds as it was signed. */
+                holding: components["schemas"]["AgreementStanding"];
                 /** @description Id. */
                 id: components["schemas"]["AgreementId"];
                 /** @description Kind. */
                 kind: components["schemas"]["AgreementKind"];
                 /** @description Languages. */
                 languages: string[];
+                /** @description Signed agreements that follow it, in their order. */
+                later: components["schemas"]["Later"][];
                 /** @description Number. */
                 number: string;
+                /**
+                 * Format: date-time
+                 * @description Since when it is open for signatures.
+                 */
+                opened_at?: string | null;
                 /** @description Parties. */
                 parties: components["schemas"]["OrganisationId"][];
                 /** @description Project. */
                 project: components["schemas"]["ProjectId"];
                 /** @description Groups that need only some of their signatories. */
                 quorums: components["schemas"]["Quorum"][];
+                /**
+                 * Format: date-time
+                 * @description Until when it is to be signed.
+                 */
+                sign_by?: string | null;
                 /** @description Signatories in their order. */
                 signatories: components["schemas"]["Signatory"][];
                 /** @description Title. */
@@ -7043,6 +7572,11 @@ export interface components {
         /** @description A six-digit division code (GB/T 2260), or six digits and a letter-digit suffix of the tenant's own for a park. */
         RegionCode: string;
         /**
+         * @description What a later agreement does to the first.
+         * @enum {string}
+         */
+        Relation: "amendment" | "termination" | "force_majeure" | "expansion" | "owner_change";
+        /**
          * @description What a person may do for an organisation (the role table of the domain).
          * @enum {string}
          */
@@ -7111,7 +7645,16 @@ export interface components {
          */
         Side: "offer" | "demand";
         /** @description A signatory of an agreement. */
-        Signatory: components["schemas"]["SignatoryPlace"] & components["schemas"]["SignatoryState"];
+        Signatory: components["schemas"]["SignatoryPlace"] & components["schemas"]["SignatoryState"] & {
+            delegation?: components["schemas"]["Delegation"] | null;
+            /** @description What confirmed its identity besides its key, the latest of each kind. */
+            factors: components["schemas"]["ConfirmedFactor"][];
+            /**
+             * Format: date-time
+             * @description When it was last reminded.
+             */
+            reminded_at?: string | null;
+        };
         /**
          * Format: uuid
          * @description Identifies one signatory's place in one agreement.
@@ -7306,9 +7849,10 @@ export interface components {
             group: number;
             /** @description Id. */
             id: components["schemas"]["SignatoryId"];
+            in_place_of?: components["schemas"]["PersonId"] | null;
             /** @description Party it signs for. */
             organisation: components["schemas"]["OrganisationId"];
-            /** @description Person. */
+            /** @description Person who acts. */
             person: components["schemas"]["PersonId"];
             /** @description What the person does. */
             role: components["schemas"]["PlaceRole"];
@@ -7366,6 +7910,14 @@ export interface components {
             standing: "terminated";
             /** @description Why. */
             standing_reason: string;
+        };
+        /** @description A factor that stands. */
+        StandingFactor: components["schemas"]["IdentityFactor"] & {
+            /**
+             * Format: date-time
+             * @description Until when it stands.
+             */
+            expires_at: string;
         };
         /** @description A version of the text. */
         TextVersion: {
@@ -7487,22 +8039,37 @@ export interface components {
             drafted_at: string;
             /** @description Fair. */
             fair: components["schemas"]["FairId"];
+            follows?: components["schemas"]["Follows"] | null;
             foreign?: components["schemas"]["Money"] | null;
             frozen?: components["schemas"]["FrozenText"] | null;
+            /** @description Whether it holds as it was signed. */
+            holding: components["schemas"]["AgreementStanding"];
             /** @description Id. */
             id: components["schemas"]["AgreementId"];
             /** @description Kind. */
             kind: components["schemas"]["AgreementKind"];
             /** @description Languages. */
             languages: string[];
+            /** @description Signed agreements that follow it, in their order. */
+            later: components["schemas"]["Later"][];
             /** @description Number. */
             number: string;
+            /**
+             * Format: date-time
+             * @description Since when it is open for signatures.
+             */
+            opened_at?: string | null;
             /** @description Parties. */
             parties: components["schemas"]["OrganisationId"][];
             /** @description Project. */
             project: components["schemas"]["ProjectId"];
             /** @description Groups that need only some of their signatories. */
             quorums: components["schemas"]["Quorum"][];
+            /**
+             * Format: date-time
+             * @description Until when it is to be signed.
+             */
+            sign_by?: string | null;
             /** @description Signatories in their order. */
             signatories: components["schemas"]["Signatory"][];
             /** @description Title. */
@@ -7777,7 +8344,7 @@ export interface components {
          * @description An agreement's state by name.
          * @enum {string}
          */
-        WantedState: "draft" | "approved" | "agreed" | "signing" | "signed" | "declined" | "voided";
+        WantedState: "draft" | "approved" | "agreed" | "signing" | "signed" | "declined" | "voided" | "expired";
     };
     responses: never;
     parameters: never;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { groupsOf, openGroup, placeOf, turnOf } from "./signingOrder";
+import { groupsOf, openGroup, placeOf, turnOf, unready } from "./signingOrder";
 import type { Signatory } from "./types";
 
 const place = (id: string, extra: Partial<Signatory> = {}): Signatory => ({ id, person: `p-${id}`, organisation: "firm", capacity: {}, state: "waiting", ...extra });
@@ -30,6 +30,20 @@ describe("the order of signing", () => {
     expect(turnOf(sealed, attests)).toBe("now");
     expect(openGroup(sealed)).toBe(1);
     expect(openGroup(order([place("a", { state: "sealed" }), witness("w", "a", { state: "sealed" })]))).toBeUndefined();
+  });
+
+  it("waits for enough of a group to be ready, and for the witnesses of those who are", () => {
+    const act = order([place("a"), place("b"), place("c"), witness("w", "a"), place("d", { group: 2 })], [{ group: 1, needed: 2 }]);
+    const missing = (...ready: string[]) => unready(act, ready).map(({ id }) => id);
+    expect(missing()).toEqual(["a", "b", "c", "d"]);
+    expect(missing("a", "b")).toEqual(["w", "d"]);
+    expect(missing("b", "c", "d")).toEqual([]);
+  });
+
+  it("finds the place of a delegate, not of whom it stands in for", () => {
+    const delegation = { delegate: "zhao", power_of_attorney: { digest: "", name: "", media_type: "application/pdf", size_bytes: 1 }, appointed_by: "li", appointed_at: "" };
+    const delegated = order([place("a", { person: "li", delegation })]);
+    expect([placeOf(delegated, "zhao")?.id, placeOf(delegated, "li")]).toEqual(["a", undefined]);
   });
 
   it("finds the place of a person whose turn it is before one that waits", () => {

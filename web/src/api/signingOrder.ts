@@ -44,9 +44,24 @@ export function turnOf(agreement: Ordered, place: Place): Turn {
   return attested ? "now" : "after-signature";
 }
 
+/** Who acts at a place: the delegate where there is one. */
+export const actingPerson = (place: Pick<Signatory, "person" | "delegation">): string => place.delegation?.delegate ?? place.person;
+
 /** The place at which a person acts: one whose turn it is before one that waits, the last one else. */
-export function placeOf<P extends Place & { person: string }>(agreement: Ordered<P>, person: string): P | undefined {
-  const own = agreement.signatories.filter((place) => place.person === person);
+export function placeOf<P extends Place & Pick<Signatory, "person" | "delegation">>(agreement: Ordered<P>, person: string): P | undefined {
+  const own = agreement.signatories.filter((place) => actingPerson(place) === person);
   const waiting = own.filter(({ state }) => state === "waiting");
   return waiting.find((place) => turnOf(agreement, place) === "now") ?? waiting[0] ?? own.at(-1);
+}
+
+/** Those who must still report ready: of a group with enough ready nobody, and the witnesses of those who are. */
+export function unready<P extends Place>(agreement: Ordered<P>, ready: readonly string[]): P[] {
+  const missing = (place: P) => place.state === "waiting" && !ready.includes(place.id);
+  return groupsOf(agreement).flatMap(({ places, needed }) => {
+    const enough = places.filter((place) => !attests(place) && ready.includes(place.id)).length >= needed;
+    return places.filter((place) => {
+      const of = attests(place);
+      return missing(place) && (of === undefined ? !enough : ready.includes(of));
+    });
+  });
 }

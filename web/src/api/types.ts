@@ -209,7 +209,7 @@ export interface LiveRoom {
 
 export type AgreementKind = "intent" | "framework" | "contract";
 export const agreementKinds: AgreementKind[] = ["contract", "framework", "intent"];
-export const agreementStates = ["draft", "approved", "agreed", "signing", "signed", "declined", "voided"] as const;
+export const agreementStates = ["draft", "approved", "agreed", "signing", "signed", "declined", "voided", "expired"] as const;
 export type AgreementState = (typeof agreementStates)[number];
 
 export interface Clause {
@@ -256,6 +256,19 @@ export interface CleanedUpload {
 /** What somebody does at a place: signs, applies the organisation's seal, or attests a named signatory's signature. */
 export type PlaceRole = { kind: "signatory" } | { kind: "organisation_seal" } | { kind: "witness"; of: string };
 
+/** What confirmed that a signatory is who it is, besides the key it signs with. */
+export type IdentityFactor = { kind: "code" } | { kind: "on_camera"; by: string; room: RecordedRoom };
+
+/** The room of a programme item or a meeting, as the record names it. */
+export interface RecordedRoom {
+  type: "item" | "meeting";
+  id: string;
+}
+
+/** What a later agreement does to the first. */
+export const relations = ["amendment", "termination", "force_majeure", "expansion", "owner_change"] as const;
+export type Relation = (typeof relations)[number];
+
 /** How many signatories of a group are enough. */
 export interface Quorum {
   group: number;
@@ -272,6 +285,11 @@ export interface Signatory {
   /** Group that it acts in; 1 where nothing is said. */
   group?: number;
   state: "waiting" | "authorised" | "sealed" | "declined" | "not_needed";
+  /** Who acts in its place. */
+  delegation?: { delegate: string; power_of_attorney: FileReference; appointed_by: string; appointed_at: string } | null;
+  /** What confirmed its identity besides its key. */
+  factors?: ({ confirmed_at: string } & IdentityFactor)[];
+  reminded_at?: string | null;
   authorisation?: { method: "passkey" | "device_key" | "simulated"; binding: string; proof: string };
   authorised_at?: string;
   revision?: string;
@@ -291,6 +309,15 @@ export interface Agreement {
   signatories: Signatory[];
   /** Groups that need only some of their signatories. */
   quorums: Quorum[];
+  /** Until when it is to be signed. */
+  sign_by?: string | null;
+  opened_at?: string | null;
+  /** The signed agreement that it follows. */
+  follows?: { agreement: string; relation: Relation } | null;
+  /** Signed agreements that follow it. */
+  later: { agreement: string; relation: Relation; signed_at: string }[];
+  /** Whether it holds as it was signed. */
+  holding: "in_force" | "amended" | "terminated";
   amount: Money | null;
   foreign: Money | null;
   versions: TextVersion[];
@@ -321,7 +348,11 @@ export interface Act {
 }
 
 /** What a ceremony's audience sees of a signatory. */
-export type StagedPlace = Pick<Signatory, "id" | "person" | "organisation" | "capacity" | "role" | "group" | "state"> & { authorised_at?: string | null };
+export type StagedPlace = Pick<Signatory, "id" | "person" | "organisation" | "capacity" | "role" | "group" | "state"> & {
+  authorised_at?: string | null;
+  /** The signatory in whose place the person acts, who is its delegate. */
+  in_place_of?: string | null;
+};
 
 /** What a ceremony's audience sees of an agreement. */
 export interface StagedAgreement {

@@ -35,6 +35,8 @@ const looks: Record<string, [Tone, ReactNode]> = {
   agreed: ["done", <FileDoneOutlined />],
   signing: ["open", <EditOutlined />],
   signed: ["done", <SafetyCertificateFilled />],
+  amended: ["done", <FileDoneOutlined />],
+  not_needed: ["quiet", <MinusCircleOutlined />],
   voided: ["stopped", <CloseCircleOutlined />],
   waiting: ["quiet", <HourglassOutlined />],
   authorised: ["open", <SyncOutlined />],

@@ -13,7 +13,10 @@ export async function ceremony({ theatre, cast, item, project, agreement }) {
   await leader.page.goto(`/ceremonies/${id}`);
   await announce({ host, act, id });
   await post(host, `/items/${item.id}/recording`, { on: true });
-  await Promise.all([officer, principal].map((person) => prepare(theatre, person, id)));
+  await Promise.all([
+    prepare(theatre, officer, id, () => byCode(theatre, officer, agreement)),
+    prepare(theatre, principal, id, () => onCamera(theatre, host, principal)),
+  ]);
   await onStage(leader.page, 'announced');
   for (const site of [0, 1]) await moving(leader.page, `section[data-testid="site"] >> nth=${site} >> video`);
   await theatre.photograph(leader, '08-ceremony-announced');
@@ -76,8 +79,8 @@ async function lights(page, state) {
   await page.locator(`[data-testid="light"][data-light="${state}"] >> nth=1`).waitFor();
 }
 
-/** A signatory opens the camera, reads every page, consents and reports ready. */
-async function prepare(theatre, person, id) {
+/** A signatory opens the camera, reads every page, consents, shows who it is and reports ready. */
+async function prepare(theatre, person, id, identify) {
   const { page } = person;
   await page.goto(`/ceremonies/${id}/sign`);
   await page.getByRole('button', { name: say('rooms-camera-start') }).click();
@@ -90,7 +93,46 @@ async function prepare(theatre, person, id) {
   await page.locator('[data-testid="pages-shown"][data-done="true"]').waitFor();
   await page.getByTestId('consent').check();
   await theatre.photograph(person, `09-${person.name}-consents`);
+  await page.getByTestId('gate').filter({ hasText: say('signing-gate-identify') }).waitFor();
+  await identify();
+  await page.locator('[data-testid="identity"][data-done="true"]').waitFor();
+  await theatre.photograph(person, `09-${person.name}-identified`);
   await page.getByTestId('ready').click();
+}
+
+/** By the code that the outbox shows; a wrong one before it opens nothing. */
+async function byCode(theatre, person, agreement) {
+  const { page } = person;
+  await page.getByTestId('send-code').click();
+  const right = await codeOf(person, agreement);
+  await typeCode(page, right === '000000' ? '111111' : '000000');
+  await page.getByText(say('error-code-wrong')).waitFor();
+  await theatre.photograph(person, `09-${person.name}-code`);
+  await typeCode(page, right);
+}
+
+async function typeCode(page, code) {
+  await page.getByTestId('code').fill(code);
+  await page.getByTestId('confirm-code').click();
+}
+
+/** The code of the newest letter to a signatory of the agreement. */
+async function codeOf(person, { number }) {
+  const code = ({ items }) => {
+    const letter = items.find(({ subject }) => subject === say('mail-signing-code-subject', { number }));
+    return letter && /\b\d{6}\b/.exec(letter.text)?.[0];
+  };
+  return code(await readUntil(person, '/outbox', code));
+}
+
+/** The host sees the signatory on camera and says so. */
+async function onCamera(theatre, host, person) {
+  const entry = host.page.locator(`[data-testid="identity-of"][data-person="${person.id}"]`);
+  await entry.getByTestId('confirm-identity').click();
+  await host.page.getByText(say('identity-ask-note')).waitFor();
+  await theatre.photograph(host, '09-console-identity');
+  await host.page.getByRole('dialog').getByRole('button', { name: say('identity-confirm') }).click();
+  await host.page.locator(`[data-testid="identity-of"][data-person="${person.id}"][data-confirmed="true"]`).waitFor();
 }
 
 /** The signatory makes a passkey, writes the name by hand and signs. */

@@ -13,6 +13,8 @@ import { Status } from "@/ui/Status";
 import { Amount, Moment } from "@/ui/values";
 import { AgreementActions } from "./AgreementActions";
 import { AgreementText } from "./AgreementText";
+import { Chain } from "./Chain";
+import { Deadline } from "./Deadline";
 import { KindTag } from "./KindTag";
 import { Receipt } from "./Receipt";
 import { Signatures } from "./Signatures";
@@ -29,12 +31,14 @@ function Shown({ agreement }: { agreement: Agreement }) {
           <>
             <KindTag kind={agreement.kind} />
             <span className="yq-number">{agreement.number}</span>
-            <Status of="agreement-state" state={agreement.state} />
+            <Status of="agreement-state" state={agreement.holding === "in_force" ? agreement.state : agreement.holding} />
           </>
         }
         actions={<AgreementActions agreement={agreement} />}
       />
       {agreement.reason && <Alert type="warning" showIcon style={{ marginBlockEnd: 16 }} title={t(`agreement-state-${agreement.state}`)} description={agreement.reason} />}
+      {agreement.state === "expired" && <Alert type="warning" showIcon style={{ marginBlockEnd: 16 }} title={t("agreement-expired-note")} />}
+      {agreement.follows && agreement.follows.relation !== "expansion" && <Alert type="info" showIcon style={{ marginBlockEnd: 16 }} title={t("chain-not-counted")} />}
       {agreement.kind !== "contract" && <Alert type="info" showIcon style={{ marginBlockEnd: 16 }} title={t("agreement-not-counted")} />}
       <Section title={t("agreement-parties")}>
         <Facts
@@ -44,11 +48,13 @@ function Shown({ agreement }: { agreement: Agreement }) {
             [t("ledger-agreed"), <Amount money={agreement.amount} />],
             [t("ledger-contracted_foreign"), <Amount money={agreement.foreign} />],
             [t("agreement-drafted-at"), <Moment at={agreement.drafted_at} />],
+            [t("deadline-label"), <Deadline agreement={agreement} />],
           ]}
         />
       </Section>
       <Signatures agreement={agreement} />
       {agreement.state === "signed" && <Receipt agreement={agreement} />}
+      <Chain agreement={agreement} />
       <AgreementText agreement={agreement} />
     </>
   );

@@ -1,12 +1,12 @@
 import { useQuery } from "@tanstack/react-query";
-import { Form, Input, Radio, Select } from "antd";
+import { Alert, Form, Input, Radio, Select } from "antd";
 import { useState } from "react";
 import { useNavigate } from "react-router";
 import { freshKey, post } from "@/api/client";
 import { useCurrentFair } from "@/api/directory";
 import { organisationsQuery, projectsQuery } from "@/api/records";
 import { useCommand } from "@/api/useCommand";
-import { type Agreement, type AgreementKind, type Clause, type LocalizedText, type Money, type Project, agreementKinds } from "@/api/types";
+import { type Agreement, type AgreementKind, type Project, type Relation, agreementKinds } from "@/api/types";
 import { paths } from "@/app/paths";
 import { usePick } from "@/i18n/localized";
 import { useT } from "@/i18n/useT";
@@ -15,29 +15,24 @@ import { LocalizedFields } from "@/ui/LocalizedInput";
 import { MoneyInput } from "@/ui/MoneyInput";
 import { templateClauses, templateTitle } from "../negotiation/template";
 import { ClauseFields } from "./ClauseFields";
+import { DeadlineField } from "./Deadline";
+import { OrderFields } from "./OrderFields";
 import { SignatoryFields, unnamedSignatory } from "./SignatoryFields";
+import { type DraftFields, type FirstAgreement, draftOf } from "./draft";
 
-export interface DraftSignatory {
-  person?: string;
-  organisation?: string;
-  capacity: LocalizedText;
-}
-
-interface Fields {
-  project: string;
-  number: string;
-  kind: AgreementKind;
-  title: LocalizedText;
-  parties: string[];
-  signatories: DraftSignatory[];
-  amount?: Money | null;
-  foreign?: Money | null;
-  clauses: Clause[];
-}
+/** Relations that stay on the first one's project and kind. */
+const fixed = new Set<Relation>(["amendment", "termination", "force_majeure"]);
 
 /** One place to sign for each party, two before any is chosen. */
 function placesOf(parties: string[]) {
   return parties.length > 0 ? parties.map((party) => unnamedSignatory(party)) : [unnamedSignatory(), unnamedSignatory()];
+}
+
+/** What a later agreement has of the first one; whose the tranche or the successor is, its own project says. */
+function fieldsAfter({ first, relation }: FirstAgreement) {
+  const { parties, kind, title } = first;
+  const same = relation === "expansion" || relation === "owner_change" ? {} : { project: first.project };
+  return { ...same, kind, title, parties, signatories: placesOf(relation === "force_majeure" ? parties.slice(0, 1) : parties) };
 }
 
 /** What a project says about an agreement on it. */
@@ -47,8 +42,8 @@ function knownOf(project: Project, kind: AgreementKind) {
 }
 
 /** The form with what follows from what is chosen in it. */
-function useDraft(fixed: Project | undefined) {
-  const [form] = Form.useForm<Fields>();
+function useDraft(fixed: Project | undefined, follows: FirstAgreement | undefined) {
+  const [form] = Form.useForm<DraftFields>();
   const pick = usePick();
   const projects = useQuery(projectsQuery({ per_page: 500 })).data?.items ?? [];
   const organisations = useQuery(organisationsQuery({ per_page: 500 })).data?.items ?? [];
@@ -60,7 +55,7 @@ function useDraft(fixed: Project | undefined) {
 
   const chooseProject = (next: string) => {
     const chosen = projects.find((p) => p.id === next);
-    if (chosen) form.setFieldsValue(knownOf(chosen, form.getFieldValue("kind")));
+    if (chosen && !follows) form.setFieldsValue(knownOf(chosen, form.getFieldValue("kind")));
   };
   const fill = () => {
     if (!project) return;
@@ -78,42 +73,45 @@ function useDraft(fixed: Project | undefined) {
 }
 
 /** Drafting an agreement: what, who, how much, and the first version of its text in both languages. */
-export function DraftAgreement({ project, close }: { project?: Project; close: () => void }) {
+export function DraftAgreement({ project, follows, close }: { project?: Project; follows?: FirstAgreement; close: () => void }) {
   const t = useT();
   const navigate = useNavigate();
   const { fair } = useCurrentFair();
-  const draft = useDraft(project);
+  const draft = useDraft(project, follows);
   // The same places keep their ids while the same draft is tried again.
   const [ids] = useState(() => Array.from({ length: 20 }, freshKey));
-  const send = useCommand<Fields, Agreement>({
-    run: (fields, key) => post("/agreements", { ...fields, fair: fair?.id, languages: ["zh", "en"], amount: fields.amount ?? null }, key),
+  const send = useCommand<object, Agreement>({
+    run: (fields, key) => post("/agreements", { ...fields, fair: follows?.first.fair ?? fair?.id, languages: follows?.first.languages ?? ["zh", "en"] }, key),
     stale: [["agreements"], ["projects"]],
     done: t("draft-done"),
     onDone: (agreement) => void navigate(paths.agreement(agreement.id)),
   });
   const needed = [{ required: true, message: t("field-needed") }];
   return (
-    <FormDrawer<Fields>
+    <FormDrawer<DraftFields>
       size={760}
-      title={t("draft-title")}
+      title={follows ? t(`relation-${follows.relation}`) : t("draft-title")}
       ok={t("draft-submit")}
       form={draft.form}
       pending={send.isPending}
-      initial={{ kind: "contract", signatories: placesOf([]), clauses: [{}], ...(project ? knownOf(project, "contract") : {}) }}
-      send={(fields) => send.mutate({ ...fields, signatories: fields.signatories.map((signatory, index) => ({ id: ids[index] ?? freshKey(), ...signatory })) })}
+      initial={Object.assign({ kind: "contract", signatories: placesOf([]), clauses: [{}] }, project && knownOf(project, "contract"), follows && fieldsAfter(follows))}
+      send={(fields) => send.mutate(draftOf(fields, ids, follows))}
       close={close}
     >
+      {follows && <Alert type="info" showIcon style={{ marginBlockEnd: 16 }} title={t(`relation-${follows.relation}-note`, { number: follows.first.number })} />}
       <Form.Item name="project" label={t("agreement-project")} rules={needed}>
-        <Select disabled={project !== undefined} showSearch={{ optionFilterProp: "label" }} options={draft.projects} onChange={draft.chooseProject} />
+        <Select disabled={project !== undefined || (follows !== undefined && fixed.has(follows.relation))} showSearch={{ optionFilterProp: "label" }} options={draft.projects} onChange={draft.chooseProject} />
       </Form.Item>
       <Form.Item name="kind" label={t("agreement-kind")} extra={draft.kind !== "contract" && t("agreement-not-counted")}>
-        <Radio.Group optionType="button" options={agreementKinds.map((k) => ({ value: k, label: t(`agreement-kind-${k}`) }))} />
+        <Radio.Group optionType="button" disabled={follows !== undefined && fixed.has(follows.relation)} options={agreementKinds.map((k) => ({ value: k, label: t(`agreement-kind-${k}`) }))} />
       </Form.Item>
       <Form.Item name="number" label={t("agreement-number")} rules={needed}><Input maxLength={64} /></Form.Item>
       <Form.Item name="parties" label={t("agreement-parties")} rules={[{ required: true, type: "array", min: 2, message: t("draft-two-parties") }]}>
         <Select mode="multiple" options={draft.organisations} showSearch={{ optionFilterProp: "label" }} onChange={draft.chooseParties} />
       </Form.Item>
-      <SignatoryFields parties={draft.organisations.filter((o) => draft.parties.includes(o.value))} />
+      <SignatoryFields parties={draft.organisations.filter((o) => draft.parties.includes(o.value))} organisations={draft.organisations} />
+      <OrderFields />
+      <DeadlineField />
       <Form.Item name="amount" label={t("ledger-agreed")}><MoneyInput /></Form.Item>
       <Form.Item name="foreign" label={t("ledger-contracted_foreign")}><MoneyInput /></Form.Item>
       <LocalizedFields name="title" label={t("agreement-title")} />

@@ -16,7 +16,7 @@ export function Receipt({ agreement }: { agreement: Agreement }) {
       <Logo size={64} />
       <div>
         <h2 className="yq-serif"><SafetyCertificateFilled aria-hidden="true" /> {t("receipt-title")}</h2>
-        <p>{t("receipt-words", { number: agreement.number, count: agreement.signatories.length, at: agreement.signed_at ? format.dateTime(agreement.signed_at) : "", utc })}</p>
+        <p>{t("receipt-words", { number: agreement.number, count: agreement.signatories.filter(({ state }) => state === "sealed").length, at: agreement.signed_at ? format.dateTime(agreement.signed_at) : "", utc })}</p>
         <dl>
           <dt>{t("receipt-signed-digest")}</dt>
           <dd><Typography.Text code copyable>{agreement.signed_document ?? ""}</Typography.Text></dd>

@@ -1,16 +1,18 @@
 import { MinusCircleOutlined, PlusOutlined } from "@ant-design/icons";
 import { useQuery } from "@tanstack/react-query";
-import { Button, Form, Input, Select } from "antd";
+import { Button, Form, Input, InputNumber, Select } from "antd";
 import { peopleQuery } from "@/api/records";
 import type { Person } from "@/api/types";
 import { usePick } from "@/i18n/localized";
 import { useT } from "@/i18n/useT";
 import { SIGNATORY_CAPACITY } from "../negotiation/template";
 import styles from "./Agreements.module.css";
-import type { DraftSignatory } from "./DraftAgreement";
+import type { DraftSignatory } from "./draft";
+
+const ROLES = ["signatory", "organisation_seal", "witness"] as const;
 
 /** A place to sign before anybody is named: in the usual capacity. */
-export const unnamedSignatory = (organisation?: string): DraftSignatory => ({ capacity: SIGNATORY_CAPACITY, ...(organisation ? { organisation } : {}) });
+export const unnamedSignatory = (organisation?: string): DraftSignatory => ({ capacity: SIGNATORY_CAPACITY, role: "signatory", group: 1, ...(organisation ? { organisation } : {}) });
 
 /** The people of an organisation; everybody where none of its people is known. */
 function peopleOf(organisation: string | undefined, people: Person[]): Person[] {
@@ -18,9 +20,15 @@ function peopleOf(organisation: string | undefined, people: Person[]): Person[] 
   return own.length > 0 ? own : people;
 }
 
-function Place({ index, parties, people, remove }: { index: number; parties: { value: string; label: string }[]; people: Person[]; remove: () => void }) {
+interface Choice {
+  value: string;
+  label: string;
+}
+
+function Place({ index, parties, organisations, people, remove }: { index: number; parties: Choice[]; organisations: Choice[]; people: Person[]; remove: () => void }) {
   const t = useT();
   const pick = usePick();
+  const role = Form.useWatch<DraftSignatory["role"]>(["signatories", index, "role"]);
   const organisation = Form.useWatch<string | undefined>(["signatories", index, "organisation"]);
   const needed = [{ required: true, message: t("field-needed") }];
   return (
@@ -30,10 +38,17 @@ function Place({ index, parties, people, remove }: { index: number; parties: { v
       </legend>
       <div className={styles.pair}>
         <Form.Item name={[index, "organisation"]} label={t("draft-signs-for")} rules={needed}>
-          <Select options={parties} notFoundContent={t("draft-parties-first")} />
+          <Select showSearch={{ optionFilterProp: "label" }} options={role === "witness" ? organisations : parties} notFoundContent={t("draft-parties-first")} />
         </Form.Item>
         <Form.Item name={[index, "person"]} label={t("field-name")} rules={needed}>
           <Select showSearch={{ optionFilterProp: "label" }} options={peopleOf(organisation, people).map((p) => ({ value: p.id, label: pick(p.name) || t("name-withheld") }))} />
+        </Form.Item>
+        <Form.Item name={[index, "role"]} label={t("draft-role")}>
+          <Select options={ROLES.map((kind) => ({ value: kind, label: t(`place-role-${kind}`) }))} />
+        </Form.Item>
+        {role === "witness" && <Attested index={index} people={people} />}
+        <Form.Item name={[index, "group"]} label={t("draft-group")} tooltip={t("draft-group-note")}>
+          <InputNumber min={1} max={20} style={{ inlineSize: "100%" }} />
         </Form.Item>
         {["zh", "en"].map((code) => (
           <Form.Item key={code} name={[index, "capacity", code]} label={`${t("draft-capacity")} (${t(`language-${code}`)})`} rules={needed}>
@@ -45,15 +60,29 @@ function Place({ index, parties, people, remove }: { index: number; parties: { v
   );
 }
 
-/** Who signs, for which party and in which capacity. */
-export function SignatoryFields({ parties }: { parties: { value: string; label: string }[] }) {
+/** Whose signature a witness attests: one of those who sign. */
+function Attested({ index, people }: { index: number; people: Person[] }) {
+  const t = useT();
+  const pick = usePick();
+  const signatories = Form.useWatch<(DraftSignatory | undefined)[] | undefined>("signatories") ?? [];
+  const name = (id: string | undefined) => pick(people.find((person) => person.id === id)?.name);
+  const options = signatories.flatMap((place, at) => (place && place.role !== "witness" ? [{ value: at, label: name(place.person) || t("draft-signatory", { number: at + 1 }) }] : []));
+  return (
+    <Form.Item name={[index, "of"]} label={t("draft-attests")} rules={[{ required: true, message: t("field-needed") }]}>
+      <Select options={options} />
+    </Form.Item>
+  );
+}
+
+/** Who signs, for which party, in which capacity and in which order. */
+export function SignatoryFields({ parties, organisations }: { parties: Choice[]; organisations: Choice[] }) {
   const t = useT();
   const people = useQuery(peopleQuery({ per_page: 500 })).data?.items ?? [];
   return (
     <Form.List name="signatories">
       {(fields, { add, remove }) => (
         <>
-          {fields.map(({ key, name }) => <Place key={key} index={name} parties={parties} people={people} remove={() => remove(name)} />)}
+          {fields.map(({ key, name }) => <Place key={key} index={name} parties={parties} organisations={organisations} people={people} remove={() => remove(name)} />)}
           <Button block type="dashed" icon={<PlusOutlined />} className={styles.add ?? ""} onClick={() => add(unnamedSignatory())}>{t("draft-add-signatory")}</Button>
         </>
       )}

@@ -2,6 +2,7 @@ import { WarningFilled } from "@ant-design/icons";
 import { Link } from "react-router";
 
 import { projectQuery } from "@/api/records";
+import { useMe } from "@/api/session";
 import { useQueries } from "@tanstack/react-query";
 import type { Act, Agreement, Ceremony } from "@/api/types";
 import { paths } from "@/app/paths";
@@ -9,6 +10,7 @@ import { type Call, type RoomView, trackKey } from "@/call";
 import { useFormat } from "@/i18n/format";
 import { usePick } from "@/i18n/localized";
 import { useT } from "@/i18n/useT";
+import { ConfirmIdentity } from "@/rooms/ceremony/ConfirmIdentity";
 import { Lights } from "@/rooms/ceremony/Lights";
 import type { Site } from "@/rooms/ceremony/cast";
 import type { ActOnStage } from "@/rooms/ceremony/useCeremony";
@@ -25,7 +27,8 @@ interface Props {
 }
 
 /** The act at hand: what each site's camera shows, who is ready, which agreements are signed. */
-export function ActPanel({ act, shown, call, room }: Props) {
+export function ActPanel({ ceremony, act, shown, call, room }: Props) {
+  const me = useMe().person.id;
   const t = useT();
   const pick = usePick();
   const format = useFormat();
@@ -39,6 +42,10 @@ export function ActPanel({ act, shown, call, room }: Props) {
           <Preview key={site.party ?? index} site={site} shown={shown} call={call} room={room} />
         ))}
       </div>
+      {["approved", "rehearsed", "announced", "signing"].includes(act.state) &&
+        shown.agreements.map((agreement) => (
+          <ConfirmIdentity key={agreement.id} agreement={agreement} place={{ type: "item", id: ceremony.item }} room={room} me={me} />
+        ))}
       <ul className={styles.agreements}>
         {shown.agreements.map((agreement) => (
           <li key={agreement.id}>

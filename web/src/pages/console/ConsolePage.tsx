@@ -56,7 +56,7 @@ function Console({ ceremony, item, fair, call }: Props) {
   const open = onStage && onStage.state !== "signed" ? onStage : undefined;
   const act = ceremony.acts.find(({ id }) => id === chosen) ?? open ?? onStage ?? following;
   const shown = useActRecords(act, room);
-  const step = nextStep(act, shown.sites, nextAct(ceremony.acts, act), item);
+  const step = nextStep(act, shown.sites, nextAct(ceremony.acts, act), item, shown.agreements);
   return (
     <div className={`stage-theme ${styles.console ?? ""}`}>
       <RoomHeader

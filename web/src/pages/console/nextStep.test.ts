@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import type { Act, Item } from "@/api/types";
+import type { Act, Agreement, Item } from "@/api/types";
 import type { CastMember, Light, Site } from "@/rooms/ceremony/cast";
 import { nextStep } from "./nextStep";
 
@@ -30,6 +30,15 @@ describe("the officiant's next step", () => {
       reason: "ready",
       people: ["person-1"],
     });
+  });
+
+  it("does not wait for more of a group than are enough", () => {
+    const places = ["0", "1"].map((id) => ({ id, person: `person-${id}`, state: "waiting" }));
+    const agreement = (needed: number) => ({ signatories: places, quorums: [{ group: 1, needed }] }) as unknown as Agreement;
+    const ready = { ...act("announced"), ready: ["0"] };
+    const step = (needed: number) => nextStep(ready, [site("ready", "waiting")], undefined, item("live"), [agreement(needed)]);
+    expect(step(1)).toEqual({ kind: "move", to: "signing" });
+    expect(step(2)).toEqual({ kind: "wait", reason: "ready", people: ["person-1"] });
   });
 
   it("opens signing when everyone is ready", () => {

@@ -1,4 +1,5 @@
-import type { Act, ActState, Item } from "@/api/types";
+import { actingPerson, unready } from "@/api/signingOrder";
+import type { Act, ActState, Agreement, Item } from "@/api/types";
 import type { Site } from "@/rooms/ceremony/cast";
 
 /** What the officiant's one big button does now, or why it waits. */
@@ -20,7 +21,7 @@ const FORWARD: Partial<Record<ActState, "dedup_checked" | "approved" | "rehearse
  * Decides the next step of the selected act. An act goes on the stage only when the item is live, and is signed
  * only when everyone is ready.
  */
-export function nextStep(act: Act | undefined, sites: readonly Site[], following: Act | undefined, item: Item | undefined): NextStep {
+export function nextStep(act: Act | undefined, sites: readonly Site[], following: Act | undefined, item: Item | undefined, agreements: readonly Agreement[] = []): NextStep {
   if (!act || act.state === "signed" || act.state === "pulled") {
     return following && following.id !== act?.id ? { kind: "select", act: following } : { kind: "end" };
   }
@@ -30,8 +31,10 @@ export function nextStep(act: Act | undefined, sites: readonly Site[], following
   const lagging = (lights: string[]) =>
     sites.flatMap(({ members }) => members.filter(({ light }) => lights.includes(light)).map(({ person }) => person));
   if (act.state === "announced") {
-    const people = lagging(["waiting"]);
+    // Enough of a group are enough; the record says who they are.
+    const needed = new Set(agreements.flatMap((agreement) => unready(agreement, act.ready)).map(actingPerson));
+    const people = lagging(["waiting"]).filter((person) => agreements.length === 0 || needed.has(person));
     return people.length > 0 ? { kind: "wait", reason: "ready", people } : { kind: "move", to: "signing" };
   }
-  return { kind: "wait", reason: "signatures", people: lagging(["armed", "waiting", "ready"]) };
+  return { kind: "wait", reason: "signatures", people: lagging(["armed"]) };
 }

@@ -5,7 +5,8 @@ import { Link } from "react-router";
 import { agreementsQuery, interestsQuery, meetingsQuery } from "@/api/records";
 import { useProjectTitle } from "@/api/directory";
 import { useMe } from "@/api/session";
-import type { Fair, Interest, Meeting } from "@/api/types";
+import { placeOf, turnOf } from "@/api/signingOrder";
+import type { Agreement, Fair, Interest, Meeting } from "@/api/types";
 import { paths } from "@/app/paths";
 import { useFormat } from "@/i18n/format";
 import { usePick } from "@/i18n/localized";
@@ -57,6 +58,11 @@ function earliestDue(interests: Interest[]): string | undefined {
   return interests.map((i) => i.due_at).sort()[0];
 }
 
+function isMyTurn(agreement: Agreement, person: string): boolean {
+  const mine = placeOf(agreement, person);
+  return mine?.state === "waiting" && turnOf(agreement, mine) === "now";
+}
+
 /** The visitor's own next things, the most pressing first. */
 export function MyNext({ fair }: { fair: Fair }) {
   const t = useT();
@@ -68,7 +74,7 @@ export function MyNext({ fair }: { fair: Fair }) {
   const agreements = useQuery(agreementsQuery({ per_page: 200 })).data?.items ?? [];
   const next = coming(meetings).slice(0, 2);
   const asked = meetings.filter((m) => m.state === "requested" && m.sides[0] !== own && own !== undefined && m.sides.includes(own));
-  const toSign = agreements.filter((a) => a.state === "signing" && a.signatories.some((s) => s.person === me.person.id && s.state === "waiting"));
+  const toSign = agreements.filter((a) => a.state === "signing" && isMyTurn(a, me.person.id));
   const due = earliestDue(unanswered?.items ?? []);
   const nothing = next.length + asked.length + toSign.length + (unanswered?.total ?? 0) === 0;
   return (

@@ -3,6 +3,7 @@ import { Link } from "react-router";
 
 import { resourceUrl } from "@/api/client";
 import { useMe } from "@/api/session";
+import { placeOf } from "@/api/signingOrder";
 import type { Agreement } from "@/api/types";
 import { paths } from "@/app/paths";
 import { useFormat } from "@/i18n/format";
@@ -81,7 +82,7 @@ function Approvals({ agreement }: { agreement: Agreement }) {
 function Frozen({ agreement }: { agreement: Agreement }) {
   const t = useT();
   const me = useMe().person.id;
-  const signs = agreement.signatories.some(({ person, state }) => person === me && state === "waiting");
+  const signs = placeOf(agreement, me)?.state === "waiting";
   return (
     <div className={styles.frozen} data-testid="frozen">
       <LockFilled aria-hidden="true" />

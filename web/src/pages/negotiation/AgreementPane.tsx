@@ -3,17 +3,21 @@ import { Skeleton } from "antd";
 import { useState } from "react";
 
 import { agreementsQuery } from "@/api/records";
-import { useMe } from "@/api/session";
+import { useMe, useRole } from "@/api/session";
 import type { Agreement, Meeting, Project } from "@/api/types";
+import type { RoomView } from "@/call";
 import { usePick } from "@/i18n/localized";
 import { useT } from "@/i18n/useT";
+import { ConfirmIdentity } from "@/rooms/ceremony/ConfirmIdentity";
 import { ProblemAlert } from "@/ui/Problem";
 import { AgreementText } from "./AgreementText";
 import { DraftAgreement } from "./DraftAgreement";
 import styles from "./negotiation.module.css";
 
 /** The text on the table: the project's agreement, or the way to draft one. */
-export function AgreementPane({ meeting, project }: { meeting: Meeting; project: Project }) {
+export function AgreementPane({ meeting, project, room }: { meeting: Meeting; project: Project; room: RoomView | undefined }) {
+  const me = useMe().person.id;
+  const hosts = useRole("province_officer", "city_officer", "host");
   const t = useT();
   const pick = usePick();
   const list = useQuery(agreementsQuery({ project: project.id, per_page: 50, sort: "-drafted_at" }));
@@ -36,6 +40,7 @@ export function AgreementPane({ meeting, project }: { meeting: Meeting; project:
           ))}
         </nav>
       )}
+      {hosts && <ConfirmIdentity agreement={shown} place={{ type: "meeting", id: meeting.id }} room={room} me={me} />}
       <AgreementText key={shown.id} agreement={shown satisfies Agreement} />
     </>
   );

@@ -84,7 +84,7 @@ function Negotiation({ meeting, project, call, back }: Props) {
           </RoomBar>
         </section>
         <section className={styles.text} aria-label={t("negotiation-agreement")}>
-          {project && <AgreementPane meeting={meeting} project={project} />}
+          {project && <AgreementPane meeting={meeting} project={project} room={room} />}
         </section>
         <Rail call={call} room={room} extra={[history]} className={styles.rail} />
       </main>

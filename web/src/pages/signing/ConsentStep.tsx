@@ -1,8 +1,10 @@
 import { CheckCircleFilled, EyeOutlined, SafetyCertificateFilled, WarningFilled } from "@ant-design/icons";
 import { Progress } from "antd";
 
+import type { Turn } from "@/api/signingOrder";
 import { useT } from "@/i18n/useT";
 import { ProblemAlert } from "@/ui/Problem";
+import { boundOf } from "./bound";
 import type { SigningRequest } from "./request";
 import styles from "./signing.module.css";
 
@@ -12,14 +14,16 @@ interface Props {
   genuine: boolean | undefined;
   request: SigningRequest | undefined;
   error: Error | null;
+  turn: Turn;
   consented: boolean;
   onConsent: (consented: boolean) => void;
 }
 
 /** Reading and consent: which pages were shown, that they are the frozen text, and the words one agrees to. */
-export function ConsentStep({ shown, count, genuine, request, error, consented, onConsent }: Props) {
+export function ConsentStep({ shown, count, genuine, request, error, turn, consented, onConsent }: Props) {
   const t = useT();
   const read = count > 0 && shown >= count;
+  const bound = request && boundOf(request);
   return (
     <section className={styles.step}>
       <h2>{t("signing-step-read")}</h2>
@@ -43,13 +47,18 @@ export function ConsentStep({ shown, count, genuine, request, error, consented, 
       <h2>{t("signing-step-consent")}</h2>
       {error ? (
         <ProblemAlert error={error} />
-      ) : request ? (
-        <label className={styles.consent}>
-          <input type="checkbox" checked={consented} data-testid="consent" onChange={({ target }) => { onConsent(target.checked); }} />
-          <span lang={request.binding.consent.language}>{request.binding.consent.text}</span>
-        </label>
+      ) : bound ? (
+        <>
+          <label className={styles.consent}>
+            <input type="checkbox" checked={consented} disabled={genuine !== true} data-testid="consent" onChange={({ target }) => { onConsent(target.checked); }} />
+            <span lang={bound.consent.language} dir="auto">{bound.consent.text}</span>
+          </label>
+          <p className={styles.bound} data-testid="bound">
+            {t("signing-bound")} <code>{bound.document_sha256}</code>
+          </p>
+        </>
       ) : (
-        <p className={styles.later}>{t("signing-consent-after-reading")}</p>
+        <p className={styles.later}>{t(turn === "after-signature" ? "signing-consent-after-signature" : "signing-consent-after-reading")}</p>
       )}
     </section>
   );

@@ -1,6 +1,7 @@
 import { FilePdfOutlined, PrinterOutlined } from "@ant-design/icons";
 
 import { resourceUrl } from "@/api/client";
+import { actingPerson } from "@/api/signingOrder";
 import type { Agreement, Signatory } from "@/api/types";
 import { useFormat } from "@/i18n/format";
 import { usePick } from "@/i18n/localized";
@@ -29,8 +30,12 @@ export function Receipt({ agreement, mine }: { agreement: Agreement; mine: Signa
         </dd>
         <dt>{t("signing-receipt-signatory")}</dt>
         <dd>
-          {name(mine.person)} · {name(mine.organisation)}
+          {name(actingPerson(mine))} · {name(mine.organisation)}
+          {mine.delegation && ` · ${t("signing-for", { name: name(mine.person) })}`}
         </dd>
+        {mine.factors?.map((factor) => (
+          <Factor key={factor.kind} factor={factor} by={factor.kind === "on_camera" ? name(factor.by) : ""} />
+        ))}
         {mine.authorised_at && (
           <>
             <dt>{t("signing-receipt-authorised-at")}</dt>
@@ -63,6 +68,17 @@ export function Receipt({ agreement, mine }: { agreement: Agreement; mine: Signa
         </button>
       </div>
     </section>
+  );
+}
+
+function Factor({ factor, by }: { factor: NonNullable<Signatory["factors"]>[number]; by: string }) {
+  const t = useT();
+  const format = useFormat();
+  return (
+    <>
+      <dt>{t("signing-receipt-identity")}</dt>
+      <dd>{t(`signing-receipt-identity-${factor.kind}`, { by, at: format.dateTime(factor.confirmed_at) })}</dd>
+    </>
   );
 }
 

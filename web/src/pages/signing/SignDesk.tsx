@@ -3,18 +3,24 @@ import { type ReactNode, useCallback, useState } from "react";
 import { useQuery } from "@tanstack/react-query";
 import { resourceUrl } from "@/api/client";
 import { useMe } from "@/api/session";
+import { attests, placeOf, turnOf } from "@/api/signingOrder";
 import type { Act, Agreement, Signatory } from "@/api/types";
 import type { Call, RoomView } from "@/call";
 import { useLanguage } from "@/i18n/language";
 import { useT } from "@/i18n/useT";
 import { usePdf } from "@/rooms/document/pdf";
 import { ConsentStep } from "./ConsentStep";
+import { IdentityStep } from "./IdentityStep";
+import { InPlaceOf } from "./InPlaceOf";
 import { PageStack } from "./PageStack";
 import { Receipt } from "./Receipt";
 import { SignStep } from "./SignStep";
 import { WhoSigns } from "./WhoSigns";
+import { boundOf } from "./bound";
+import { identityQuery, isIdentified } from "./identity";
 import { signingRequestQuery } from "./request";
 import styles from "./signing.module.css";
+import { useBoundCheck } from "./useBoundCheck";
 import { useFrozenCheck } from "./useFrozenCheck";
 
 interface Props {
@@ -31,7 +37,7 @@ export function SignDesk(props: Props) {
   const { agreement } = props;
   const t = useT();
   const me = useMe().person.id;
-  const mine = agreement.signatories.find(({ person }) => person === me);
+  const mine = placeOf(agreement, me);
   if (!mine) return <p className={styles.nothing}>{t("signing-nothing-for-you")}</p>;
   if (!agreement.frozen) return <p className={styles.nothing}>{t("signing-not-frozen")}</p>;
   return <Desk {...props} mine={mine} frozen={agreement.frozen} />;
@@ -40,16 +46,25 @@ export function SignDesk(props: Props) {
 function Desk({ agreement, mine, frozen, act, call, room, self }: Props & { mine: Signatory; frozen: NonNullable<Agreement["frozen"]> }) {
   const { language } = useLanguage();
   const sealed = agreement.signatories.filter(({ state }) => state === "sealed").length;
-  const pdf = usePdf(resourceUrl(`/agreements/${agreement.id}/document`), mine.state === "waiting" ? "reading" : sealed);
-  const genuine = useFrozenCheck(pdf, frozen.document);
+  const turn = turnOf(agreement, mine);
+  // A reader's document stays as it was opened, but for a witness: the signature to attest must be in it.
+  const reading = attests(mine) && turn === "now" ? "attesting" : "reading";
+  const pdf = usePdf(resourceUrl(`/agreements/${agreement.id}/document`), mine.state === "waiting" ? reading : sealed);
+  const frozenShown = useFrozenCheck(pdf, frozen.document);
   const [shown, setShown] = useState<ReadonlySet<number>>(new Set());
-  const [consented, setConsented] = useState(false);
+  const [agreed, setAgreed] = useState<string>();
   const onShown = useCallback((page: number) => {
     setShown((known) => (known.has(page) ? known : new Set(known).add(page)));
   }, []);
   const count = pdf.state === "open" ? pdf.pdf.numPages : 0;
-  const read = count > 0 && shown.size >= count && genuine === true;
-  const request = useQuery({ ...signingRequestQuery(agreement.id, language.code), enabled: mine.state === "waiting" && read });
+  const read = count > 0 && shown.size >= count && frozenShown === true;
+  const waiting = mine.state === "waiting" && agreement.state !== "expired";
+  const request = useQuery({ ...signingRequestQuery(agreement.id, language.code), enabled: waiting && read && turn !== "after-signature" });
+  const bound = useBoundCheck(request.data, agreement.id, pdf);
+  const genuine = frozenShown === true && request.data ? bound : frozenShown;
+  const identity = useQuery({ ...identityQuery(agreement.id), enabled: waiting }).data;
+  const consent = request.data && boundOf(request.data).consent.text;
+  const consented = consent !== undefined && agreed === consent;
   const signed = mine.state === "authorised" || mine.state === "sealed";
   return (
     <main className={styles.desk}>
@@ -57,6 +72,7 @@ function Desk({ agreement, mine, frozen, act, call, room, self }: Props & { mine
       <section className={styles.panel}>
         {self}
         <WhoSigns agreement={agreement} act={act} room={room} />
+        {mine.delegation && <InPlaceOf agreement={agreement} mine={mine} />}
         {signed ? (
           <Receipt agreement={agreement} mine={mine} />
         ) : (
@@ -67,16 +83,21 @@ function Desk({ agreement, mine, frozen, act, call, room, self }: Props & { mine
               genuine={genuine}
               request={request.data}
               error={request.error}
+              turn={turn}
               consented={consented}
-              onConsent={setConsented}
+              onConsent={(yes) => { setAgreed(yes ? consent : undefined); }}
             />
+            <IdentityStep agreement={agreement} identity={identity} />
             <SignStep
               agreement={agreement}
               mine={mine}
               act={act}
               call={call}
               request={request.data}
-              prepared={read && consented && request.data !== undefined}
+              read={read}
+              prepared={read && consented && bound === true}
+              identified={isIdentified(identity) ?? false}
+              turn={turn}
               onSpent={() => { void request.refetch(); }}
             />
           </>

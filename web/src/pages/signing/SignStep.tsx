@@ -2,6 +2,8 @@ import { App } from "antd";
 import { useEffect, useRef, useState } from "react";
 
 import { post } from "@/api/client";
+import { useRole } from "@/api/session";
+import type { Turn } from "@/api/signingOrder";
 import type { Act, Agreement, Signatory } from "@/api/types";
 import { useCommand } from "@/api/useCommand";
 import type { Call, Stroke, StrokePoint } from "@/call";
@@ -23,19 +25,25 @@ interface Props {
   act: Act | undefined;
   call: Call | undefined;
   request: SigningRequest | undefined;
-  /** Every page was shown and the consent given. */
+  /** Every page was shown. */
+  read: boolean;
+  /** Every page was shown, it is what the request binds, and the consent is given. */
   prepared: boolean;
+  /** What is asked besides the key stands. */
+  identified: boolean;
+  turn: Turn;
   /** The request was used up or has run out. */
   onSpent: () => void;
 }
 
 /** From ready to signed: the last steps, each opening when its time has come. */
-export function SignStep({ agreement, mine, act, call, request, prepared, onSpent }: Props) {
+export function SignStep({ agreement, mine, act, call, request, read, prepared, identified, turn, onSpent }: Props) {
   const t = useT();
   const { message } = App.useApp();
   const refusal = useRefusalText();
+  const mayOpen = useRole("province_officer", "city_officer");
   const seconds = useSecondsLeft(countdownEnd(act, undefined), call?.link.offsetMs);
-  const gate = gateOf({ agreement, mine, act, prepared, counting: seconds !== undefined });
+  const gate = gateOf({ agreement, mine, act, read, prepared, identified, turn, counting: seconds !== undefined });
   const [strokes, setStrokes] = useState<Stroke[]>([]);
   const step = useRef<HTMLElement>(null);
   const open = gate === "sign" && request !== undefined;
@@ -65,8 +73,8 @@ export function SignStep({ agreement, mine, act, call, request, prepared, onSpen
     <section ref={step} className={styles.step}>
       <h2>{t("signing-step-sign")}</h2>
       {seconds !== undefined && <Countdown seconds={seconds} caption={t("ceremony-countdown")} />}
-      <GateWords gate={gate} />
-      {gate === "open-it" && <OpenForSigning agreement={agreement} />}
+      <GateWords gate={gate === "open-it" && !mayOpen ? "wait-open" : gate} />
+      {gate === "open-it" && mayOpen && <OpenForSigning agreement={agreement} />}
       {gate === "report-ready" && act && <ReadyButton act={act} mine={mine} call={call} />}
       {open && (
         <>
@@ -96,7 +104,7 @@ function extendLast(strokes: readonly Stroke[], points: StrokePoint[], ends: boo
   return ends ? [...grown, []] : grown;
 }
 
-function GateWords({ gate }: { gate: Gate }) {
+function GateWords({ gate }: { gate: Gate | "wait-open" }) {
   const t = useT();
   if (gate === "sign") return <p className={styles.now} role="status">{t("signing-gate-sign")}</p>;
   return <p className={styles.later} role="status" data-testid="gate">{t(`signing-gate-${gate}`)}</p>;

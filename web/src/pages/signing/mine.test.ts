@@ -4,7 +4,7 @@ import type { Act, Agreement } from "@/api/types";
 import { mineNow } from "./mine";
 
 const act = (id: string, state: Act["state"], ...agreements: string[]): Act => ({ id, title: {}, sites: [], agreements, pages_shown: false, ready: [], state });
-const agreement = (id: string, person: string, state = "waiting") => ({ id, signatories: [{ person, state }] }) as unknown as Agreement;
+const agreement = (id: string, person: string, state = "waiting") => ({ id, quorums: [], signatories: [{ person, state }] }) as unknown as Agreement;
 const found = (...args: Parameters<typeof mineNow>) => mineNow(...args)?.agreement.id;
 
 describe("what a signatory signs now", () => {

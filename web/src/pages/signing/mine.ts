@@ -1,3 +1,4 @@
+import { placeOf } from "@/api/signingOrder";
 import type { Act, Agreement } from "@/api/types";
 
 export interface Mine {
@@ -15,7 +16,7 @@ export function mineNow(acts: readonly Act[], agreements: readonly Agreement[], 
     .flatMap((act) =>
       act.agreements.flatMap((id) => {
         const agreement = agreements.find((one) => one.id === id);
-        const place = agreement?.signatories.find((one) => one.person === person);
+        const place = agreement && placeOf(agreement, person);
         return agreement && place ? [{ act, agreement, open: place.state === "waiting" }] : [];
       }),
     );

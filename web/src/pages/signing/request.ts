@@ -23,6 +23,11 @@ export interface Binding {
   expires_at: number;
   agreement_id: string;
   signer_id: string;
+  purpose: "sign-agreement" | "seal-for-organisation" | "attest-signature";
+  /** Of a witness: the revision that the attested signature made. */
+  attested_revision_sha256?: string;
+  /** Of a delegate: the power of attorney. */
+  power_of_attorney_sha256?: string;
 }
 
 export interface KeyChoice {

@@ -1,5 +1,5 @@
-import type { Act, LocalizedText, StagedAgreement, StagedPlace } from "@/api/types";
-import { attests, turnOf } from "@/api/signingOrder";
+import type { Act, LocalizedText, Signatory, StagedAgreement, StagedPlace } from "@/api/types";
+import { actingPerson, attests, turnOf } from "@/api/signingOrder";
 import type { RoomView } from "@/call";
 
 /** How far one signatory is, as the lights on the stage show it. */
@@ -10,6 +10,8 @@ export interface CastMember {
   /** Signatory place. */
   id: string;
   person: string;
+  /** Whom a delegate stands in for. */
+  inPlaceOf: string | undefined;
   organisation: string | undefined;
   capacity: LocalizedText;
   light: Light;
@@ -27,7 +29,10 @@ export interface Site {
 type Present = Pick<RoomView, "ready">;
 
 /** What standing on the stage takes of an agreement. */
-export type Cast = Pick<StagedAgreement, "parties" | "signatories" | "quorums">;
+export interface Cast extends Pick<StagedAgreement, "parties" | "quorums"> {
+  /** As the audience sees them, or as the record has them. */
+  signatories: readonly (StagedPlace & Pick<Signatory, "delegation">)[];
+}
 
 /** Sets the stage of an act: its sites in order, each with the signatories of the party of the same place. */
 export function castOf(act: Act, agreements: readonly Cast[], room: Present | undefined): Site[] {
@@ -45,7 +50,8 @@ function membersOf(act: Act, agreement: Cast, party: string | undefined, room: P
     .filter((signatory) => standsWith(agreement, signatory) === party)
     .map((signatory) => ({
       id: signatory.id,
-      person: signatory.person,
+      person: actingPerson(signatory),
+      inPlaceOf: signatory.delegation ? signatory.person : (signatory.in_place_of ?? undefined),
       organisation: signatory.organisation,
       capacity: signatory.capacity,
       light: lightOf(act, agreement, signatory, room),
@@ -61,12 +67,13 @@ function standsWith({ parties, signatories }: Cast, signatory: StagedPlace): str
   return signatories.find(({ id }) => id === of)?.organisation ?? signatory.organisation;
 }
 
-function lightOf(act: Act, agreement: Cast, signatory: StagedPlace, room: Present | undefined): Light {
+/** The light of one signatory of an act. */
+export function lightOf(act: Act, agreement: Cast, signatory: Cast["signatories"][number], room: Present | undefined): Light {
   if (signatory.state === "declined") return "declined";
   if (signatory.state === "not_needed") return "spare";
   if (signatory.state === "authorised" || signatory.state === "sealed" || act.state === "signed") return "signed";
   if (act.state === "signing") return turnOf(agreement, signatory) === "now" ? "armed" : "ready";
-  const reported = room?.ready.some((one) => one.act === act.id && one.person === signatory.person) ?? false;
+  const reported = room?.ready.some((one) => one.act === act.id && one.person === actingPerson(signatory)) ?? false;
   return reported || act.ready.includes(signatory.id) ? "ready" : "waiting";
 }
 
