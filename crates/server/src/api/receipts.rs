@@ -85,16 +85,16 @@ async fn receipts(State(app): State<App>, caller: Caller, Id(id): Id<AgreementId
     })?;
     let mut items = Vec::new();
     for (index, Told { what, signatory, at }) in told {
-        let entry = app.log.reader().read(index, 1).await?.pop();
-        let proof = app.log.reader().inclusion_proof(index, covering.head.size).await?;
+        let receipt = app.log.receipt(index, &covering).await?;
+        let receipt = receipt.ok_or_else(|| Problem::internal(&"a checkpoint does not cover what it should"))?;
         items.push(SigningReceipt {
             what,
             signatory,
             at,
             index,
-            entry: STANDARD.encode(entry.ok_or_else(Problem::not_found)?.bytes),
-            proof: proof.iter().map(ToString::to_string).collect(),
-            checkpoint: covering.note.to_string(),
+            entry: STANDARD.encode(receipt.entry),
+            proof: receipt.proof.iter().map(ToString::to_string).collect(),
+            checkpoint: receipt.checkpoint,
         });
     }
     Ok(Json(Receipts { log_keys, items }))

@@ -30,7 +30,7 @@ use tokio::task::JoinSet;
 use yunqian_journal::checkpoint::Checkpoint;
 use yunqian_journal::merkle::CompactRange;
 use yunqian_journal::note::{Note, Signer};
-use yunqian_journal::{Head, Reader};
+use yunqian_journal::{Head, JournalError, Reader, Receipt};
 
 use crate::app::App;
 use crate::config::Config;
@@ -112,6 +112,23 @@ impl Log {
         let covered = published.wait_for(|published| published.newest().head.size > index);
         let published = tokio::time::timeout(patience, covered).await.ok()?.ok()?;
         published.covering(index).cloned()
+    }
+
+    /// Proves the entry at `index` by a checkpoint that covers it; `None` when that one does not.
+    ///
+    /// # Errors
+    /// When the entry is not as it was written.
+    pub async fn receipt(&self, index: u64, covering: &Signed) -> Result<Option<Receipt>, JournalError> {
+        let size = covering.head.size;
+        let Some(entry) = self.reader.read(index, 1).await?.pop().filter(|_| index < size) else {
+            return Ok(None);
+        };
+        Ok(Some(Receipt {
+            entry: entry.bytes,
+            index,
+            proof: self.reader.inclusion_proof(index, size).await?,
+            checkpoint: covering.note.to_string(),
+        }))
     }
 
     /// The keys by which checkpoints are checked, the current one first.
