@@ -5,11 +5,11 @@ use std::time::Duration;
 use tokio::time::Instant;
 use yunqian_journal::Head;
 
-use super::{Log, kept, sign};
+use super::{Log, sign};
 use crate::app::App;
 
 /// Least time between two checkpoints; under load one covers all that came meanwhile.
-const PACE: Duration = Duration::from_millis(250);
+const PACE: Duration = Duration::from_millis(100);
 /// How often the journal is looked at when nothing wakes the job: another process may write it too.
 const REST: Duration = Duration::from_millis(500);
 /// Entries read at a time.
@@ -23,7 +23,7 @@ pub(super) async fn run(app: App) {
         let next = Instant::now() + PACE;
         match app.log.publish().await {
             Ok(()) => was_well = true,
-            // Said once, not four times a second.
+            // Said once, not each time.
             Err(error) if was_well => {
                 was_well = false;
                 tracing::error!(error = format!("{error:#}"), "no checkpoint can be signed");
@@ -41,13 +41,13 @@ pub(super) async fn run(app: App) {
 }
 
 impl Log {
-    /// Takes in what the journal holds beyond the last checkpoint, and signs, keeps and publishes one over it.
+    /// Takes in what the journal holds beyond the last checkpoint, and signs and publishes one over it.
     ///
     /// # Errors
-    /// When an entry is not as it was written, or the checkpoint can't be kept; nothing is published then.
+    /// When an entry is not as it was written; nothing is published then.
     async fn publish(&self) -> anyhow::Result<()> {
-        let mut kept_tree = self.tree.lock().await;
-        let mut tree = kept_tree.clone();
+        let mut covered = self.tree.lock().await;
+        let mut tree = covered.clone();
         loop {
             let entries = self.reader.read(tree.size(), BATCH).await?;
             if entries.is_empty() {
@@ -55,13 +55,11 @@ impl Log {
             }
             entries.iter().for_each(|entry| drop(tree.push(entry.leaf_hash)));
         }
-        if tree.size() == kept_tree.size() {
+        if tree.size() == covered.size() {
             return Ok(());
         }
         let signed = sign(&self.origin, &self.signers, Head::from(&tree));
-        let (file, text) = (self.kept.clone(), signed.note.to_string());
-        tokio::task::spawn_blocking(move || kept::store(&file, &text)).await??;
-        *kept_tree = tree;
+        *covered = tree;
         self.published.send_modify(|published| published.add(signed));
         Ok(())
     }

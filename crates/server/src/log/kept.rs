@@ -7,6 +7,35 @@ use std::path::Path;
 use anyhow::Context;
 use yunqian_journal::note::Note;
 
+use crate::app::App;
+
+/// Keeps the newest checkpoint, with what cosignatures it has, until the server stops.
+///
+/// By a task of its own: a disk that takes a second to sync must not hold up the next checkpoint. What a crash loses of
+/// it is what was said in the last moment, and all entries that were covered are in the journal for good.
+pub(super) async fn run(app: App) {
+    let mut published = app.log.published.subscribe();
+    let mut is_last = false;
+    loop {
+        let (file, text) = (
+            app.log.kept.clone(),
+            published.borrow_and_update().newest().note.to_string(),
+        );
+        let stored = tokio::task::spawn_blocking(move || store(&file, &text)).await;
+        if let Err(error) = stored.map_err(anyhow::Error::from).flatten() {
+            tracing::error!(error = format!("{error:#}"), "a checkpoint can't be kept");
+        }
+        if is_last {
+            return;
+        }
+        tokio::select! {
+            () = app.shutdown.cancelled() => is_last = true,
+            // The sender lives as long as the application.
+            _ = published.changed() => {}
+        }
+    }
+}
+
 /// Reads the note kept in `file`; none before the first.
 pub(super) fn read(file: &Path) -> anyhow::Result<Option<Note>> {
     match fs::read_to_string(file) {

@@ -1,14 +1,15 @@
 //! The transparency log: the journal as strangers may check it, without reading it.
 //!
 //! ```text
-//! journal ── new entries ──▶ checkpoints::run ── signs, keeps, publishes ──▶ Published
+//! journal ── new entries ──▶ checkpoints::run ── signs, publishes ──▶ Published
 //! Published ──▶ routes (/log/…)    ──▶ receipts of the API
+//!           ──▶ kept::run ── the newest on disk
 //!           ──▶ anchor::run, once a day ── RFC 3161 token, kept beside the journal
 //!           ──▶ cosign::run, one task a witness ── add-checkpoint ──▶ cosignatures come back
 //! ```
 //!
-//! The checkpointer hashes every entry itself as it comes, keeps the newest checkpoint on disk before anybody sees it,
-//! and at the next start refuses a journal that does not extend it. What is served says nothing of what entries hold:
+//! The checkpointer hashes every entry itself as it comes. The newest checkpoint is kept on disk, and at the next start
+//! a journal that does not extend it is refused. What is served says nothing of what entries hold:
 //! sizes and hashes alone. Nothing waits for a witness. The formats, and what each party checks, stand in the
 //! journal's `LOG.md`.
 
@@ -137,12 +138,13 @@ impl Log {
     }
 }
 
-/// Starts the checkpointer, the anchoring and a task for each witness; they end with the application's shutdown token.
+/// Starts the checkpointer, the keeping, the anchoring and a task for each witness; they end with the application's shutdown token.
 ///
 /// # Errors
 /// When no HTTP client can be set up.
 pub fn spawn(app: &App, tasks: &mut JoinSet<()>) -> anyhow::Result<()> {
     tasks.spawn(checkpoints::run(app.clone()));
+    tasks.spawn(kept::run(app.clone()));
     tasks.spawn(anchor::run(app.clone()));
     for witness in &app.config.log.witnesses {
         tasks.spawn(cosign::run(app.clone(), cosign::Asked::new(witness)?));

@@ -4,7 +4,7 @@ use std::process::Command;
 use anyhow::{Context, Result, ensure};
 use serde_json::Value;
 use yunqian_journal::{Journal, Reader};
-use yunqian_tests::{Server, python};
+use yunqian_tests::{SeenLog, Server, python};
 
 use super::seen;
 
@@ -40,6 +40,19 @@ with sqlite3.connect(sys.argv[1]) as file:
     Ok(())
 }
 
+/// A checkpoint over more than eight entries that the server has put on its disk too.
+async fn kept(server: &Server) -> Result<SeenLog> {
+    let log = seen(&server.client(), "a checkpoint", |log| log.size > 8).await?;
+    let file = server.data_dir().join("log/checkpoint");
+    let on_disk = async {
+        while !std::fs::read_to_string(&file).is_ok_and(|note| note.contains(&format!("\n{}\n", log.size))) {
+            tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+        }
+    };
+    tokio::time::timeout(super::LIMIT, on_disk).await?;
+    Ok(log)
+}
+
 async fn refuses_to_start(server: &mut Server, because: &str) -> Result<()> {
     let refusal = server.restart().await.err().context("it started")?.to_string();
     ensure!(refusal.contains(because), "{refusal}");
@@ -71,7 +84,7 @@ async fn an_edited_row_is_found_at_the_next_start() -> Result<()> {
 #[tokio::test]
 async fn a_rewritten_or_shortened_journal_is_found_by_the_checkpoint_that_was_signed() -> Result<()> {
     let mut server = Server::start().await?;
-    let log = seen(&server.client(), "a checkpoint", |log| log.size > 8).await?;
+    let log = kept(&server).await?;
     server.kill()?;
     let journal = server.data_dir().join("journal");
     let entries = Reader::open(&journal).await?.read(0, u32::MAX).await?;
