@@ -6,7 +6,7 @@ use yunqian_journal::Head;
 use yunqian_journal::note::{Note, Signature};
 
 /// Checkpoints that still take cosignatures: a witness may be a minute late even while entries pour in.
-const RECENT: usize = 256;
+const RECENT: usize = 1_024;
 
 /// A signed checkpoint.
 #[derive(Debug, Clone, PartialEq, Eq)]
