@@ -3,29 +3,14 @@
 //! The typesetter enforces both standards itself and makes no document that breaks them; these judges share no code
 //! with it. veraPDF would be the one to ask, but neither npm, PyPI, crates.io nor Debian has it.
 
-use std::path::{Path, PathBuf};
-use std::process::Command;
-
 use serde_json::Value;
 use yunqian_documents::{render_agreement, render_certificate};
 
 use crate::certificate::certificate_in;
-use crate::support::agreement_in;
+use crate::support::{agreement_in, python};
 
 fn judged(pdf: &[u8], fault: Option<&str>) -> Value {
-    let home = std::env::var_os("HOME").map(PathBuf::from).unwrap_or_default();
-    let venv = std::env::var_os("TEST_VENV").map_or_else(|| home.join(".cache/yunqian/venv"), PathBuf::from);
-    let directory = tempfile::tempdir().unwrap();
-    let file = directory.path().join("document.pdf");
-    std::fs::write(&file, pdf).unwrap();
-    let output = Command::new(venv.join("bin/python"))
-        .arg(Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/pdfa.py"))
-        .arg(&file)
-        .args(fault)
-        .output()
-        .unwrap_or_else(|error| panic!("the tests' Python is missing: {error}; run tests/setup.sh"));
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    serde_json::from_slice(&output.stdout).unwrap()
+    serde_json::from_str(&python("pdfa.py", pdf, fault)).unwrap()
 }
 
 #[test]

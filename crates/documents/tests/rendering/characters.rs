@@ -4,7 +4,7 @@ use std::process::Command;
 
 use yunqian_documents::{AgreementDocument, Clause, Texts, render_agreement};
 
-use crate::support::{agreement, text_of, without_space};
+use crate::support::{agreement, python, text_of, without_space};
 
 /// An agreement with one clause.
 fn saying(zh: &str, en: &str) -> AgreementDocument {
@@ -68,21 +68,24 @@ fn the_general_standard_is_the_one_the_state_council_published() {
 fn every_character_of_the_general_standard_is_found_again_in_the_text() {
     let table: String = general_standard().into_iter().collect();
     let rendered = render_agreement(&saying(&table, "All of them")).unwrap();
-    let extracted = without_space(&text_of(&rendered.pdf));
-    // Each character once, in its order; page headers and footers stand between the pages.
-    let mut wanted = table.chars().peekable();
-    for character in extracted.chars() {
-        wanted.next_if_eq(&character);
+    for extracted in [text_of(&rendered.pdf), python("pdftext.py", &rendered.pdf, None)] {
+        // Each character once, in its order; page headers and footers stand between the pages.
+        let mut wanted = table.chars().peekable();
+        for character in extracted.chars() {
+            wanted.next_if_eq(&character);
+        }
+        assert_eq!(wanted.count(), 0, "characters are missing or out of order");
     }
-    assert_eq!(wanted.count(), 0, "characters are missing or out of order");
 }
 
 #[test]
 fn rare_characters_of_names_are_found_again_in_the_text() {
     let names = "龘靐齉㛃䶮𠮷𡈽𣲗𬭊𪚥𫝆𬺷𮯠";
     let rendered = render_agreement(&saying(names, names)).unwrap();
-    let extracted = without_space(&text_of(&rendered.pdf));
-    assert_eq!(extracted.matches(names).count(), 2, "{extracted}");
+    for extracted in [text_of(&rendered.pdf), python("pdftext.py", &rendered.pdf, None)] {
+        let extracted = without_space(&extracted);
+        assert_eq!(extracted.matches(names).count(), 2, "{extracted}");
+    }
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! What all tests share: sample data, and poppler, the independent reader.
 
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use yunqian_documents::{AgreementDocument, SignatureMark};
@@ -35,6 +36,23 @@ pub fn poppler(tool: &str, before: &[&str], after: &[&str], pdf: &[u8]) -> Strin
         "{tool}: {}",
         String::from_utf8_lossy(&output.stderr)
     );
+    String::from_utf8(output.stdout).unwrap()
+}
+
+/// Runs one of the tests' Python scripts on a PDF; `tests/setup.sh` installs what it needs.
+pub fn python(script: &str, pdf: &[u8], argument: Option<&str>) -> String {
+    let home = std::env::var_os("HOME").map(PathBuf::from).unwrap_or_default();
+    let venv = std::env::var_os("TEST_VENV").map_or_else(|| home.join(".cache/yunqian/venv"), PathBuf::from);
+    let directory = tempfile::tempdir().unwrap();
+    let file = directory.path().join("document.pdf");
+    std::fs::write(&file, pdf).unwrap();
+    let output = Command::new(venv.join("bin/python"))
+        .arg(Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests").join(script))
+        .arg(&file)
+        .args(argument)
+        .output()
+        .unwrap_or_else(|error| panic!("the tests' Python is missing: {error}; run tests/setup.sh"));
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     String::from_utf8(output.stdout).unwrap()
 }
 
