@@ -292,6 +292,7 @@ delegate-return-ask = Give the delegation back? The signatory then signs itself.
 delegate-revoked = The signatory signs itself again
 deadline-label = To be signed by
 deadline-note = Optional. Signatories are reminded three days and one day before; after it the agreement expires.
+deadline-note-required = Signatories are reminded three days and one day before; after it the agreement expires. It can only be moved later.
 deadline-none = no deadline
 deadline-set = Set a deadline
 deadline-extend = Give more time

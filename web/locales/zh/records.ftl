@@ -281,6 +281,7 @@ delegate-return-ask = 退回委托？之后由签署人本人签署。
 delegate-revoked = 由签署人本人签署
 deadline-label = 签署截止时间
 deadline-note = 选填。截止前三天和一天提醒签署人；逾期协议失效。
+deadline-note-required = 截止前三天和一天提醒签署人；逾期协议失效。截止时间只能推迟。
 deadline-none = 未设截止时间
 deadline-set = 设定截止时间
 deadline-extend = 延期

@@ -50,7 +50,7 @@ export function DeadlineField({ after, required = false }: { after?: string | un
   const t = useT();
   const first = after ? dayjs(after) : dayjs();
   return (
-    <Form.Item name="sign_by" label={t("deadline-label")} extra={t("deadline-note")} rules={required ? [{ required: true, message: t("field-needed") }] : []}>
+    <Form.Item name="sign_by" label={t("deadline-label")} extra={t(required ? "deadline-note-required" : "deadline-note")} rules={required ? [{ required: true, message: t("field-needed") }] : []}>
       <DatePicker showTime={{ format: "HH:mm" }} format="YYYY-MM-DD HH:mm" disabledDate={(day) => day.isBefore(first, "day")} style={{ inlineSize: "100%" }} />
     </Form.Item>
   );

@@ -5,6 +5,7 @@ import { useNavigate } from "react-router";
 import { freshKey, post } from "@/api/client";
 import { useCurrentFair } from "@/api/directory";
 import { organisationsQuery, projectsQuery } from "@/api/records";
+import { useMe } from "@/api/session";
 import { useCommand } from "@/api/useCommand";
 import { type Agreement, type AgreementKind, type Project, type Relation, agreementKinds } from "@/api/types";
 import { paths } from "@/app/paths";
@@ -29,10 +30,11 @@ function placesOf(parties: string[]) {
 }
 
 /** What a later agreement has of the first one; whose the tranche or the successor is, its own project says. */
-function fieldsAfter({ first, relation }: FirstAgreement) {
+function fieldsAfter({ first, relation }: FirstAgreement, own: string | undefined) {
   const { parties, kind, title } = first;
+  const notifies = own && parties.includes(own) ? [own] : parties.slice(0, 1);
   const same = relation === "expansion" || relation === "owner_change" ? {} : { project: first.project };
-  return { ...same, kind, title, parties, signatories: placesOf(relation === "force_majeure" ? parties.slice(0, 1) : parties) };
+  return { ...same, kind, title, parties, signatories: placesOf(relation === "force_majeure" ? notifies : parties) };
 }
 
 /** What a project says about an agreement on it. */
@@ -78,6 +80,7 @@ export function DraftAgreement({ project, follows, close }: { project?: Project;
   const navigate = useNavigate();
   const { fair } = useCurrentFair();
   const draft = useDraft(project, follows);
+  const own = useMe().active_membership?.organisation_id;
   // The same places keep their ids while the same draft is tried again.
   const [ids] = useState(() => Array.from({ length: 20 }, freshKey));
   const send = useCommand<object, Agreement>({
@@ -94,7 +97,7 @@ export function DraftAgreement({ project, follows, close }: { project?: Project;
       ok={t("draft-submit")}
       form={draft.form}
       pending={send.isPending}
-      initial={Object.assign({ kind: "contract", signatories: placesOf([]), clauses: [{}] }, project && knownOf(project, "contract"), follows && fieldsAfter(follows))}
+      initial={Object.assign({ kind: "contract", signatories: placesOf([]), clauses: [{}] }, project && knownOf(project, "contract"), follows && fieldsAfter(follows, own))}
       send={(fields) => send.mutate(draftOf(fields, ids, follows))}
       close={close}
     >
