@@ -84,3 +84,14 @@ impl Binding {
         Digest::of(&self.canonical_bytes())
     }
 }
+
+impl Purpose {
+    /// Returns the purpose as it stands in bindings and signature dictionaries.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::AttestSignature => "attest-signature",
+            Self::SealForOrganisation => "seal-for-organisation",
+            Self::SignAgreement => "sign-agreement",
+        }
+    }
+}

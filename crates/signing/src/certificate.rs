@@ -1,9 +1,8 @@
 //! X.509 certificates: what we issue, and whether a chain leads to a trusted root.
 
-use der::asn1::{ObjectIdentifier, OctetString, PrintableString, SetOfVec};
+use der::asn1::{Ia5String, Null, ObjectIdentifier, OctetString, PrintableString, SetOfVec};
 use der::flagset::FlagSet;
 use der::{Any, Decode, Encode};
-use p256::ecdsa::{DerSignature, SigningKey, VerifyingKey};
 use spki::{SubjectPublicKeyInfoOwned, SubjectPublicKeyInfoRef};
 use x509_cert::Certificate;
 use x509_cert::attr::AttributeTypeAndValue;
@@ -11,14 +10,18 @@ use x509_cert::builder::profile::BuilderProfile;
 use x509_cert::builder::{Builder, CertificateBuilder};
 use x509_cert::certificate::TbsCertificate;
 use x509_cert::ext::Extension;
+use x509_cert::ext::pkix::crl::dp::DistributionPoint;
+use x509_cert::ext::pkix::name::{DistributionPointName, GeneralName};
 use x509_cert::ext::pkix::{
-    AuthorityKeyIdentifier, BasicConstraints, ExtendedKeyUsage, KeyUsage, KeyUsages, SubjectKeyIdentifier,
+    AccessDescription, AuthorityInfoAccessSyntax, AuthorityKeyIdentifier, BasicConstraints, CrlDistributionPoints,
+    ExtendedKeyUsage, KeyUsage, KeyUsages, SubjectKeyIdentifier,
 };
 use x509_cert::name::Name;
 use x509_cert::serial_number::SerialNumber;
 use x509_cert::time::{Time, Validity as X509Validity};
 
-use crate::{Digest, SigningError, UnixSeconds, oid};
+use crate::private_key::{CertificateSignature, Issuer};
+use crate::{Digest, PrivateKey, SigningError, UnixSeconds, oid};
 
 /// Says from when until when a certificate is valid.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,27 +41,37 @@ pub(crate) enum Usage {
     Documents,
     /// Signs timestamps.
     Timestamps,
+    /// Answers for the issuer whether certificates are revoked (RFC 6960, section 4.2.2.2).
+    OcspResponses,
 }
 
 /// A certificate about to be issued.
 pub(crate) struct Template<'a> {
     pub(crate) subject: &'a Name,
-    pub(crate) key: &'a VerifyingKey,
+    pub(crate) key: &'a SubjectPublicKeyInfoOwned,
     pub(crate) issuer: &'a Name,
-    pub(crate) issuer_key: &'a SigningKey,
+    pub(crate) issuer_key: &'a dyn PrivateKey,
     pub(crate) usage: Usage,
     pub(crate) validity: Validity,
     /// Random; 15 bytes are used.
     pub(crate) serial: [u8; 16],
+    /// Where the issuer's certificate, revocation list and OCSP responder are found.
+    pub(crate) issuer_services: Option<IssuerServices>,
+}
+
+/// Addresses that a certificate names (RFC 5280, sections 4.2.1.13 and 4.2.2.1).
+pub(crate) struct IssuerServices {
+    pub(crate) certificate: String,
+    pub(crate) revocation_list: String,
+    pub(crate) ocsp: Option<String>,
 }
 
 pub(crate) fn issue(template: &Template<'_>) -> Result<Certificate, SigningError> {
-    let key = SubjectPublicKeyInfoOwned::from_key(template.key).map_err(unusable)?;
     // A leading 01 keeps the number positive and its length fixed.
     let serial = SerialNumber::new(&[&[1], &template.serial[1..]].concat())?;
     let validity = X509Validity::new(time(template.validity.from)?, time(template.validity.until)?);
-    CertificateBuilder::new(Profile(template), serial, validity, key)
-        .and_then(|builder| builder.build::<_, DerSignature>(template.issuer_key))
+    CertificateBuilder::new(Profile(template), serial, validity, template.key.clone())
+        .and_then(|builder| builder.build::<_, CertificateSignature>(&Issuer(template.issuer_key)))
         .map_err(unusable)
 }
 
@@ -66,7 +79,7 @@ fn unusable(error: impl std::fmt::Display) -> SigningError {
     SigningError::KeyMaterial(error.to_string())
 }
 
-fn time(at: UnixSeconds) -> Result<Time, der::Error> {
+pub(crate) fn time(at: UnixSeconds) -> Result<Time, der::Error> {
     Ok(Time::from(at.to_date_time()?))
 }
 
@@ -120,42 +133,73 @@ impl BuilderProfile for Profile<'_> {
             extension(false, &SubjectKeyIdentifier(key_identifier(&key)?))?,
             extension(false, &authority)?,
         ];
-        let (constraints, usage, extended): (_, FlagSet<KeyUsages>, _) = match self.0.usage {
-            Usage::Authority(below) => (
-                BasicConstraints {
-                    ca: true,
-                    path_len_constraint: below,
-                },
-                KeyUsages::KeyCertSign | KeyUsages::CRLSign,
-                None,
-            ),
+        let (usage, extended): (FlagSet<KeyUsages>, _) = match self.0.usage {
+            Usage::Authority(_) => (KeyUsages::KeyCertSign | KeyUsages::CRLSign, None),
             Usage::Documents => (
-                BasicConstraints {
-                    ca: false,
-                    path_len_constraint: None,
-                },
                 KeyUsages::DigitalSignature | KeyUsages::NonRepudiation,
                 Some((false, oid::ID_KP_DOCUMENT_SIGNING)),
             ),
             Usage::Timestamps => (
-                BasicConstraints {
-                    ca: false,
-                    path_len_constraint: None,
-                },
                 KeyUsages::DigitalSignature.into(),
                 Some((true, oid::ID_KP_TIME_STAMPING)),
             ),
+            Usage::OcspResponses => (
+                KeyUsages::DigitalSignature.into(),
+                Some((false, oid::ID_KP_OCSP_SIGNING)),
+            ),
+        };
+        let constraints = BasicConstraints {
+            ca: matches!(self.0.usage, Usage::Authority(_)),
+            path_len_constraint: match self.0.usage {
+                Usage::Authority(below) => below,
+                _ => None,
+            },
         };
         extensions.push(extension(true, &constraints)?);
         extensions.push(extension(true, &KeyUsage(usage))?);
         if let Some((critical, purpose)) = extended {
             extensions.push(extension(critical, &ExtendedKeyUsage(vec![purpose]))?);
         }
+        if self.0.usage == Usage::OcspResponses {
+            extensions.push(Extension {
+                extn_id: oid::ID_PKIX_OCSP_NOCHECK,
+                critical: false,
+                extn_value: OctetString::new(Null.to_der()?)?,
+            });
+        }
+        if let Some(services) = &self.0.issuer_services {
+            extensions.extend(services.extensions()?);
+        }
         Ok(extensions)
     }
 }
 
-fn extension<T: Encode + der::oid::AssociatedOid>(critical: bool, value: &T) -> der::Result<Extension> {
+impl IssuerServices {
+    fn extensions(&self) -> der::Result<Vec<Extension>> {
+        let address = |text: &str| Ok::<_, der::Error>(GeneralName::UniformResourceIdentifier(Ia5String::new(text)?));
+        let access = |method, text: &str| {
+            Ok::<_, der::Error>(AccessDescription {
+                access_method: method,
+                access_location: address(text)?,
+            })
+        };
+        let mut methods = vec![access(oid::ID_AD_CA_ISSUERS, &self.certificate)?];
+        if let Some(ocsp) = &self.ocsp {
+            methods.insert(0, access(oid::ID_AD_OCSP, ocsp)?);
+        }
+        let point = DistributionPoint {
+            distribution_point: Some(DistributionPointName::FullName(vec![address(&self.revocation_list)?])),
+            reasons: None,
+            crl_issuer: None,
+        };
+        Ok(vec![
+            extension(false, &AuthorityInfoAccessSyntax(methods))?,
+            extension(false, &CrlDistributionPoints(vec![point]))?,
+        ])
+    }
+}
+
+pub(crate) fn extension<T: Encode + der::oid::AssociatedOid>(critical: bool, value: &T) -> der::Result<Extension> {
     Ok(Extension {
         extn_id: T::OID,
         critical,
@@ -164,6 +208,6 @@ fn extension<T: Encode + der::oid::AssociatedOid>(critical: bool, value: &T) -> 
 }
 
 /// The first 20 bytes of the key's SHA-256 (RFC 7093, method 1).
-fn key_identifier(key: &SubjectPublicKeyInfoRef<'_>) -> der::Result<OctetString> {
+pub(crate) fn key_identifier(key: &SubjectPublicKeyInfoRef<'_>) -> der::Result<OctetString> {
     OctetString::new(&Digest::of(key.subject_public_key.raw_bytes()).as_bytes()[..20])
 }

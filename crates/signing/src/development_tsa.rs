@@ -2,12 +2,11 @@
 
 use der::asn1::Int;
 use der::{Any, Decode, Encode, Tag};
-use p256::ecdsa::SigningKey;
 use x509_cert::Certificate;
 
-use crate::cms::{self, SignedContent};
+use crate::cms::{SignedContent, Unsigned};
 use crate::timestamp::{Accuracy, PkiStatusInfo, TimeStampReq, TimeStampResp, TstInfo};
-use crate::{SigningError, TimestampAuthority, TimestampError, UnixSeconds, oid};
+use crate::{PrivateKey, SigningError, TimestampAuthority, TimestampError, UnixSeconds, oid};
 
 /// `PKIStatus` of a refused request (RFC 3161, section 2.4.2).
 const REJECTION: u8 = 2;
@@ -15,7 +14,7 @@ const REJECTION: u8 = 2;
 /// The embedded TSA at one moment; made by [`crate::Authority::tsa`].
 pub struct DevelopmentTsa<'a> {
     pub(crate) certificate: &'a Certificate,
-    pub(crate) key: &'a SigningKey,
+    pub(crate) key: &'a dyn PrivateKey,
     pub(crate) now: UnixSeconds,
     pub(crate) serial: [u8; 16],
 }
@@ -62,7 +61,8 @@ impl DevelopmentTsa<'_> {
         };
         let content = info.to_der()?;
         let content = SignedContent::Inside(oid::ID_CT_TST_INFO, &content);
-        let token = cms::sign(&content, self.key, std::slice::from_ref(self.certificate), None)?;
-        Ok(Any::from_der(&token)?)
+        let unsigned = Unsigned::new(&content, std::slice::from_ref(self.certificate))?;
+        let signature = self.key.sign(&unsigned.to_be_signed()?)?;
+        Ok(Any::from_der(&unsigned.complete(&signature, None)?)?)
     }
 }

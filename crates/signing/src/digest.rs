@@ -2,8 +2,8 @@
 
 use std::fmt;
 
+use aws_lc_rs::digest::{Context, SHA256};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
-use sha2::{Digest as _, Sha256};
 
 /// A SHA-256 digest; lower-case hexadecimal in JSON.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -17,11 +17,7 @@ impl Digest {
 
     /// Hashes the concatenation of parts.
     pub fn of_parts(parts: &[&[u8]]) -> Self {
-        let mut hash = Sha256::new();
-        for part in parts {
-            hash.update(part);
-        }
-        Self(hash.finalize().into())
+        Hasher::default().with(parts)
     }
 
     /// Takes 32 bytes as a digest.
@@ -59,5 +55,29 @@ impl<'de> Deserialize<'de> for Digest {
         let mut bytes = [0; 32];
         hex::decode_to_slice(&text, &mut bytes).map_err(serde::de::Error::custom)?;
         Ok(Self(bytes))
+    }
+}
+
+/// SHA-256 over a growing file: what was hashed once is never hashed again.
+#[derive(Clone)]
+pub(crate) struct Hasher(Context);
+
+impl Default for Hasher {
+    fn default() -> Self {
+        Self(Context::new(&SHA256))
+    }
+}
+
+impl Hasher {
+    pub(crate) fn update(&mut self, bytes: &[u8]) {
+        self.0.update(bytes);
+    }
+
+    /// Hashes what came so far and these parts; the state stays.
+    pub(crate) fn with(&self, parts: &[&[u8]]) -> Digest {
+        let mut context = self.0.clone();
+        parts.iter().for_each(|part| context.update(part));
+        let digest = context.finish();
+        Digest(digest.as_ref().try_into().expect("SHA-256 has 32 bytes"))
     }
 }

@@ -33,6 +33,12 @@ pub enum SigningError {
     /// The PDF does not grow out of the document that was authorised.
     #[error("the authorisation is about another document")]
     AnotherDocument,
+    /// The signature was begun on another revision; to be begun anew.
+    #[error("the document has changed since the signature was begun")]
+    AnotherRevision,
+    /// The platform's seal has closed the document.
+    #[error("the document is closed")]
+    Closed,
     /// Earlier signatures or revisions of the PDF do not hold.
     #[error("the document is not intact: {0}")]
     NotIntact(String),

@@ -18,6 +18,8 @@
 //! seeds are arguments. It doesn't remember which nonces were used; the journal does. The embedded
 //! [`Authority`] and its TSA are for development and say DEMONSTRATION in every certificate.
 
+mod algorithm;
+mod archive;
 mod authorisation;
 mod authority;
 mod binding;
@@ -25,12 +27,15 @@ mod certificate;
 mod cms;
 mod development_tsa;
 mod digest;
+mod document;
 mod error;
 mod inspect;
 mod managed_key;
 mod oid;
 mod pdf;
 mod prepare;
+mod private_key;
+mod revocation;
 mod sanitise;
 mod seal;
 mod signer_key;
@@ -40,6 +45,7 @@ mod timestamp;
 mod trust;
 mod upload;
 
+pub use archive::{StatusNeeded, ValidationMaterial};
 pub use authorisation::{Authorisation, Method, Refused, VerifiedAuthorisation, verify_authorisation};
 pub use authority::{Authority, AuthoritySeed, SignerSubject};
 pub use binding::{Binding, Consent, Purpose};
@@ -47,16 +53,19 @@ pub use certificate::Validity;
 pub use cms::CmsError;
 pub use development_tsa::DevelopmentTsa;
 pub use digest::Digest;
+pub use document::{Document, Mandate, Particulars, Pending};
 pub use error::SigningError;
-pub use inspect::{Problem, Report, RevisionReport, SignatureReport, inspect};
+pub use inspect::{Kind, Level, Problem, Report, RevisionReport, SignatureReport, inspect};
 pub use managed_key::{ManagedKey, ReleasedKey};
 pub use pdf::MAX_PDF_BYTES;
 pub use prepare::{Frozen, SignatureField, prepare};
-pub use seal::{Sealed, Sealing, seal};
+pub use private_key::{PrivateKey, SoftwareKey};
+pub use revocation::{Revocation, RevocationReason};
+pub use seal::{Sealed, Timestamping};
 pub use signer_key::SignerKey;
 pub use stamp::{Timestamped, timestamp, verify_timestamp};
 pub use time::UnixSeconds;
-pub use timestamp::{TimestampAuthority, TimestampError};
+pub use timestamp::{Timestamp, TimestampAuthority, TimestampError, check_timestamp, timestamp};
 pub use trust::{ChainError, Trust};
 pub use upload::{Cleaned, MAX_UPLOADED_PAGES, PageSize, Removed, UploadError, clean};
 /// An X.509 certificate as this crate takes and gives it.

@@ -5,11 +5,13 @@ use std::collections::BTreeSet;
 use lopdf::{Dictionary, Document, Object, ObjectId};
 use serde::{Deserialize, Serialize};
 
-use crate::pdf::{Revision, form, name, text};
+use crate::pdf::{File, Revision, form, name, text};
 use crate::{Digest, SigningError, sanitise};
 
 /// Most signature fields one document may have.
 const MAX_FIELDS: usize = 64;
+/// The field of the platform's seal, which closes the document: it locks every field.
+pub(crate) const CLOSING_FIELD: &str = "yunqian-platform";
 /// Largest page content, decompressed, that is hashed.
 const MAX_PAGE_CONTENT_BYTES: usize = 64 << 20;
 
@@ -54,9 +56,10 @@ pub fn prepare(pdf: &[u8], fields: &[SignatureField]) -> Result<Frozen, SigningE
             limit: MAX_FIELDS,
         });
     }
-    let mut revision = Revision::open(pdf.to_vec())?;
+    let mut file = File::open(pdf.to_vec())?;
+    let mut revision = Revision::new(&file);
     let pages: Vec<ObjectId> = revision.document().page_iter().collect();
-    let mut names = BTreeSet::new();
+    let mut names = BTreeSet::from([CLOSING_FIELD]);
     let mut widgets = Vec::new();
     for field in fields {
         let plain = |b: u8| b.is_ascii_graphic() && b != b'.';
@@ -66,18 +69,56 @@ pub fn prepare(pdf: &[u8], fields: &[SignatureField]) -> Result<Frozen, SigningE
         let page = field.page.checked_sub(1).and_then(|index| pages.get(index));
         let page = *page.ok_or_else(|| SigningError::FieldPlace(field.name.clone()))?;
         check_place(revision.document(), page, field)?;
-        widgets.push(Object::Reference(add_widget(&mut revision, page, field)?));
+        widgets.push(Object::Reference(add_visible(&mut revision, page, field)?));
     }
+    let lock = Lock::All.dictionary();
+    widgets.push(Object::Reference(add_invisible(
+        &mut revision,
+        pages[0],
+        CLOSING_FIELD,
+        Some(lock),
+    )?));
     let mut form = Dictionary::new();
     form.set("SigFlags", 3);
     form.set("Fields", widgets);
     let form = revision.add(form);
     let catalog = revision.catalog_id()?;
     revision.change(catalog, |catalog| catalog.set("AcroForm", Object::Reference(form)))?;
-    let pages = page_digests(revision.document(), &pages)?;
-    let (pdf, _) = revision.finish()?;
-    let digest = Digest::of(&pdf);
+    let pages = page_digests(revision.document())?;
+    let (appended, _) = revision.finish()?;
+    file.append(appended);
+    let digest = file.digest();
+    let pdf = file.into_bytes();
     Ok(Frozen { pdf, digest, pages })
+}
+
+/// Which fields a signature locks (ISO 32000-1, 12.8.2.4).
+pub(crate) enum Lock<'a> {
+    /// Every field: nothing is signed after it.
+    All,
+    /// The signature's own.
+    Only(&'a str),
+}
+
+impl Lock<'_> {
+    /// The dictionary that a field carries; a signature repeats it as the parameters of FieldMDP.
+    pub(crate) fn dictionary(&self) -> Dictionary {
+        let mut lock = self.parameters();
+        lock.set("Type", name("SigFieldLock"));
+        lock
+    }
+
+    pub(crate) fn parameters(&self) -> Dictionary {
+        let mut parameters = Dictionary::new();
+        match self {
+            Self::All => parameters.set("Action", name("All")),
+            Self::Only(field) => {
+                parameters.set("Action", name("Include"));
+                parameters.set("Fields", vec![text(field)]);
+            }
+        }
+        parameters
+    }
 }
 
 fn check_place(document: &Document, page: ObjectId, field: &SignatureField) -> Result<(), SigningError> {
@@ -111,54 +152,60 @@ fn page_bounds(document: &Document, page: ObjectId) -> Option<[f64; 4]> {
     None
 }
 
-fn add_widget(revision: &mut Revision, page: ObjectId, field: &SignatureField) -> Result<ObjectId, SigningError> {
+fn add_visible(revision: &mut Revision<'_>, page: ObjectId, field: &SignatureField) -> Result<ObjectId, SigningError> {
     let [x, y, width, height] = [field.x, field.y, field.width, field.height].map(|n| n as f32);
     let empty = revision.add(form(Vec::new(), [0.0, 0.0, width, height], Dictionary::new()));
     let mut appearance = Dictionary::new();
     appearance.set("N", Object::Reference(empty));
+    let mut widget = widget(page, &field.name, [x, y, x + width, y + height]);
+    widget.set("AP", appearance);
+    let lock = revision.add(Lock::Only(&field.name).dictionary());
+    widget.set("Lock", Object::Reference(lock));
+    add_widget(revision, page, widget)
+}
+
+/// Adds a field that shows nothing. It has no appearance: to change one would count as filling in a form.
+pub(crate) fn add_invisible(
+    revision: &mut Revision<'_>,
+    page: ObjectId,
+    name: &str,
+    lock: Option<Dictionary>,
+) -> Result<ObjectId, SigningError> {
+    let mut widget = widget(page, name, [0.0; 4]);
+    if let Some(lock) = lock {
+        let lock = revision.add(lock);
+        widget.set("Lock", Object::Reference(lock));
+    }
+    add_widget(revision, page, widget)
+}
+
+fn widget(page: ObjectId, field: &str, rectangle: [f32; 4]) -> Dictionary {
     let mut widget = Dictionary::new();
     widget.set("Type", name("Annot"));
     widget.set("Subtype", name("Widget"));
     widget.set("FT", name("Sig"));
-    widget.set("T", text(&field.name));
-    widget.set("TU", text(&format!("Signature {}", field.name)));
+    widget.set("T", text(field));
+    widget.set("TU", text(&format!("Signature {field}")));
     widget.set("F", 132); // print, locked
-    widget.set("Rect", [x, y, x + width, y + height].map(Object::Real).to_vec());
+    widget.set("Rect", rectangle.map(Object::Real).to_vec());
     widget.set("P", Object::Reference(page));
-    widget.set("AP", appearance);
+    widget
+}
+
+fn add_widget(revision: &mut Revision<'_>, page: ObjectId, widget: Dictionary) -> Result<ObjectId, SigningError> {
     let id = revision.add(widget);
-    add_annotation(revision, page, id)?;
+    revision.push(page, b"Annots", Object::Reference(id))?;
+    if !revision.dictionary(page)?.has(b"Tabs") {
+        revision.change(page, |page| page.set("Tabs", name("S")))?;
+    }
     Ok(id)
 }
 
-fn add_annotation(revision: &mut Revision, page: ObjectId, annotation: ObjectId) -> Result<(), SigningError> {
-    let dictionary = revision.dictionary(page)?;
-    match revision.follow(&dictionary, b"Annots")? {
-        Some((Some(shared), list)) => {
-            let mut list = list.as_array()?.clone();
-            list.push(Object::Reference(annotation));
-            revision.put(shared, Object::Array(list));
-            Ok(())
-        }
-        other => {
-            let mut list = match other {
-                Some((_, list)) => list.as_array()?.clone(),
-                None => Vec::new(),
-            };
-            list.push(Object::Reference(annotation));
-            revision.change(page, |page| {
-                page.set("Annots", list);
-                page.set("Tabs", name("S"));
-            })
-        }
-    }
-}
-
 /// Hashes each page's decompressed content stream, which the fields don't change.
-fn page_digests(document: &Document, pages: &[ObjectId]) -> Result<Vec<Digest>, SigningError> {
-    pages
-        .iter()
-        .map(|page| document.get_page_content_with_limit(*page, MAX_PAGE_CONTENT_BYTES))
+pub(crate) fn page_digests(document: &Document) -> Result<Vec<Digest>, SigningError> {
+    document
+        .page_iter()
+        .map(|page| document.get_page_content_with_limit(page, MAX_PAGE_CONTENT_BYTES))
         .map(|content| Ok(Digest::of(&content?)))
         .collect()
 }

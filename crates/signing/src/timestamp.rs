@@ -5,13 +5,16 @@ use der::{Any, Decode, Encode, Sequence};
 use spki::AlgorithmIdentifierOwned;
 use x509_cert::ext::Extensions;
 
+use crate::algorithm::Hash;
 use crate::certificate::Usage;
 use crate::cms::{self, CmsError};
 use crate::trust::ChainError;
-use crate::{Digest, Trust, UnixSeconds, oid};
+use crate::{Certificate, Digest, Trust, UnixSeconds, oid};
 
 /// How far a token's time may lie from ours when we ask for it.
 const MAX_SKEW_SECONDS: u64 = 300;
+/// What tokens with their authority's chain inside mostly take.
+const TYPICAL_TOKEN_BYTES: usize = 6144;
 /// Widest accuracy a token may claim.
 const MAX_ACCURACY_SECONDS: u64 = 60;
 
@@ -19,6 +22,11 @@ const MAX_ACCURACY_SECONDS: u64 = 60;
 pub trait TimestampAuthority {
     /// Answers a DER TimeStampReq with a DER TimeStampResp.
     fn respond(&self, request: &[u8]) -> Result<Vec<u8>, TimestampError>;
+
+    /// About how many bytes a token has; room for it is reserved before it is asked for.
+    fn token_bytes(&self) -> usize {
+        TYPICAL_TOKEN_BYTES
+    }
 }
 
 /// Says why a timestamp does not count.
@@ -51,13 +59,19 @@ pub enum TimestampError {
     Chain(#[from] ChainError),
 }
 
-#[derive(Sequence)]
+impl From<der::Error> for TimestampError {
+    fn from(_: der::Error) -> Self {
+        Self::Unreadable
+    }
+}
+
+#[derive(Debug, Sequence)]
 pub(crate) struct MessageImprint {
     pub(crate) algorithm: AlgorithmIdentifierOwned,
     pub(crate) hash: OctetString,
 }
 
-#[derive(Sequence)]
+#[derive(Debug, Sequence)]
 pub(crate) struct TimeStampReq {
     pub(crate) version: u8,
     pub(crate) imprint: MessageImprint,
@@ -67,20 +81,20 @@ pub(crate) struct TimeStampReq {
     pub(crate) certificates: bool,
 }
 
-#[derive(Sequence)]
+#[derive(Debug, Sequence)]
 pub(crate) struct PkiStatusInfo {
     pub(crate) status: u8,
     pub(crate) text: Option<Vec<String>>,
     pub(crate) failure: Option<BitString>,
 }
 
-#[derive(Sequence)]
+#[derive(Debug, Sequence)]
 pub(crate) struct TimeStampResp {
     pub(crate) status: PkiStatusInfo,
     pub(crate) token: Option<Any>,
 }
 
-#[derive(Sequence)]
+#[derive(Debug, Sequence)]
 pub(crate) struct Accuracy {
     pub(crate) seconds: Option<u64>,
     #[asn1(context_specific = "0", tag_mode = "IMPLICIT", optional = "true")]
@@ -89,7 +103,7 @@ pub(crate) struct Accuracy {
     pub(crate) micros: Option<u16>,
 }
 
-#[derive(Sequence)]
+#[derive(Debug, Sequence)]
 pub(crate) struct TstInfo {
     pub(crate) version: u8,
     pub(crate) policy: ObjectIdentifier,
@@ -107,25 +121,76 @@ pub(crate) struct TstInfo {
     pub(crate) extensions: Option<Extensions>,
 }
 
+/// A token, and when it says that its message existed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Timestamp {
+    /// The token: a CMS SignedData over TSTInfo, DER.
+    pub token: Vec<u8>,
+    /// Its time.
+    pub at: UnixSeconds,
+    /// SHA-256 of the message.
+    pub about: Digest,
+}
+
+/// Asks authorities in turn until one gives a token that holds: status, imprint, nonce, time, accuracy, signature,
+/// chain. `nonce` is random and used once.
+///
+/// # Errors
+/// What was wrong with the last answer.
+pub fn timestamp(
+    about: Digest,
+    nonce: [u8; 16],
+    now: UnixSeconds,
+    authorities: &[&dyn TimestampAuthority],
+    trust: &Trust,
+) -> Result<Timestamp, TimestampError> {
+    let question = Question::new(about, nonce)?;
+    let request = question.request()?;
+    let mut last = TimestampError::Unreachable("none is configured".to_owned());
+    for authority in authorities {
+        let answer = authority.respond(&request);
+        match answer.and_then(|response| question.check(&response, trust, now)) {
+            Ok(timestamp) => return Ok(timestamp),
+            Err(error) => last = error,
+        }
+    }
+    Err(last)
+}
+
+/// Reads a token by itself; fails unless it is about this digest and its chain holds at `at`.
+///
+/// # Errors
+/// What is wrong with it.
+pub fn check_timestamp(
+    token: &[u8],
+    about: Digest,
+    trust: &Trust,
+    at: UnixSeconds,
+) -> Result<Timestamp, TimestampError> {
+    let read = Token::read(token, &|_| Some(about.as_bytes().to_vec()))?;
+    trust.path(&read.signer, &read.certificates, at, Usage::Timestamps)?;
+    Ok(Timestamp {
+        token: token.to_vec(),
+        at: read.at,
+        about,
+    })
+}
+
 /// A question to a timestamp authority, kept until the answer is checked.
 #[derive(Clone, Debug)]
-pub(crate) struct Question {
+struct Question {
     imprint: Digest,
     nonce: Int,
 }
 
 impl Question {
-    /// Asks about a message; `nonce` is random and used once.
-    pub(crate) fn about(message: &[u8], nonce: [u8; 16]) -> der::Result<Self> {
+    fn new(imprint: Digest, nonce: [u8; 16]) -> der::Result<Self> {
         // A leading 01 keeps the number positive and without padding.
         let nonce = Int::new(&[&[1], &nonce[1..]].concat())?;
-        Ok(Self {
-            imprint: Digest::of(message),
-            nonce,
-        })
+        Ok(Self { imprint, nonce })
     }
 
-    pub(crate) fn request(&self) -> der::Result<Vec<u8>> {
+    fn request(&self) -> der::Result<Vec<u8>> {
         TimeStampReq {
             version: 1,
             imprint: imprint(self.imprint)?,
@@ -137,57 +202,67 @@ impl Question {
     }
 
     /// Returns the token if it answers this question, now, and its authority is trusted.
-    pub(crate) fn check(
-        &self,
-        response: &[u8],
-        trust: &Trust,
-        now: UnixSeconds,
-    ) -> Result<(Vec<u8>, UnixSeconds), TimestampError> {
+    fn check(&self, response: &[u8], trust: &Trust, now: UnixSeconds) -> Result<Timestamp, TimestampError> {
         let response = TimeStampResp::from_der(response).map_err(|_| TimestampError::Unreadable)?;
         if response.status.status > 1 {
             return Err(TimestampError::Rejected(response.status.status));
         }
         let token = response.token.ok_or(TimestampError::Unreadable)?;
         let token = token.to_der().map_err(|_| TimestampError::Unreadable)?;
-        let (info, time) = read_token(&token, self.imprint, trust)?;
-        if info.nonce.as_ref() != Some(&self.nonce) {
+        let read = Token::read(&token, &|hash| {
+            (hash == Hash::Sha256).then(|| self.imprint.as_bytes().to_vec())
+        })?;
+        if read.info.nonce.as_ref() != Some(&self.nonce) {
             return Err(TimestampError::Nonce);
         }
-        if time.0.abs_diff(now.0) > MAX_SKEW_SECONDS {
+        if read.at.0.abs_diff(now.0) > MAX_SKEW_SECONDS {
             return Err(TimestampError::Time);
         }
-        Ok((token, time))
+        trust.path(&read.signer, &read.certificates, now, Usage::Timestamps)?;
+        Ok(Timestamp {
+            token,
+            at: read.at,
+            about: self.imprint,
+        })
     }
 }
 
-pub(crate) fn imprint(digest: Digest) -> der::Result<MessageImprint> {
+fn imprint(digest: Digest) -> der::Result<MessageImprint> {
     Ok(MessageImprint {
         algorithm: cms::digest_algorithm(),
         hash: OctetString::new(digest.as_bytes().as_slice())?,
     })
 }
 
-/// Checks a token by itself: signature, trust at its own time, imprint, accuracy. Returns its time.
-pub(crate) fn check_token(token: &[u8], message: &[u8], trust: &Trust) -> Result<UnixSeconds, TimestampError> {
-    read_token(token, Digest::of(message), trust).map(|(_, time)| time)
+/// A token that holds by itself; whether its authority is trusted is another question.
+#[derive(Debug)]
+pub(crate) struct Token {
+    info: TstInfo,
+    pub(crate) at: UnixSeconds,
+    pub(crate) signer: Certificate,
+    pub(crate) certificates: Vec<Certificate>,
 }
 
-fn read_token(token: &[u8], about: Digest, trust: &Trust) -> Result<(TstInfo, UnixSeconds), TimestampError> {
-    let verified = cms::verify(token, oid::ID_CT_TST_INFO, None)?;
-    let content = verified.content.as_deref().ok_or(TimestampError::Unreadable)?;
-    let info = TstInfo::from_der(content).map_err(|_| TimestampError::Unreadable)?;
-    if info.imprint.algorithm.oid != oid::ID_SHA256 || info.imprint.hash.as_bytes() != about.as_bytes() {
-        return Err(TimestampError::Imprint);
+impl Token {
+    /// Checks signature, imprint and accuracy; `about` gives the message's digest by an algorithm, if it knows it.
+    pub(crate) fn read(token: &[u8], about: &dyn Fn(Hash) -> Option<Vec<u8>>) -> Result<Self, TimestampError> {
+        let verified = cms::verify(token, &cms::Content::Inside(oid::ID_CT_TST_INFO))?;
+        let content = verified.content.as_deref().ok_or(TimestampError::Unreadable)?;
+        let info = TstInfo::from_der(content).map_err(|_| TimestampError::Unreadable)?;
+        let expected = Hash::from_oid(info.imprint.algorithm.oid).and_then(about);
+        if expected.as_deref() != Some(info.imprint.hash.as_bytes()) {
+            return Err(TimestampError::Imprint);
+        }
+        let at = UnixSeconds::from_generalized(info.time.value()).ok_or(TimestampError::Unreadable)?;
+        let accuracy = info.accuracy.as_ref().and_then(|accuracy| accuracy.seconds);
+        if info.version != 1 || accuracy.unwrap_or(0) > MAX_ACCURACY_SECONDS {
+            return Err(TimestampError::Time);
+        }
+        Ok(Self {
+            info,
+            at,
+            signer: verified.signer,
+            certificates: verified.certificates,
+        })
     }
-    let time = UnixSeconds::from_generalized(info.time.value()).ok_or(TimestampError::Unreadable)?;
-    let accuracy = info
-        .accuracy
-        .as_ref()
-        .and_then(|accuracy| accuracy.seconds)
-        .unwrap_or(0);
-    if info.version != 1 || accuracy > MAX_ACCURACY_SECONDS {
-        return Err(TimestampError::Time);
-    }
-    trust.check(&verified.signer, &verified.certificates, time, Usage::Timestamps)?;
-    Ok((info, time))
 }

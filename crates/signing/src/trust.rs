@@ -6,7 +6,7 @@ use x509_cert::Certificate;
 use x509_cert::ext::pkix::{BasicConstraints, ExtendedKeyUsage, KeyUsage, KeyUsages};
 
 use crate::certificate::Usage;
-use crate::{SignerKey, SigningError, UnixSeconds, oid};
+use crate::{SigningError, UnixSeconds, algorithm, oid};
 
 const MAX_CHAIN: usize = 6;
 /// Extensions whose meaning this verifier knows; any other critical one ends the chain.
@@ -38,6 +38,9 @@ pub enum ChainError {
     /// A certificate can't be read.
     #[error("a certificate can't be read")]
     Unreadable,
+    /// A certificate was revoked at that time.
+    #[error("a certificate was revoked")]
+    Revoked,
 }
 
 impl Trust {
@@ -53,34 +56,50 @@ impl Trust {
         })
     }
 
-    pub(crate) fn check(
+    /// Returns the roots.
+    pub fn roots(&self) -> &[Certificate] {
+        &self.roots
+    }
+
+    /// Finds the path from a certificate to a trusted root, all valid at one moment; the root comes last.
+    pub(crate) fn path(
         &self,
         leaf: &Certificate,
         pool: &[Certificate],
         at: UnixSeconds,
         usage: Usage,
-    ) -> Result<(), ChainError> {
+    ) -> Result<Vec<Certificate>, ChainError> {
         check_leaf(leaf, usage)?;
-        let mut current = leaf;
+        let mut path = vec![leaf.clone()];
         for depth in 0..MAX_CHAIN {
+            let current = &path[depth];
             check_validity(current, at)?;
             check_critical(current)?;
             if depth > 0 {
                 check_authority(current, depth - 1)?;
             }
             if self.roots.contains(current) {
-                return Ok(());
+                return Ok(path);
             }
-            let issuer = self
-                .roots
-                .iter()
-                .chain(pool)
-                .find(|candidate| is_named_issuer(candidate, current) && candidate != &current)
-                .ok_or(ChainError::NoRoot)?;
-            check_signature(current, issuer)?;
-            current = issuer;
+            let issuer = self.issuer(current, pool)?.clone();
+            path.push(issuer);
         }
         Err(ChainError::NoRoot)
+    }
+
+    /// Finds who signed a certificate; names alone don't tell when an authority has had several keys.
+    fn issuer<'a>(&'a self, certificate: &Certificate, pool: &'a [Certificate]) -> Result<&'a Certificate, ChainError> {
+        let mut result = ChainError::NoRoot;
+        for candidate in self.roots.iter().chain(pool) {
+            if candidate == certificate || !is_named_issuer(candidate, certificate) {
+                continue;
+            }
+            match check_signature(certificate, candidate) {
+                Ok(()) => return Ok(candidate),
+                Err(error) => result = error,
+            }
+        }
+        Err(result)
     }
 }
 
@@ -88,14 +107,18 @@ fn is_named_issuer(candidate: &Certificate, certificate: &Certificate) -> bool {
     candidate.tbs_certificate().subject() == certificate.tbs_certificate().issuer()
 }
 
-fn check_leaf(leaf: &Certificate, usage: Usage) -> Result<(), ChainError> {
+pub(crate) fn check_leaf(leaf: &Certificate, usage: Usage) -> Result<(), ChainError> {
     let flags = extension::<KeyUsage>(leaf)?.ok_or(ChainError::Usage)?.0;
     let is_authority = extension::<BasicConstraints>(leaf)?.is_some_and(|constraints| constraints.ca);
     let signs = flags.contains(KeyUsages::DigitalSignature) || flags.contains(KeyUsages::NonRepudiation);
-    let purposes = extension::<ExtendedKeyUsage>(leaf)?;
+    let purposes = extension::<ExtendedKeyUsage>(leaf)?.map(|purposes| purposes.0);
     let purpose_fits = match usage {
-        Usage::Timestamps => purposes.is_some_and(|purposes| purposes.0 == [oid::ID_KP_TIME_STAMPING]),
-        Usage::Documents => purposes.is_none_or(|purposes| !purposes.0.contains(&oid::ID_KP_TIME_STAMPING)),
+        Usage::Timestamps => purposes.is_some_and(|purposes| purposes == [oid::ID_KP_TIME_STAMPING]),
+        Usage::OcspResponses => purposes.is_some_and(|purposes| purposes.contains(&oid::ID_KP_OCSP_SIGNING)),
+        Usage::Documents => purposes.is_none_or(|purposes| {
+            let other = [oid::ID_KP_TIME_STAMPING, oid::ID_KP_OCSP_SIGNING];
+            !purposes.iter().any(|purpose| other.contains(purpose))
+        }),
         Usage::Authority(_) => true,
     };
     if signs && purpose_fits && !is_authority {
@@ -118,7 +141,7 @@ fn check_authority(certificate: &Certificate, authorities_below: usize) -> Resul
     }
 }
 
-fn check_validity(certificate: &Certificate, at: UnixSeconds) -> Result<(), ChainError> {
+pub(crate) fn check_validity(certificate: &Certificate, at: UnixSeconds) -> Result<(), ChainError> {
     let validity = certificate.tbs_certificate().validity();
     let from = validity.not_before.to_unix_duration().as_secs();
     let until = validity.not_after.to_unix_duration().as_secs();
@@ -139,20 +162,15 @@ fn check_critical(certificate: &Certificate) -> Result<(), ChainError> {
     if unknown { Err(ChainError::Usage) } else { Ok(()) }
 }
 
-fn check_signature(certificate: &Certificate, issuer: &Certificate) -> Result<(), ChainError> {
-    let encode = |value: der::Result<Vec<u8>>| value.map_err(|_| ChainError::Unreadable);
-    if certificate.signature_algorithm().oid != oid::ECDSA_WITH_SHA256 {
-        return Err(ChainError::Signature);
-    }
-    let signed = encode(certificate.tbs_certificate().to_der())?;
-    let key = encode(issuer.tbs_certificate().subject_public_key_info().to_der())?;
-    let key = SignerKey::from_spki(&key).map_err(|_| ChainError::Signature)?;
+pub(crate) fn check_signature(certificate: &Certificate, issuer: &Certificate) -> Result<(), ChainError> {
+    let signed = certificate
+        .tbs_certificate()
+        .to_der()
+        .map_err(|_| ChainError::Unreadable)?;
     let signature = certificate.signature().as_bytes().ok_or(ChainError::Unreadable)?;
-    if key.verify_der(&signed, signature) {
-        Ok(())
-    } else {
-        Err(ChainError::Signature)
-    }
+    let key = issuer.tbs_certificate().subject_public_key_info();
+    algorithm::verify(key, certificate.signature_algorithm(), None, &signed, signature)
+        .map_err(|_| ChainError::Signature)
 }
 
 fn extension<T>(certificate: &Certificate) -> Result<Option<T>, ChainError>

@@ -1,3 +1,5 @@
+//! Making SignedData in two steps, so that the key may be anywhere.
+
 use cms::cert::{CertificateChoices, IssuerAndSerialNumber};
 use cms::content_info::{CmsVersion, ContentInfo};
 use cms::signed_data::{
@@ -5,13 +7,12 @@ use cms::signed_data::{
 };
 use der::asn1::{ObjectIdentifier, OctetString, SetOfVec};
 use der::{Any, Decode, Encode};
-use p256::ecdsa::SigningKey;
 use spki::AlgorithmIdentifierOwned;
 use x509_cert::Certificate;
 use x509_cert::attr::Attribute;
 
 use super::{AlgorithmProtection, EssCertIdV2, SigningCertificateV2};
-use crate::{Digest, managed_key, oid};
+use crate::{Digest, SigningError, algorithm, oid};
 
 /// What is signed.
 pub(crate) enum SignedContent<'a> {
@@ -21,70 +22,80 @@ pub(crate) enum SignedContent<'a> {
     Inside(ObjectIdentifier, &'a [u8]),
 }
 
-/// Turns a signature value into a timestamp token.
-pub(crate) type Timestamping<'a> = &'a mut dyn FnMut(&[u8]) -> Result<Vec<u8>, crate::SigningError>;
+/// A SignedData with one signer that lacks only the signature value.
+pub(crate) struct Unsigned {
+    content: EncapsulatedContentInfo,
+    version: CmsVersion,
+    attributes: SetOfVec<Attribute>,
+    algorithm: AlgorithmIdentifierOwned,
+    chain: Vec<Certificate>,
+}
 
-/// Makes a SignedData with one signer. `chain` begins with the signer's certificate; `timestamp`
-/// turns the signature value into a token that becomes an unsigned attribute.
-pub(crate) fn sign(
-    content: &SignedContent<'_>,
-    key: &SigningKey,
-    chain: &[Certificate],
-    timestamp: Option<Timestamping<'_>>,
-) -> Result<Vec<u8>, crate::SigningError> {
-    let (content_type, digest, inside, version) = match content {
-        SignedContent::Detached(digest) => (oid::ID_DATA, *digest, None, CmsVersion::V1),
-        SignedContent::Inside(content_type, bytes) => (
-            *content_type,
-            Digest::of(bytes),
-            Some(any(&OctetString::new(*bytes)?)?),
-            CmsVersion::V3,
-        ),
-    };
-    let signer = chain
-        .first()
-        .ok_or_else(|| crate::SigningError::KeyMaterial("no signing certificate".to_owned()))?;
-    let signed_attributes = signed_attributes(content_type, digest, signer)?;
-    let signature = managed_key::sign(key, &signed_attributes.to_der()?);
-    let unsigned = timestamp
-        .map(|timestamp| -> Result<_, crate::SigningError> {
-            let token = timestamp(&signature)?;
-            Ok(SetOfVec::try_from(vec![attribute(
-                oid::ID_AA_TIME_STAMP_TOKEN,
-                Any::from_der(&token)?,
-            )?])?)
+impl Unsigned {
+    /// `chain` begins with the signer's certificate.
+    pub(crate) fn new(content: &SignedContent<'_>, chain: &[Certificate]) -> Result<Self, SigningError> {
+        let (econtent_type, digest, econtent, version) = match content {
+            SignedContent::Detached(digest) => (oid::ID_DATA, *digest, None, CmsVersion::V1),
+            SignedContent::Inside(content_type, bytes) => {
+                let inside = any(&OctetString::new(*bytes)?)?;
+                (*content_type, Digest::of(bytes), Some(inside), CmsVersion::V3)
+            }
+        };
+        let signer = chain
+            .first()
+            .ok_or_else(|| SigningError::KeyMaterial("no signing certificate".to_owned()))?;
+        let algorithm = algorithm::for_key(signer.tbs_certificate().subject_public_key_info())
+            .map_err(|_| SigningError::KeyMaterial("neither ECDSA on a NIST curve nor RSA".to_owned()))?;
+        Ok(Self {
+            content: EncapsulatedContentInfo {
+                econtent_type,
+                econtent,
+            },
+            version,
+            attributes: signed_attributes(econtent_type, digest, signer, &algorithm)?,
+            algorithm,
+            chain: chain.to_vec(),
         })
-        .transpose()?;
-    let tbs = signer.tbs_certificate();
-    let signer_info = SignerInfo {
-        version: CmsVersion::V1,
-        sid: SignerIdentifier::IssuerAndSerialNumber(IssuerAndSerialNumber {
-            issuer: tbs.issuer().clone(),
-            serial_number: tbs.serial_number().clone(),
-        }),
-        digest_alg: digest_algorithm(),
-        signed_attrs: Some(signed_attributes),
-        signature_algorithm: signature_algorithm(),
-        signature: OctetString::new(signature)?,
-        unsigned_attrs: unsigned,
-    };
-    let certificates: Vec<_> = chain.iter().cloned().map(CertificateChoices::Certificate).collect();
-    let signed_data = SignedData {
-        version,
-        digest_algorithms: SetOfVec::try_from(vec![digest_algorithm()])?,
-        encap_content_info: EncapsulatedContentInfo {
-            econtent_type: content_type,
-            econtent: inside,
-        },
-        certificates: Some(CertificateSet(SetOfVec::try_from(certificates)?)),
-        crls: None,
-        signer_infos: SignerInfos(SetOfVec::try_from(vec![signer_info])?),
-    };
-    Ok(ContentInfo {
-        content_type: oid::ID_SIGNED_DATA,
-        content: any(&signed_data)?,
     }
-    .to_der()?)
+
+    /// The bytes that the signer's key signs, over SHA-256: the DER of the signed attributes.
+    pub(crate) fn to_be_signed(&self) -> der::Result<Vec<u8>> {
+        self.attributes.to_der()
+    }
+
+    /// Puts the signature value in, and the timestamp token over it as an unsigned attribute.
+    pub(crate) fn complete(self, signature: &[u8], token: Option<&[u8]>) -> Result<Vec<u8>, SigningError> {
+        let token = token
+            .map(|token| attribute(oid::ID_AA_TIME_STAMP_TOKEN, Any::from_der(token)?))
+            .transpose()?;
+        let tbs = self.chain[0].tbs_certificate();
+        let signer_info = SignerInfo {
+            version: CmsVersion::V1,
+            sid: SignerIdentifier::IssuerAndSerialNumber(IssuerAndSerialNumber {
+                issuer: tbs.issuer().clone(),
+                serial_number: tbs.serial_number().clone(),
+            }),
+            digest_alg: digest_algorithm(),
+            signed_attrs: Some(self.attributes),
+            signature_algorithm: self.algorithm,
+            signature: OctetString::new(signature)?,
+            unsigned_attrs: token.map(|token| SetOfVec::try_from(vec![token])).transpose()?,
+        };
+        let certificates: Vec<_> = self.chain.into_iter().map(CertificateChoices::Certificate).collect();
+        let signed_data = SignedData {
+            version: self.version,
+            digest_algorithms: SetOfVec::try_from(vec![digest_algorithm()])?,
+            encap_content_info: self.content,
+            certificates: Some(CertificateSet(SetOfVec::try_from(certificates)?)),
+            crls: None,
+            signer_infos: SignerInfos(SetOfVec::try_from(vec![signer_info])?),
+        };
+        Ok(ContentInfo {
+            content_type: oid::ID_SIGNED_DATA,
+            content: any(&signed_data)?,
+        }
+        .to_der()?)
+    }
 }
 
 /// PAdES: content type, digest and certificate are signed; the time is not (it goes into `/M`).
@@ -92,14 +103,19 @@ fn signed_attributes(
     content_type: ObjectIdentifier,
     digest: Digest,
     signer: &Certificate,
+    algorithm: &AlgorithmIdentifierOwned,
 ) -> der::Result<SetOfVec<Attribute>> {
-    let certificate_hash = OctetString::new(Digest::of(&signer.to_der()?).as_bytes().as_slice())?;
     let signing_certificate = SigningCertificateV2 {
-        certificates: vec![EssCertIdV2 { certificate_hash }],
+        certificates: vec![EssCertIdV2 {
+            hash: None,
+            certificate_hash: OctetString::new(Digest::of(&signer.to_der()?).as_bytes().as_slice())?,
+            issuer_serial: None,
+        }],
+        policies: None,
     };
     let protection = AlgorithmProtection {
         digest: digest_algorithm(),
-        signature: signature_algorithm(),
+        signature: algorithm.clone(),
     };
     SetOfVec::try_from(vec![
         attribute(oid::ID_CONTENT_TYPE, any(&content_type)?)?,
@@ -126,13 +142,6 @@ pub(crate) fn any(value: &impl Encode) -> der::Result<Any> {
 pub(crate) fn digest_algorithm() -> AlgorithmIdentifierOwned {
     AlgorithmIdentifierOwned {
         oid: oid::ID_SHA256,
-        parameters: None,
-    }
-}
-
-fn signature_algorithm() -> AlgorithmIdentifierOwned {
-    AlgorithmIdentifierOwned {
-        oid: oid::ECDSA_WITH_SHA256,
         parameters: None,
     }
 }

@@ -1,35 +1,54 @@
-//! Our own verifier: what every signature covers, whether it holds, whom it names, what came after.
+//! Our own verifier: what every signature covers, whether it holds, whom it names, what came after, how far it can
+//! be proven.
 //!
-//! Stricter than general validators: after the frozen document each revision must add exactly one
-//! signature and may change nothing but that signature's field (the first one also the catalog's
-//! `/Perms`), and the last signature must cover the whole file.
+//! Stricter than general validators: after the frozen document each revision must add exactly one signature or
+//! document timestamp and may change nothing but what that needs, and the last one must cover the whole file. Times
+//! are proven from the last document timestamp backwards: its authority's certificate must be good now, the one
+//! before at the last one's time, and so on down to each signature's own timestamp (EN 319 102-1, 5.6.3).
 
+mod evidence;
 mod fields;
 mod report;
 mod revisions;
 mod signature;
 
-pub(crate) use fields::signature_fields;
-pub use report::{Problem, Report, RevisionReport, SignatureReport};
+use lopdf::Document;
 
-use crate::{SigningError, Trust};
+pub(crate) use evidence::Evidence;
+pub(crate) use fields::{FoundField, signature_fields};
+pub use report::{Kind, Level, Problem, Report, RevisionReport, SignatureReport};
 
-/// Reads a PDF and checks everything about its signatures; fails only if it can't be read.
-pub fn inspect(pdf: &[u8], trust: &Trust) -> Result<Report, SigningError> {
-    let stages = revisions::split(pdf)?;
+use crate::prepare::page_digests;
+use crate::{SigningError, Trust, UnixSeconds};
+
+/// Reads a PDF and checks everything about its signatures as of `now`.
+///
+/// # Errors
+/// When the file can't be read.
+pub fn inspect(pdf: &[u8], trust: &Trust, now: UnixSeconds) -> Result<Report, SigningError> {
+    examine(pdf, trust, now).map(|(report, _)| report)
+}
+
+/// Also returns the document as of its last revision.
+pub(crate) fn examine(pdf: &[u8], trust: &Trust, now: UnixSeconds) -> Result<(Report, Document), SigningError> {
+    let mut stages = revisions::split(pdf)?;
     let document = &stages.last().expect("there is always one revision").document;
     let fields = signature_fields(document)?;
     let mut document_problems = fields::repeated(&fields);
-    let mut signatures: Vec<SignatureReport> = fields
+    let evidence = Evidence::read(document);
+    let mut found: Vec<_> = fields
         .iter()
-        .filter_map(|field| signature::check(pdf, document, field, trust))
+        .filter_map(|field| signature::read(pdf, document, field))
         .collect();
-    signatures.sort_by_key(|signature| signature.covers_bytes);
+    found.sort_by_key(signature::Found::end);
+    let mut signatures = signature::judge(found, &evidence, trust, now);
     signature::check_certification(&mut signatures);
+    signature::check_closing(&mut signatures);
     let frozen = revisions::frozen(&stages, &signatures);
     document_problems.extend(revisions::check(&stages, frozen, &fields, &signatures));
-    Ok(Report {
+    let report = Report {
         frozen: stages[frozen].report,
+        pages: page_digests(&stages[frozen].document)?,
         revisions: stages.iter().map(|stage| stage.report).collect(),
         signatures,
         unsigned_fields: fields
@@ -38,5 +57,7 @@ pub fn inspect(pdf: &[u8], trust: &Trust) -> Result<Report, SigningError> {
             .map(|field| field.name)
             .collect(),
         document_problems,
-    })
+    };
+    let last = stages.pop().expect("there is always one revision");
+    Ok((report, last.document))
 }

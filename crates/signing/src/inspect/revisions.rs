@@ -1,9 +1,11 @@
 //! The file's revisions, and what each one changed.
 
+use std::collections::BTreeMap;
+
 use lopdf::{Dictionary, Document, Object, ObjectId};
 
 use super::fields::FoundField;
-use super::{Problem, RevisionReport, SignatureReport};
+use super::{Kind, Problem, RevisionReport, SignatureReport};
 use crate::pdf::load;
 use crate::{Digest, SigningError};
 
@@ -83,7 +85,7 @@ pub(super) fn frozen(stages: &[Stage], signatures: &[SignatureReport]) -> usize 
         .map_or(last, |signed| signed.saturating_sub(1))
 }
 
-/// Checks that every revision after the frozen one is one signature's and changes nothing else.
+/// Checks that every revision after the frozen one is one signature's or timestamp's and changes nothing else.
 pub(super) fn check(
     stages: &[Stage],
     frozen: usize,
@@ -111,7 +113,13 @@ pub(super) fn check(
         let widget = signature
             .and_then(|signature| fields.iter().find(|field| field.name == signature.field))
             .map(|field| field.id);
-        let changed = changed(&before.document, &after.document, widget, i == 0);
+        let is_timestamp = signature.is_some_and(|signature| signature.kind == Kind::DocumentTimestamp);
+        let rules = match (widget, is_timestamp) {
+            (_, true) => timestamp_rules(&before.document),
+            (Some(widget), false) => signature_rules(&before.document, widget, i == 0),
+            (None, false) => Rules::new(),
+        };
+        let changed = changed(&before.document, &after.document, &rules);
         problems.extend(
             changed
                 .into_iter()
@@ -121,51 +129,114 @@ pub(super) fn check(
     problems
 }
 
-/// Lists objects that differ although they may not.
-fn changed(before: &Document, after: &Document, widget: Option<ObjectId>, first: bool) -> Vec<ObjectId> {
-    let root = |document: &Document| document.trailer.get(b"Root").and_then(Object::as_reference).ok();
-    let catalog = root(before);
-    let may_change = |id: ObjectId| -> &[&[u8]] {
-        if Some(id) == widget {
-            &[b"V", b"AP"]
-        } else if Some(id) == catalog && first {
-            &[b"Perms"]
-        } else {
-            &[]
+/// What a revision may do to an object that was there before.
+enum Rule {
+    /// Set a key that was not there.
+    Sets(&'static [u8]),
+    /// Set a key anew.
+    Replaces(&'static [u8]),
+    /// Append one item to the list under a key, or to the list that the object is (an empty key).
+    AddsOne(&'static [u8]),
+    /// Append items to the list under a key.
+    Adds(&'static [u8]),
+}
+
+type Rules = BTreeMap<ObjectId, Vec<Rule>>;
+
+/// A signature sets its field's value and appearance; the first one certifies.
+fn signature_rules(before: &Document, widget: ObjectId, first: bool) -> Rules {
+    let mut rules = Rules::from([(widget, vec![Rule::Sets(b"V"), Rule::Replaces(b"AP")])]);
+    if let (true, Some(catalog)) = (first, root(before)) {
+        rules.entry(catalog).or_default().push(Rule::Sets(b"Perms"));
+    }
+    rules
+}
+
+/// A document timestamp brings its own field, on the first page, and validation material.
+fn timestamp_rules(before: &Document) -> Rules {
+    let mut rules = Rules::new();
+    let Some((catalog, dictionary)) = root(before).and_then(|id| Some((id, before.get_dictionary(id).ok()?))) else {
+        return rules;
+    };
+    match dictionary.get(b"DSS").and_then(Object::as_reference) {
+        Ok(store) => {
+            let kinds: [&'static [u8]; 3] = [b"Certs", b"OCSPs", b"CRLs"];
+            rules.insert(store, kinds.map(Rule::Adds).into());
         }
+        Err(_) => {
+            let sets = [Rule::Sets(b"DSS"), Rule::Sets(b"Extensions")];
+            rules.insert(catalog, sets.into());
+        }
+    }
+    let form = dictionary.get(b"AcroForm").and_then(Object::as_reference).ok();
+    for (holder, key) in [(form, &b"Fields"[..]), (before.page_iter().next(), b"Annots")] {
+        let Some(holder) = holder else { continue };
+        let list = before.get_dictionary(holder).and_then(|dictionary| dictionary.get(key));
+        match list.and_then(Object::as_reference) {
+            Ok(list) => rules.entry(list).or_default().push(Rule::AddsOne(b"")),
+            Err(_) => rules.entry(holder).or_default().push(Rule::AddsOne(key)),
+        }
+    }
+    rules
+}
+
+fn root(document: &Document) -> Option<ObjectId> {
+    document.trailer.get(b"Root").and_then(Object::as_reference).ok()
+}
+
+/// Lists objects that differ although they may not.
+fn changed(before: &Document, after: &Document, rules: &Rules) -> Vec<ObjectId> {
+    let none = Vec::new();
+    let is_changed = |id: &ObjectId, old: &Object| match after.objects.get(id) {
+        Some(new) => !is_allowed(old, new, rules.get(id).unwrap_or(&none)),
+        None => true,
     };
     let mut changed: Vec<ObjectId> = before
         .objects
         .iter()
-        .filter(|(id, old)| {
-            !after
-                .objects
-                .get(id)
-                .is_some_and(|new| same_but(old, new, may_change(**id)))
-        })
+        .filter(|(id, old)| is_changed(id, old))
         .map(|(id, _)| *id)
         .collect();
-    if catalog != root(after) {
-        changed.extend(catalog);
+    if root(before) != root(after) {
+        changed.extend(root(before));
     }
     changed
 }
 
-/// Compares two objects, leaving some keys of dictionaries out; a value once set stays.
-fn same_but(old: &Object, new: &Object, allowed: &[&[u8]]) -> bool {
+/// Compares two objects, but for what the rules allow.
+fn is_allowed(old: &Object, new: &Object, rules: &[Rule]) -> bool {
     let (Object::Dictionary(old), Object::Dictionary(new)) = (old, new) else {
-        return old == new;
+        let one_more = || rules.iter().any(|rule| matches!(rule, Rule::AddsOne(b""))) && grows(old, new, Some(1));
+        return old == new || one_more();
     };
-    let replaces = |key: &[u8]| allowed.contains(&key) && old.has(key);
-    if replaces(b"V") || replaces(b"Perms") {
-        return false;
-    }
-    let rest = |dictionary: &Dictionary| {
-        let mut rest = dictionary.clone();
-        for key in allowed {
-            rest.remove(key);
+    let mut rest = (old.clone(), new.clone());
+    for rule in rules {
+        let (key, allowed) = match rule {
+            Rule::Sets(key) => (*key, !old.has(key)),
+            Rule::Replaces(key) => (*key, true),
+            Rule::AddsOne(key) => (*key, under(old, new, key, Some(1))),
+            Rule::Adds(key) => (*key, under(old, new, key, None)),
+        };
+        if allowed {
+            rest.0.remove(key);
+            rest.1.remove(key);
         }
-        rest
-    };
-    rest(old) == rest(new)
+    }
+    rest.0 == rest.1
+}
+
+fn under(old: &Dictionary, new: &Dictionary, key: &[u8], by: Option<usize>) -> bool {
+    let empty = Object::Array(Vec::new());
+    let list = |dictionary: &Dictionary| dictionary.get(key).unwrap_or(&empty).clone();
+    grows(&list(old), &list(new), by)
+}
+
+/// Says whether a list only got longer, at its end; by so many where it is said.
+fn grows(old: &Object, new: &Object, by: Option<usize>) -> bool {
+    match (old, new) {
+        (Object::Array(old), Object::Array(new)) => {
+            new.starts_with(old) && by.is_none_or(|by| new.len() == old.len() + by)
+        }
+        _ => false,
+    }
 }

@@ -3,48 +3,201 @@
 use lopdf::{Dictionary, Document, Object};
 
 use super::fields::FoundField;
-use super::{Problem, SignatureReport};
+use super::{Evidence, Kind, Level, Problem, SignatureReport};
+use crate::algorithm::Hash;
 use crate::certificate::{Usage, name_part};
-use crate::cms::{self, CmsError};
-use crate::seal::AUTHORISATION_KEY;
-use crate::timestamp::check_token;
-use crate::{Digest, Trust, oid};
+use crate::cms::{self, CmsError, Content};
+use crate::document::{AUTHORISATION_KEY, PURPOSE_KEY};
+use crate::prepare::CLOSING_FIELD;
+use crate::timestamp::Token;
+use crate::trust::ChainError;
+use crate::{Certificate, Digest, Trust, UnixSeconds, oid};
 
-/// Checks a field's signature; `None` if it has none.
-pub(super) fn check(pdf: &[u8], document: &Document, field: &FoundField, trust: &Trust) -> Option<SignatureReport> {
+/// A field's signature as it stands in the file, not yet believed.
+pub(super) struct Found {
+    report: SignatureReport,
+    covered: Option<Covered>,
+}
+
+impl Found {
+    pub(super) fn end(&self) -> usize {
+        self.report.covers_bytes
+    }
+}
+
+/// Reads a field's signature; `None` if it has none.
+pub(super) fn read(pdf: &[u8], document: &Document, field: &FoundField) -> Option<Found> {
     let value = field.value?;
     let mut report = SignatureReport {
         field: field.name.clone(),
+        kind: match field.name.as_str() {
+            CLOSING_FIELD => Kind::PlatformSeal,
+            _ => Kind::Signature,
+        },
+        purpose: None,
         signer: None,
         organisation: None,
+        issuer: None,
         certificate_sha256: None,
+        serial: None,
         authorisation: None,
         timestamped_at: None,
+        level: None,
         certifies: false,
         covers_bytes: 0,
         problems: Vec::new(),
+        paths: Vec::new(),
     };
     let covered = document.get_dictionary(value).ok().and_then(|dictionary| {
         report.certifies = certifies(document, dictionary);
         report.authorisation = authorisation(dictionary);
+        let purpose = dictionary.get(PURPOSE_KEY.as_bytes()).and_then(Object::as_str).ok();
+        report.purpose = purpose.map(|text| String::from_utf8_lossy(text).into_owned());
         Covered::read(pdf, dictionary)
     });
-    let Some(covered) = covered else {
-        report.problems.push(Problem::ByteRange {
+    match &covered {
+        Some(covered) => {
+            report.covers_bytes = covered.end;
+            if covered.is_timestamp {
+                report.kind = Kind::DocumentTimestamp;
+            }
+        }
+        None => report.problems.push(Problem::ByteRange {
             field: field.name.clone(),
-        });
-        return Some(report);
+        }),
+    }
+    Some(Found { report, covered })
+}
+
+/// Judges signatures, oldest first, from the last one backwards: each document timestamp that holds proves that
+/// everything before it existed at its time.
+pub(super) fn judge(found: Vec<Found>, evidence: &Evidence, trust: &Trust, now: UnixSeconds) -> Vec<SignatureReport> {
+    let mut judge = Judge {
+        evidence,
+        trust,
+        proven_at: now,
+        is_archived: false,
     };
-    report.covers_bytes = covered.end;
-    check_cms(&covered, &mut report, trust);
-    Some(report)
+    let mut reports: Vec<_> = found
+        .into_iter()
+        .rev()
+        .map(|Found { mut report, covered }| {
+            if let Some(covered) = covered {
+                let judged = match covered.is_timestamp {
+                    true => judge.document_timestamp(&covered, &mut report),
+                    false => judge.signature(&covered, &mut report),
+                };
+                report.problems.extend(judged.err());
+            }
+            report
+        })
+        .collect();
+    reports.reverse();
+    reports
+}
+
+struct Judge<'a> {
+    evidence: &'a Evidence,
+    trust: &'a Trust,
+    /// When everything still to be judged is known to have existed.
+    proven_at: UnixSeconds,
+    is_archived: bool,
+}
+
+impl Judge<'_> {
+    fn document_timestamp(&mut self, covered: &Covered, report: &mut SignatureReport) -> Result<(), Problem> {
+        let (token, complete) = self.token(&covered.cms, &|hash| covered.digest(hash), report)?;
+        // The last one's material comes with the next; without it the certificate must simply still be good.
+        if self.is_archived && !complete {
+            return Err(timestamp_problem(
+                report,
+                "its authority's status is not in the document",
+            ));
+        }
+        self.proven_at = token.at;
+        self.is_archived = true;
+        Ok(())
+    }
+
+    fn signature(&self, covered: &Covered, report: &mut SignatureReport) -> Result<(), Problem> {
+        let field = report.field.clone();
+        let content = |hash| covered.digest(hash).unwrap_or_default();
+        let verified =
+            cms::verify(&covered.cms, &Content::Detached(&content)).map_err(|reason| Problem::Signature {
+                field: field.clone(),
+                reason,
+            })?;
+        name(report, &verified.signer);
+        report.level = Some(Level::B);
+        let token = verified.timestamp.as_deref();
+        let token = token.ok_or_else(|| timestamp_problem(report, &CmsError::Attributes.to_string()))?;
+        let about = |hash: Hash| Some(hash.of(&verified.signature));
+        let (token, stamp_complete) = self.token(token, &about, report)?;
+        let certificate = |reason| Problem::Certificate {
+            field: field.clone(),
+            reason,
+        };
+        let pool = [verified.certificates.as_slice(), &self.evidence.certificates].concat();
+        let path = self.trust.path(&verified.signer, &pool, token.at, Usage::Documents);
+        let path = path.map_err(certificate)?;
+        let complete = self.evidence.is_complete(&path, token.at).map_err(certificate)?;
+        report.paths.insert(0, path);
+        report.level = Some(match (complete && stamp_complete, self.is_archived) {
+            (false, _) => Level::T,
+            (true, false) => Level::Lt,
+            (true, true) => Level::Lta,
+        });
+        Ok(())
+    }
+
+    /// Checks a token at the moment that it is known to have existed; also says whether its path's status is known.
+    fn token(
+        &self,
+        token: &[u8],
+        about: &dyn Fn(Hash) -> Option<Vec<u8>>,
+        report: &mut SignatureReport,
+    ) -> Result<(Token, bool), Problem> {
+        let token = Token::read(token, about).map_err(|error| timestamp_problem(report, &error.to_string()))?;
+        if report.kind == Kind::DocumentTimestamp {
+            name(report, &token.signer);
+        }
+        let unbelieved =
+            |reason: ChainError| timestamp_problem(report, &format!("the authority's certificate: {reason}"));
+        let pool = [token.certificates.as_slice(), &self.evidence.certificates].concat();
+        let path = self.trust.path(&token.signer, &pool, self.proven_at, Usage::Timestamps);
+        let path = path.map_err(unbelieved)?;
+        let complete = self.evidence.is_complete(&path, self.proven_at).map_err(unbelieved)?;
+        if token.at > self.proven_at {
+            return Err(timestamp_problem(report, "it is later than what covers it"));
+        }
+        report.timestamped_at = Some(token.at);
+        report.paths.push(path);
+        Ok((token, complete))
+    }
+}
+
+fn name(report: &mut SignatureReport, signer: &Certificate) {
+    let tbs = signer.tbs_certificate();
+    report.signer = name_part(tbs.subject(), oid::COMMON_NAME);
+    report.organisation = name_part(tbs.subject(), oid::ORGANISATION);
+    report.issuer = name_part(tbs.issuer(), oid::COMMON_NAME);
+    report.serial = Some(hex::encode(tbs.serial_number().as_bytes()));
+    report.certificate_sha256 = der::Encode::to_der(signer).ok().map(|der| Digest::of(&der));
+}
+
+fn timestamp_problem(report: &SignatureReport, reason: &str) -> Problem {
+    Problem::Timestamp {
+        field: report.field.clone(),
+        reason: reason.to_owned(),
+    }
 }
 
 /// What a signature covers, and the signature.
 struct Covered {
-    digest: Digest,
+    sha256: Digest,
     end: usize,
     cms: Vec<u8>,
+    is_timestamp: bool,
 }
 
 impl Covered {
@@ -69,15 +222,20 @@ impl Covered {
         let contents = hex::decode(digits).ok()?;
         let same = signature.get(b"Contents").and_then(Object::as_str).ok()? == contents;
         let ends_revision = pdf[..end].trim_ascii_end().ends_with(b"%%EOF");
-        if kind != b"ETSI.CAdES.detached" || !same || !ends_revision {
+        let is_timestamp = kind == b"ETSI.RFC3161";
+        if !(is_timestamp || kind == b"ETSI.CAdES.detached") || !same || !ends_revision {
             return None;
         }
-        let cms = without_padding(contents)?;
         Some(Self {
-            digest: Digest::of_parts(&[&pdf[..open], &pdf[close..end]]),
+            sha256: Digest::of_parts(&[&pdf[..open], &pdf[close..end]]),
             end,
-            cms,
+            cms: without_padding(contents)?,
+            is_timestamp,
         })
+    }
+
+    fn digest(&self, hash: Hash) -> Option<Vec<u8>> {
+        (hash == Hash::Sha256).then(|| self.sha256.as_bytes().to_vec())
     }
 }
 
@@ -94,33 +252,6 @@ fn without_padding(mut contents: Vec<u8>) -> Option<Vec<u8>> {
     Some(contents)
 }
 
-fn check_cms(covered: &Covered, report: &mut SignatureReport, trust: &Trust) {
-    let field = report.field.clone();
-    let verified = match cms::verify(&covered.cms, oid::ID_DATA, Some(covered.digest)) {
-        Ok(verified) => verified,
-        Err(reason) => return report.problems.push(Problem::Signature { field, reason }),
-    };
-    let subject = verified.signer.tbs_certificate().subject();
-    report.signer = name_part(subject, oid::COMMON_NAME);
-    report.organisation = name_part(subject, oid::ORGANISATION);
-    report.certificate_sha256 = der::Encode::to_der(&verified.signer).ok().map(|der| Digest::of(&der));
-    let token = verified.timestamp.as_deref();
-    let time = match token.map(|token| check_token(token, &verified.signature, trust)) {
-        Some(Ok(time)) => time,
-        other => {
-            let reason = match other {
-                Some(Err(error)) => error.to_string(),
-                _ => CmsError::Attributes.to_string(),
-            };
-            return report.problems.push(Problem::Timestamp { field, reason });
-        }
-    };
-    report.timestamped_at = Some(time);
-    if let Err(reason) = trust.check(&verified.signer, &verified.certificates, time, Usage::Documents) {
-        report.problems.push(Problem::Certificate { field, reason });
-    }
-}
-
 fn authorisation(signature: &Dictionary) -> Option<Digest> {
     let digits = signature
         .get(AUTHORISATION_KEY.as_bytes())
@@ -133,14 +264,16 @@ fn authorisation(signature: &Dictionary) -> Option<Digest> {
 
 /// Says whether a signature asks for DocMDP with P=2.
 fn certifies(document: &Document, signature: &Dictionary) -> bool {
-    let Some(Object::Dictionary(reference)) = signature
-        .get(b"Reference")
-        .and_then(Object::as_array)
-        .ok()
-        .and_then(|list| list.first())
-    else {
-        return false;
-    };
+    let references = signature.get(b"Reference").and_then(Object::as_array);
+    references.is_ok_and(|references| {
+        references
+            .iter()
+            .filter_map(|reference| reference.as_dict().ok())
+            .any(|reference| asks_for_docmdp(document, reference))
+    })
+}
+
+fn asks_for_docmdp(document: &Document, reference: &Dictionary) -> bool {
     let method = reference.get(b"TransformMethod").and_then(Object::as_name);
     let level = document
         .get_dict_in_dict(reference, b"TransformParams")
@@ -157,5 +290,18 @@ pub(super) fn check_certification(signatures: &mut [SignatureReport]) {
                 field: signature.field.clone(),
             });
         }
+    }
+}
+
+/// After the platform's seal only document timestamps come.
+pub(super) fn check_closing(signatures: &mut [SignatureReport]) {
+    let mut closed = false;
+    for signature in signatures {
+        if closed && signature.kind != Kind::DocumentTimestamp {
+            signature.problems.push(Problem::AfterClosing {
+                field: signature.field.clone(),
+            });
+        }
+        closed |= signature.kind != Kind::Signature;
     }
 }

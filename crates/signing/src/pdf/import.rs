@@ -11,7 +11,7 @@ use crate::SigningError;
 const MAX_CONTENT_BYTES: usize = 4 << 20;
 
 /// Copies a page's content and everything it draws with; returns the form's id.
-pub(crate) fn import_page(into: &mut Revision, pdf: &[u8]) -> Result<ObjectId, SigningError> {
+pub(crate) fn import_page(into: &mut Revision<'_>, pdf: &[u8]) -> Result<ObjectId, SigningError> {
     let source = load(pdf)?;
     let page_id = source
         .page_iter()
@@ -51,13 +51,13 @@ pub(crate) fn import_page(into: &mut Revision, pdf: &[u8]) -> Result<ObjectId, S
     Ok(into.add(appearance))
 }
 
-struct Copy<'a> {
+struct Copy<'a, 'b> {
     source: &'a Document,
-    into: &'a mut Revision,
+    into: &'a mut Revision<'b>,
     copied: BTreeMap<ObjectId, ObjectId>,
 }
 
-impl Copy<'_> {
+impl Copy<'_, '_> {
     fn object(&mut self, object: &mut Object) -> Result<(), SigningError> {
         match object {
             Object::Reference(id) => *id = self.reference(*id)?,

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use lopdf::xref::XrefType;
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream, StringFormat};
 
-use super::load;
+use super::File;
 use super::write::{integer, name, write_object};
-use crate::{Digest, SigningError};
+use crate::SigningError;
 
 /// Room for `[0 a b c]` with numbers of up to ten digits.
 const BYTE_RANGE_ROOM: usize = 48;
@@ -33,29 +33,50 @@ enum Pending {
     Signature(SignatureValue),
 }
 
-pub(crate) struct Revision {
-    base: Vec<u8>,
-    document: Document,
+/// An incremental update of a file, being written.
+pub(crate) struct Revision<'a> {
+    file: &'a File,
     pending: BTreeMap<ObjectId, Pending>,
     next: u32,
 }
 
-impl Revision {
-    pub(crate) fn open(base: Vec<u8>) -> Result<Self, SigningError> {
-        let document = load(&base)?;
-        let size = document.trailer.get(b"Size").and_then(Object::as_i64)?;
-        let size = u32::try_from(size).map_err(|_| SigningError::NotPdf("trailer /Size".to_owned()))?;
-        let next = size.max(document.max_id.saturating_add(1));
-        Ok(Self {
-            base,
-            document,
+/// A finished update: what follows the file's bytes, and the objects in it.
+pub(crate) struct Appended {
+    pub(super) bytes: Vec<u8>,
+    pub(super) objects: BTreeMap<ObjectId, Object>,
+    pub(super) trailer: Dictionary,
+    pub(super) xref_start: usize,
+    pub(super) next: u32,
+}
+
+impl Appended {
+    /// Fills the empty `/Contents`; `base` is how long the file was.
+    pub(crate) fn fill(&mut self, base: usize, placeholder: Placeholder, contents: &[u8]) {
+        let digits = hex::encode(contents);
+        let at = placeholder.open + 1 - base;
+        self.bytes[at..at + digits.len()].copy_from_slice(digits.as_bytes());
+    }
+
+    /// Returns the bytes before and after the empty `/Contents`.
+    pub(crate) fn around(&self, base: usize, placeholder: Placeholder) -> [&[u8]; 2] {
+        [
+            &self.bytes[..placeholder.open - base],
+            &self.bytes[placeholder.close - base..],
+        ]
+    }
+}
+
+impl<'a> Revision<'a> {
+    pub(crate) fn new(file: &'a File) -> Self {
+        Self {
+            file,
             pending: BTreeMap::new(),
-            next,
-        })
+            next: file.next(),
+        }
     }
 
     pub(crate) fn document(&self) -> &Document {
-        &self.document
+        self.file.document()
     }
 
     pub(crate) fn reserve_id(&mut self) -> ObjectId {
@@ -80,7 +101,7 @@ impl Revision {
     pub(crate) fn object(&self, id: ObjectId) -> Result<Object, SigningError> {
         match self.pending.get(&id) {
             Some(Pending::Object(object)) => Ok(object.clone()),
-            _ => Ok(self.document.get_object(id)?.clone()),
+            _ => Ok(self.document().get_object(id)?.clone()),
         }
     }
 
@@ -95,8 +116,23 @@ impl Revision {
         Ok(())
     }
 
+    /// Adds to the list under a key, wherever the list is kept.
+    pub(crate) fn push(&mut self, id: ObjectId, key: &[u8], item: Object) -> Result<(), SigningError> {
+        let dictionary = self.dictionary(id)?;
+        let (kept_in, list) = match self.follow(&dictionary, key)? {
+            Some((kept_in, list)) => (kept_in, list.as_array()?.clone()),
+            None => (None, Vec::new()),
+        };
+        let list = [list, vec![item]].concat();
+        match kept_in {
+            Some(shared) => self.put(shared, Object::Array(list)),
+            None => self.change(id, |dictionary| dictionary.set(key, list))?,
+        }
+        Ok(())
+    }
+
     pub(crate) fn catalog_id(&self) -> Result<ObjectId, SigningError> {
-        Ok(self.document.trailer.get(b"Root").and_then(Object::as_reference)?)
+        Ok(self.document().trailer.get(b"Root").and_then(Object::as_reference)?)
     }
 
     /// Follows a key; also returns the id of the indirect object that holds the value.
@@ -112,38 +148,56 @@ impl Revision {
         }
     }
 
-    /// Appends the revision and returns the whole file.
-    pub(crate) fn finish(self) -> Result<(Vec<u8>, Option<Placeholder>), SigningError> {
-        let Self {
-            base: mut out,
-            document,
-            pending,
-            next,
-        } = self;
-        if out.last() != Some(&b'\n') {
+    /// Writes what is to be appended.
+    pub(crate) fn finish(self) -> Result<(Appended, Option<Placeholder>), SigningError> {
+        let Self { file, pending, next } = self;
+        let base = file.bytes().len();
+        let mut out = Vec::new();
+        if file.bytes().last() != Some(&b'\n') {
             out.push(b'\n');
         }
         let mut offsets = BTreeMap::new();
         let mut signature = None;
-        for (id, object) in &pending {
-            offsets.insert(id.0, (out.len(), id.1));
+        let mut objects = BTreeMap::new();
+        for (id, object) in pending {
+            offsets.insert(id.0, (base + out.len(), id.1));
             out.extend_from_slice(format!("{} {} obj\n", id.0, id.1).as_bytes());
-            match object {
-                Pending::Object(object) => write_object(&mut out, object),
-                Pending::Signature(value) => signature = Some(write_signature(&mut out, value)),
-            }
+            let object = match object {
+                Pending::Object(object) => {
+                    write_object(&mut out, &object);
+                    object
+                }
+                Pending::Signature(value) => {
+                    signature = Some(write_signature(&mut out, &value));
+                    Object::Dictionary(value.entries)
+                }
+            };
+            objects.insert(id, object);
             out.extend_from_slice(b"\nendobj\n");
         }
-        let trailer = trailer(&document, &out);
-        match document.reference_table.cross_reference_type {
-            XrefType::CrossReferenceStream => write_xref_stream(&mut out, trailer, offsets, next)?,
-            XrefType::CrossReferenceTable => write_xref_table(&mut out, trailer, &offsets, next),
-        }
+        let trailer = trailer(file, &out);
+        let xref_start = base + out.len();
+        let written = trailer.clone();
+        let next = match file.document().reference_table.cross_reference_type {
+            XrefType::CrossReferenceStream => write_xref_stream(&mut out, base, written, offsets, next)?,
+            XrefType::CrossReferenceTable => write_xref_table(&mut out, base, written, &offsets, next),
+        };
         let placeholder = signature.map(|(range_at, placeholder)| {
-            write_byte_range(&mut out, range_at, placeholder);
+            let placeholder = Placeholder {
+                open: base + placeholder.open,
+                close: base + placeholder.close,
+            };
+            write_byte_range(&mut out, range_at, base, placeholder);
             placeholder
         });
-        Ok((out, placeholder))
+        let appended = Appended {
+            bytes: out,
+            objects,
+            trailer,
+            xref_start,
+            next,
+        };
+        Ok((appended, placeholder))
     }
 }
 
@@ -168,13 +222,14 @@ fn write_signature(out: &mut Vec<u8>, value: &SignatureValue) -> (usize, Placeho
     (range_at, Placeholder { open, close })
 }
 
-fn write_byte_range(out: &mut [u8], at: usize, Placeholder { open, close }: Placeholder) {
-    let range = format!("[0 {open} {close} {}]", out.len() - close);
+fn write_byte_range(out: &mut [u8], at: usize, base: usize, Placeholder { open, close }: Placeholder) {
+    let range = format!("[0 {open} {close} {}]", base + out.len() - close);
     out[at..at + range.len()].copy_from_slice(range.as_bytes());
 }
 
 /// Carries the trailer on; the second half of `/ID` changes with every revision (ISO 32000-1, 14.4).
-fn trailer(document: &Document, so_far: &[u8]) -> Dictionary {
+fn trailer(file: &File, appended: &[u8]) -> Dictionary {
+    let document = file.document();
     let mut trailer = Dictionary::new();
     for key in [&b"Root"[..], b"Info", b"ID"] {
         if let Ok(value) = document.trailer.get(key) {
@@ -184,16 +239,23 @@ fn trailer(document: &Document, so_far: &[u8]) -> Dictionary {
     if let Ok(Object::Array(id)) = trailer.get_mut(b"ID")
         && let [_, second] = id.as_mut_slice()
     {
-        let digest = Digest::of(so_far);
+        let digest = file.hasher().with(&[appended]);
         *second = Object::String(digest.as_bytes()[..16].to_vec(), StringFormat::Hexadecimal);
     }
     trailer.set("Prev", integer(document.xref_start));
     trailer
 }
 
-fn write_xref_table(out: &mut Vec<u8>, mut trailer: Dictionary, offsets: &BTreeMap<u32, (usize, u16)>, next: u32) {
+/// Returns the next free object number.
+fn write_xref_table(
+    out: &mut Vec<u8>,
+    base: usize,
+    mut trailer: Dictionary,
+    offsets: &BTreeMap<u32, (usize, u16)>,
+    next: u32,
+) -> u32 {
     trailer.set("Size", i64::from(next));
-    let start = out.len();
+    let start = base + out.len();
     out.extend_from_slice(b"xref\n");
     for run in runs(offsets) {
         out.extend_from_slice(format!("{} {}\n", run[0], run.len()).as_bytes());
@@ -205,15 +267,18 @@ fn write_xref_table(out: &mut Vec<u8>, mut trailer: Dictionary, offsets: &BTreeM
     out.extend_from_slice(b"trailer\n");
     write_object(out, &Object::Dictionary(trailer));
     out.extend_from_slice(format!("\nstartxref\n{start}\n%%EOF\n").as_bytes());
+    next
 }
 
+/// Returns the next free object number: the section takes one itself.
 fn write_xref_stream(
     out: &mut Vec<u8>,
+    base: usize,
     mut trailer: Dictionary,
     mut offsets: BTreeMap<u32, (usize, u16)>,
     next: u32,
-) -> Result<(), SigningError> {
-    let start = out.len();
+) -> Result<u32, SigningError> {
+    let start = base + out.len();
     offsets.insert(next, (start, 0));
     let mut index = Vec::new();
     let mut entries = Vec::new();
@@ -238,7 +303,7 @@ fn write_xref_stream(
     out.extend_from_slice(format!("{next} 0 obj\n").as_bytes());
     write_object(out, &Object::Stream(Stream::new(trailer, entries)));
     out.extend_from_slice(format!("\nendobj\nstartxref\n{start}\n%%EOF\n").as_bytes());
-    Ok(())
+    Ok(next + 1)
 }
 
 /// Groups object numbers into runs of neighbours.

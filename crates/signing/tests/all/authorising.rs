@@ -1,10 +1,8 @@
 //! Authorisations: what counts, and everything that does not.
 
-use crate::support::{ORIGIN, RP_ID, frozen, petersen, wang};
+use crate::support::{NOW, ORIGIN, RP_ID, frozen, petersen, wang};
 use ciborium::Value;
 use yunqian_signing::{Authorisation, Binding, Digest, Method, Refused, SignerKey, UnixSeconds, verify_authorisation};
-
-const NOW: UnixSeconds = UnixSeconds(1_795_312_345);
 
 fn verify(binding: &Binding, answer: &Authorisation, key: &SignerKey) -> Result<Method, Refused> {
     verify_authorisation(binding, answer, key, RP_ID, &[ORIGIN], NOW).map(|verified| verified.method())

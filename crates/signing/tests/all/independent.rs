@@ -5,7 +5,7 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::support::{now, signed_by_both};
+use crate::support::{closed_and_archived, now, signed_by_both};
 use serde_json::Value;
 use yunqian_signing::Authority;
 
@@ -35,9 +35,14 @@ fn python() -> PathBuf {
 }
 
 fn pyhanko(judged: &Judged) -> Vec<Value> {
+    pyhanko_asked(judged, &[])
+}
+
+fn pyhanko_asked(judged: &Judged, options: &[&str]) -> Vec<Value> {
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/judge.py");
     let output = Command::new(python())
         .arg(script)
+        .args(options)
         .arg(&judged.document)
         .arg(judged.directory.path().join("root.pem"))
         .output()
@@ -84,6 +89,21 @@ fn pyhanko_trusts_both_signatures_their_timestamps_and_the_whole_file() {
     );
     assert_eq!(verdicts[1]["coverage"], "ENTIRE_FILE");
     assert_eq!(verdicts[1]["later_changes"], "NONE");
+}
+
+#[test]
+fn pyhanko_validates_a_closed_and_archived_document_by_en_319_102_now_and_in_years() {
+    let (authority, _, _, signed) = signed_by_both(now());
+    let pdf = closed_and_archived(&authority, &signed, now());
+    let judged = written(&pdf, &authority);
+    for years in ["0", "3", "8"] {
+        let verdicts = pyhanko_asked(&judged, &["--ades", "--years", years]);
+        assert_eq!(verdicts.len(), 3);
+        for verdict in &verdicts {
+            assert_eq!(verdict["ades"], "AdESPassed.OK", "{years} years: {verdict:#}");
+            assert_eq!(verdict["bottom_line"], true, "{years} years: {verdict:#}");
+        }
+    }
 }
 
 #[test]

@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that fails says where")]
 #![expect(clippy::disallowed_methods, reason = "judges read files and clocks")]
 
+mod archiving;
 mod authorising;
 mod independent;
 mod preparing;

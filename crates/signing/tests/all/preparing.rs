@@ -4,7 +4,7 @@ use lopdf::{Dictionary, Object};
 use proptest::prelude::*;
 use yunqian_signing::{MAX_PDF_BYTES, SignatureField, SigningError, Trust, inspect, prepare};
 
-use crate::support::{action, fields, fixture, frozen, pdf_with};
+use crate::support::{NOW, action, fields, fixture, frozen, pdf_with};
 
 fn forbidden(pdf: &[u8]) -> String {
     match prepare(pdf, &[]) {
@@ -17,8 +17,8 @@ fn forbidden(pdf: &[u8]) -> String {
 fn an_agreement_freezes_to_the_same_digest_with_all_its_fields_unsigned() {
     let frozen = frozen();
     assert_eq!(frozen, crate::support::frozen());
-    let report = inspect(&frozen.pdf, &Trust::default()).unwrap();
-    assert_eq!(report.unsigned_fields, ["party-a", "party-b"]);
+    let report = inspect(&frozen.pdf, &Trust::default(), NOW).unwrap();
+    assert_eq!(report.unsigned_fields, ["party-a", "party-b", "yunqian-platform"]);
     assert_eq!(report.frozen.sha256, frozen.digest);
     assert!(report.problems().is_empty() && !report.is_valid());
     assert_eq!(frozen.pages.len(), 2);
@@ -47,7 +47,7 @@ fn a_pdf_beyond_the_size_limit_is_refused() {
     let large = vec![b' '; MAX_PDF_BYTES + 1];
     assert!(matches!(prepare(&large, &[]), Err(SigningError::TooLarge { .. })));
     assert!(matches!(
-        inspect(&large, &Trust::default()),
+        inspect(&large, &Trust::default(), NOW),
         Err(SigningError::TooLarge { .. })
     ));
 }
@@ -132,13 +132,13 @@ proptest! {
         let end = (at + length).min(pdf.len());
         pdf[at..end].fill(with);
         let _ = prepare(&pdf, &fields());
-        let _ = inspect(&pdf, &Trust::default());
+        let _ = inspect(&pdf, &Trust::default(), NOW);
     }
 
     #[test]
     fn arbitrary_bytes_are_never_a_panic(bytes in proptest::collection::vec(any::<u8>(), 0..600)) {
         let pdf = [b"%PDF-1.7\n".as_slice(), &bytes, b"\n%%EOF\n"].concat();
         prop_assert!(prepare(&pdf, &[]).is_err());
-        prop_assert!(inspect(&pdf, &Trust::default()).is_err());
+        prop_assert!(inspect(&pdf, &Trust::default(), NOW).is_err());
     }
 }

@@ -2,19 +2,17 @@
 
 use std::sync::Mutex;
 
-use crate::support::{authority, fixture, frozen, petersen, signed_by_both, wang};
-use lopdf::{Document, ObjectId};
+use crate::support::{NOW, authority, fixture, frozen, petersen, signed_by_both, wang};
+use lopdf::ObjectId;
 use yunqian_signing::{
-    Authority, CmsError, Problem, Refused, Sealing, SignerSubject, SigningError, TimestampAuthority, TimestampError,
-    Trust, UnixSeconds, Validity, inspect, prepare, seal,
+    Authority, CmsError, Document, Problem, Refused, SignerSubject, SigningError, TimestampAuthority, TimestampError,
+    Timestamping, Trust, UnixSeconds, Validity, inspect, prepare,
 };
-
-const NOW: UnixSeconds = UnixSeconds(1_795_312_345);
 
 #[test]
 fn two_signatories_give_a_complete_valid_document() {
     let (authority, frozen, _, pdf) = signed_by_both(NOW);
-    let report = inspect(&pdf, &authority.trust()).unwrap();
+    let report = inspect(&pdf, &authority.trust(), NOW).unwrap();
     assert!(report.is_complete(), "{:?}", report.problems());
     assert_eq!(report.frozen.sha256, frozen.digest);
     let [first, second] = report.signatures.as_slice() else {
@@ -58,7 +56,7 @@ fn the_signatories_may_sign_in_any_order() {
     let frozen = frozen();
     let once = petersen().seal(&authority, &frozen, &frozen.pdf, NOW).unwrap();
     let twice = wang().seal(&authority, &frozen, &once.pdf, NOW).unwrap();
-    assert!(inspect(&twice.pdf, &authority.trust()).unwrap().is_complete());
+    assert!(inspect(&twice.pdf, &authority.trust(), NOW).unwrap().is_complete());
 }
 
 #[test]
@@ -69,7 +67,7 @@ fn a_flipped_bit_anywhere_is_found() {
     for at in (20..pdf.len()).step_by(frozen.pdf.len() / 16) {
         let mut changed = pdf.clone();
         changed[at] ^= 0x01;
-        let valid = inspect(&changed, &trust).is_ok_and(|report| report.is_complete());
+        let valid = inspect(&changed, &trust, NOW).is_ok_and(|report| report.is_complete());
         assert!(!valid, "byte {at} of {}", pdf.len());
     }
 }
@@ -79,8 +77,8 @@ fn appended_content_is_found() {
     let (authority, _, _, pdf) = signed_by_both(NOW);
     let mut appended = pdf.clone();
     appended.extend_from_slice(b"\n% more\n");
-    assert!(!inspect(&appended, &authority.trust()).unwrap().is_valid());
-    let root = |document: &Document| document.trailer.get(b"Root").unwrap().as_reference().unwrap();
+    assert!(!inspect(&appended, &authority.trust(), NOW).unwrap().is_valid());
+    let root = |document: &lopdf::Document| document.trailer.get(b"Root").unwrap().as_reference().unwrap();
     let forged = with_changed_object(&pdf, root, |catalog| {
         catalog.set("Lang", lopdf::Object::string_literal("xx"));
     });
@@ -102,14 +100,14 @@ fn a_signatures_appearance_exchanged_later_is_found() {
 fn a_later_signature_cut_off_leaves_the_document_incomplete() {
     let (authority, frozen, once, mut twice) = signed_by_both(NOW);
     twice.truncate(once.len());
-    let report = inspect(&twice, &authority.trust()).unwrap();
+    let report = inspect(&twice, &authority.trust(), NOW).unwrap();
     assert!(report.is_valid() && !report.is_complete());
-    assert_eq!(report.unsigned_fields, ["party-b"]);
-    assert!(!inspect(&frozen.pdf, &authority.trust()).unwrap().is_valid());
+    assert_eq!(report.unsigned_fields, ["party-b", "yunqian-platform"]);
+    assert!(!inspect(&frozen.pdf, &authority.trust(), NOW).unwrap().is_valid());
 }
 
 fn assert_found_changed(authority: &Authority, forged: &[u8]) {
-    let problems = inspect(forged, &authority.trust()).unwrap().problems();
+    let problems = inspect(forged, &authority.trust(), NOW).unwrap().problems();
     let changed = problems
         .iter()
         .any(|problem| matches!(problem, Problem::Changed { .. }));
@@ -120,7 +118,7 @@ fn assert_found_changed(authority: &Authority, forged: &[u8]) {
 }
 
 /// Finds the first signature's widget.
-fn signed_widget(document: &Document) -> ObjectId {
+fn signed_widget(document: &lopdf::Document) -> ObjectId {
     let is_signed = |object: &lopdf::Object| object.as_dict().is_ok_and(|d| d.has(b"FT") && d.has(b"V"));
     *document.objects.iter().find(|(_, object)| is_signed(object)).unwrap().0
 }
@@ -128,10 +126,10 @@ fn signed_widget(document: &Document) -> ObjectId {
 /// Appends a revision that replaces one object, as a shadow attack would.
 fn with_changed_object(
     pdf: &[u8],
-    which: impl FnOnce(&Document) -> ObjectId,
+    which: impl FnOnce(&lopdf::Document) -> ObjectId,
     change: impl FnOnce(&mut lopdf::Dictionary),
 ) -> Vec<u8> {
-    let document = Document::load_mem(pdf).unwrap();
+    let document = lopdf::Document::load_mem(pdf).unwrap();
     let id = which(&document);
     let mut incremental = lopdf::IncrementalDocument::create_from(pdf.to_vec(), document);
     incremental.opt_clone_object_to_new_document(id).unwrap();
@@ -181,30 +179,29 @@ fn a_certificate_of_another_key_is_refused() {
         until: NOW.plus_days(1),
     };
     let chain = authority
-        .issue(&subject, &petersen().managed_key(), validity, [1; 16])
+        .issue(&subject, &petersen().managed_key().public_key(), validity, [1; 16])
         .unwrap();
-    let key = wang().managed_key();
-    let sealing = Sealing {
-        pdf: &frozen.pdf,
-        key: key
-            .release(wang().verified(&wang().binding(&frozen, NOW), NOW))
-            .unwrap(),
-        chain: &chain,
-        now: NOW,
+    let wang = wang();
+    let key = wang.managed_key();
+    let released = key.release(wang.verified(&wang.binding(&frozen, NOW), NOW)).unwrap();
+    let mark = fixture("mark.pdf");
+    let trust = authority.trust();
+    let [first, _] = authority.tsas(NOW, [[9; 16], [10; 16]]);
+    let timestamping = Timestamping {
+        authorities: &[&first],
+        trust: &trust,
         nonce: [5; 16],
-        appearance: None,
-        name: "x",
-        reason: "",
-        location: "",
     };
-    let sealed = seal(&sealing, &[&authority.tsa(NOW, [9; 16])], &authority.trust());
+    let mut document = Document::open(frozen.pdf.clone(), &trust, NOW).unwrap();
+    let sealed = document.seal(&released, &wang.particulars(&chain, &mark, NOW), &timestamping);
     assert!(matches!(sealed, Err(SigningError::AnotherKey)));
+    assert_eq!(document.digest(), frozen.digest, "nothing was appended");
 }
 
 #[test]
 fn a_signature_by_another_authority_is_not_trusted() {
     let (_, _, _, pdf) = signed_by_both(NOW);
-    let report = inspect(&pdf, &Trust::default()).unwrap();
+    let report = inspect(&pdf, &Trust::default(), NOW).unwrap();
     assert!(!report.is_valid());
     assert_eq!(report.signatures.len(), 2);
 }
@@ -216,7 +213,7 @@ fn a_broken_earlier_signature_stops_the_next_one() {
     let mut once = wang().seal(&authority, &frozen, &frozen.pdf, NOW).unwrap().pdf;
     let at = once.windows(13).rposition(|w| w == b"/Name <FEFF73").unwrap() + 20;
     once[at] = if once[at] == b'0' { b'1' } else { b'0' };
-    let report = inspect(&once, &authority.trust()).unwrap();
+    let report = inspect(&once, &authority.trust(), NOW).unwrap();
     let digest = Problem::Signature {
         field: "party-a".to_owned(),
         reason: CmsError::Digest,
@@ -230,11 +227,11 @@ fn a_broken_earlier_signature_stops_the_next_one() {
 fn the_authority_survives_storage() {
     let authority = authority(NOW);
     let frozen = frozen();
-    let stored = Authority::from_pem(&authority.to_pem().unwrap()).unwrap();
+    let stored = Authority::from_pem(&authority.to_pem().unwrap(), "http://localhost:8080/pki").unwrap();
     let one = wang().seal(&authority, &frozen, &frozen.pdf, NOW).unwrap();
     assert_eq!(wang().seal(&stored, &frozen, &frozen.pdf, NOW).unwrap(), one);
     assert!(matches!(
-        Authority::from_pem("nonsense"),
+        Authority::from_pem("nonsense", ""),
         Err(SigningError::KeyMaterial(_))
     ));
 }
@@ -275,7 +272,7 @@ impl TimestampAuthority for Garbage {
 fn a_replayed_timestamp_seals_nothing() {
     let authority = authority(NOW);
     let frozen = frozen();
-    let tsa = authority.tsa(NOW, [9; 16]);
+    let [tsa, _] = authority.tsas(NOW, [[9; 16], [10; 16]]);
     let replaying = Replaying {
         tsa: &tsa,
         answer: Mutex::new(None),
@@ -294,7 +291,7 @@ fn a_replayed_timestamp_seals_nothing() {
 fn a_timestamp_of_another_time_seals_nothing() {
     let authority = authority(NOW);
     let frozen = frozen();
-    let late = authority.tsa(UnixSeconds(NOW.0 + 3600), [9; 16]);
+    let [late, _] = authority.tsas(UnixSeconds(NOW.0 + 3600), [[9; 16], [10; 16]]);
     let sealed = wang().seal_with(&authority, &frozen, &frozen.pdf, NOW, &[&late]);
     assert!(
         matches!(sealed, Err(SigningError::Timestamp(TimestampError::Time))),
@@ -307,11 +304,12 @@ fn a_timestamp_authority_nobody_trusts_seals_nothing() {
     let authority = authority(NOW);
     let frozen = frozen();
     let seed = yunqian_signing::AuthoritySeed {
-        keys: [[4; 32], [5; 32], [6; 32]],
-        serials: [[4; 16]; 3],
+        keys: [11, 12, 13, 14, 15, 16].map(|byte| [byte; 32]),
+        serials: [[4; 16]; 6],
     };
-    let stranger = Authority::generate(&seed, NOW).unwrap();
-    let sealed = wang().seal_with(&authority, &frozen, &frozen.pdf, NOW, &[&stranger.tsa(NOW, [9; 16])]);
+    let stranger = Authority::generate(&seed, "http://localhost/pki", NOW).unwrap();
+    let [tsa, _] = stranger.tsas(NOW, [[9; 16], [10; 16]]);
+    let sealed = wang().seal_with(&authority, &frozen, &frozen.pdf, NOW, &[&tsa]);
     assert!(
         matches!(sealed, Err(SigningError::Timestamp(TimestampError::Chain(_)))),
         "{sealed:?}"
@@ -322,11 +320,11 @@ fn a_timestamp_authority_nobody_trusts_seals_nothing() {
 fn a_dead_and_a_lying_timestamp_authority_are_passed_over() {
     let authority = authority(NOW);
     let frozen = frozen();
-    let tsa = authority.tsa(NOW, [9; 16]);
+    let [tsa, _] = authority.tsas(NOW, [[9; 16], [10; 16]]);
     let sealed = wang()
         .seal_with(&authority, &frozen, &frozen.pdf, NOW, &[&Dead, &Garbage, &tsa])
         .unwrap();
-    assert!(inspect(&sealed.pdf, &authority.trust()).unwrap().is_valid());
+    assert!(inspect(&sealed.pdf, &authority.trust(), NOW).unwrap().is_valid());
     let without = wang().seal_with(&authority, &frozen, &frozen.pdf, NOW, &[&Dead]);
     assert!(matches!(
         without,

@@ -4,17 +4,22 @@ use std::path::PathBuf;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use lopdf::{Dictionary, Document, Object, Stream};
+use der::Encode as _;
+use lopdf::{Dictionary, Object, Stream};
 use p256::ecdsa::signature::Signer;
 use p256::ecdsa::{DerSignature, Signature, SigningKey};
 use yunqian_signing::{
-    Authorisation, Authority, AuthoritySeed, Binding, Consent, Digest, Frozen, ManagedKey, Purpose, Sealed, Sealing,
-    SignatureField, SignerKey, SignerSubject, SigningError, TimestampAuthority, UnixSeconds, Validity,
-    VerifiedAuthorisation, prepare, seal, verify_authorisation,
+    Authorisation, Authority, AuthoritySeed, Binding, Certificate, Consent, Digest, Document, Frozen, ManagedKey,
+    Particulars, Purpose, Revocation, Sealed, SignatureField, SignerKey, SignerSubject, SigningError,
+    TimestampAuthority, Timestamping, UnixSeconds, ValidationMaterial, Validity, VerifiedAuthorisation, inspect,
+    prepare, verify_authorisation,
 };
 
 pub const RP_ID: &str = "localhost";
 pub const ORIGIN: &str = "http://localhost:8080";
+
+/// A moment that tests agree on.
+pub const NOW: UnixSeconds = UnixSeconds(1_795_312_345);
 
 pub fn now() -> UnixSeconds {
     UnixSeconds(std::time::SystemTime::UNIX_EPOCH.elapsed().unwrap().as_secs())
@@ -49,10 +54,10 @@ pub fn frozen() -> Frozen {
 
 pub fn authority(now: UnixSeconds) -> Authority {
     let seed = AuthoritySeed {
-        keys: [[1; 32], [2; 32], [3; 32]],
-        serials: [[1; 16], [2; 16], [3; 16]],
+        keys: [1, 2, 3, 4, 5, 6].map(|byte| [byte; 32]),
+        serials: [1, 2, 3, 4, 5, 6].map(|byte| [byte; 16]),
     };
-    Authority::generate(&seed, now).unwrap()
+    Authority::generate(&seed, "http://localhost:8080/pki", now).unwrap()
 }
 
 /// A signatory with a passkey in software.
@@ -160,8 +165,9 @@ impl Signatory {
         frozen: &Frozen,
         pdf: &[u8],
         now: UnixSeconds,
-    ) -> Result<Sealed, SigningError> {
-        self.seal_with(authority, frozen, pdf, now, &[&authority.tsa(now, [9; 16])])
+    ) -> Result<Signed, SigningError> {
+        let [first, second] = authority.tsas(now, [[9; 16], [10; 16]]);
+        self.seal_with(authority, frozen, pdf, now, &[&first, &second])
     }
 
     pub fn seal_with(
@@ -171,8 +177,27 @@ impl Signatory {
         pdf: &[u8],
         now: UnixSeconds,
         tsas: &[&dyn TimestampAuthority],
-    ) -> Result<Sealed, SigningError> {
+    ) -> Result<Signed, SigningError> {
+        let chain = self.chain(authority, now)?;
+        let mark = fixture("mark.pdf");
+        let particulars = self.particulars(&chain, &mark, now);
+        let trust = authority.trust();
+        let mut document = Document::open(pdf.to_vec(), &trust, now)?;
+        let timestamping = Timestamping {
+            authorities: tsas,
+            trust: &trust,
+            nonce: [5; 16],
+        };
         let key = self.managed_key();
+        let released = key.release(self.verified(&self.binding(frozen, now), now)).unwrap();
+        let sealed = document.seal(&released, &particulars, &timestamping)?;
+        Ok(Signed {
+            sealed,
+            pdf: document.into_bytes(),
+        })
+    }
+
+    pub fn chain(&self, authority: &Authority, now: UnixSeconds) -> Result<Vec<Certificate>, SigningError> {
         let subject = SignerSubject {
             name: self.name.to_owned(),
             organisation: "雄安绿能管理委员会".to_owned(),
@@ -182,22 +207,27 @@ impl Signatory {
             from: now,
             until: now.plus_days(1),
         };
-        let chain = authority.issue(&subject, &key, validity, *b"0123456789abcdef")?;
-        let released = key.release(self.verified(&self.binding(frozen, now), now)).unwrap();
-        let mark = fixture("mark.pdf");
-        let sealing = Sealing {
-            pdf,
-            key: released,
-            chain: &chain,
-            now,
-            nonce: [5; 16],
-            appearance: Some(&mark),
+        let serial = Digest::of(self.id.as_bytes()).as_bytes()[..16].try_into().unwrap();
+        authority.issue(&subject, &self.managed_key().public_key(), validity, serial)
+    }
+
+    pub fn particulars<'a>(&'a self, chain: &'a [Certificate], mark: &'a [u8], now: UnixSeconds) -> Particulars<'a> {
+        Particulars {
+            chain,
+            appearance: Some(mark),
             name: self.name,
             reason: "同意签署 ) /JS (app.alert(1)) Agreed",
             location: "石家庄 Shijiazhuang",
-        };
-        seal(&sealing, tsas, &authority.trust())
+            now,
+        }
     }
+}
+
+/// A document with one more signature.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Signed {
+    pub sealed: Sealed,
+    pub pdf: Vec<u8>,
 }
 
 /// Signs as both signatories; returns the authority and every stage of the file.
@@ -210,8 +240,8 @@ pub fn signed_by_both(now: UnixSeconds) -> (Authority, Frozen, Vec<u8>, Vec<u8>)
 }
 
 /// A one-page PDF whose catalog a test may spoil.
-pub fn pdf_with(change: impl FnOnce(&mut Document, &mut Dictionary)) -> Vec<u8> {
-    let mut document = Document::with_version("1.7");
+pub fn pdf_with(change: impl FnOnce(&mut lopdf::Document, &mut Dictionary)) -> Vec<u8> {
+    let mut document = lopdf::Document::with_version("1.7");
     let content = document.add_object(Stream::new(Dictionary::new(), b"BT ET".to_vec()));
     let pages = document.new_object_id();
     let mut page = Dictionary::new();
@@ -241,4 +271,74 @@ pub fn action(kind: &str) -> Dictionary {
     let mut action = Dictionary::new();
     action.set("S", Object::Name(kind.as_bytes().to_vec()));
     action
+}
+
+/// Closes a signed document with the platform's seal and brings it to B-LTA.
+pub fn closed_and_archived(authority: &Authority, pdf: &[u8], now: UnixSeconds) -> Vec<u8> {
+    let trust = authority.trust();
+    let [first, second] = authority.tsas(now, [[11; 16], [12; 16]]);
+    let timestamping = Timestamping {
+        authorities: &[&first, &second],
+        trust: &trust,
+        nonce: [6; 16],
+    };
+    let mut document = Document::open(pdf.to_vec(), &trust, now).unwrap();
+    let (key, chain) = authority.seal();
+    let particulars = Particulars {
+        chain: &chain,
+        appearance: None,
+        name: "云签",
+        reason: "签署完毕 Completed",
+        location: "",
+        now,
+    };
+    document.close(key, &particulars, &timestamping).unwrap();
+    archived(authority, document.bytes(), now)
+}
+
+/// Adds the material that a document needs and a document timestamp.
+pub fn archived(authority: &Authority, pdf: &[u8], now: UnixSeconds) -> Vec<u8> {
+    let trust = authority.trust();
+    let [first, second] = authority.tsas(now, [[13; 16], [14; 16]]);
+    let timestamping = Timestamping {
+        authorities: &[&first, &second],
+        trust: &trust,
+        nonce: [7; 16],
+    };
+    let material = material(authority, pdf, now, &[]);
+    let mut document = Document::open(pdf.to_vec(), &trust, now).unwrap();
+    document.archive(&material, now, &timestamping).unwrap();
+    document.into_bytes()
+}
+
+/// Gathers what a document needs from the authority itself, which has revoked `revoked`.
+pub fn material(
+    authority: &Authority,
+    pdf: &[u8],
+    now: UnixSeconds,
+    revoked: &[(Vec<u8>, Revocation)],
+) -> ValidationMaterial {
+    let report = inspect(pdf, &authority.trust(), now).unwrap();
+    let known = |serial: &[u8]| Some(revoked.iter().find(|(other, _)| other == serial).map(|(_, r)| *r));
+    let needed = report.status_needed();
+    let [root, issuing] = authority.certificates();
+    ValidationMaterial {
+        certificates: needed
+            .iter()
+            .flat_map(|needed| [&needed.certificate, &needed.issuer])
+            .map(|certificate| certificate.to_der().unwrap())
+            .collect(),
+        ocsp: needed
+            .iter()
+            .filter(|needed| &needed.issuer == issuing)
+            .map(|needed| authority.ocsp(&needed.ocsp_request().unwrap(), now, &known).unwrap())
+            .collect(),
+        lists: match needed.iter().any(|needed| &needed.issuer == root) {
+            true => vec![
+                authority.root_list(now).unwrap(),
+                authority.issuing_list(revoked, now).unwrap(),
+            ],
+            false => Vec::new(),
+        },
+    }
 }

@@ -1,0 +1,188 @@
+//! What keeps signatures provable: validation material and document timestamps (PAdES B-LT, B-LTA).
+
+use std::collections::BTreeSet;
+
+use der::Encode;
+use lopdf::{Dictionary, Object, ObjectId, Stream};
+use x509_cert::Certificate;
+
+use crate::inspect::Report;
+use crate::pdf::{Revision, SignatureValue, name};
+use crate::prepare::add_invisible;
+use crate::timestamp::{Timestamp, timestamp};
+use crate::{Digest, Document, SigningError, Timestamping, UnixSeconds};
+
+/// Names of document timestamps' fields begin with it.
+pub(crate) const TIMESTAMP_FIELD: &str = "yunqian-timestamp-";
+
+/// What validators need to check signatures without asking anybody.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ValidationMaterial {
+    /// Certificates, DER.
+    pub certificates: Vec<Vec<u8>>,
+    /// OCSP responses, DER.
+    pub ocsp: Vec<Vec<u8>>,
+    /// Revocation lists, DER.
+    pub lists: Vec<Vec<u8>>,
+}
+
+/// A certificate whose status has to be asked for, and its issuer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StatusNeeded {
+    /// Certificate.
+    pub certificate: Certificate,
+    /// Who issued it, and tells whether it is revoked.
+    pub issuer: Certificate,
+}
+
+impl StatusNeeded {
+    /// Writes the question to the issuer's OCSP responder.
+    ///
+    /// # Errors
+    /// When it can't be written.
+    pub fn ocsp_request(&self) -> Result<Vec<u8>, SigningError> {
+        let id = crate::revocation::CertificateId::new(&self.certificate, &self.issuer)?;
+        Ok(crate::revocation::OcspRequest::about(id)?)
+    }
+}
+
+impl Report {
+    /// Lists every certificate of a path whose status validators will want to know, each once.
+    pub fn status_needed(&self) -> Vec<StatusNeeded> {
+        let mut seen = BTreeSet::new();
+        let paths = self.signatures.iter().flat_map(|signature| &signature.paths);
+        paths
+            .flat_map(|path| path.windows(2))
+            .filter(|pair| seen.insert(pair[0].to_der().unwrap_or_default()))
+            .map(|pair| StatusNeeded {
+                certificate: pair[0].clone(),
+                issuer: pair[1].clone(),
+            })
+            .collect()
+    }
+}
+
+impl Document {
+    /// Appends validation material and a document timestamp over everything: B-LTA, if the material is complete.
+    ///
+    /// Done again before the last timestamp's certificate ends, it proves the document for as long again
+    /// (EN 319 142-1, 5.4.3).
+    ///
+    /// # Errors
+    /// When no authority gives a token that holds; the document stays as it was.
+    pub fn archive(
+        &mut self,
+        material: &ValidationMaterial,
+        now: UnixSeconds,
+        timestamping: &Timestamping<'_>,
+    ) -> Result<Timestamp, SigningError> {
+        let mut reserve = timestamping.token_bytes();
+        loop {
+            let (appended, placeholder) = self.timestamp_revision(material, reserve)?;
+            let around = appended.around(self.file.bytes().len(), placeholder);
+            let about: Digest = self.file.hasher().with(&around);
+            let Timestamping {
+                authorities,
+                trust,
+                nonce,
+            } = timestamping;
+            let token = timestamp(about, *nonce, now, authorities, trust)?;
+            if token.token.len() > reserve {
+                reserve = token.token.len() * 2;
+                continue;
+            }
+            self.put(appended, placeholder, reserve, &token.token)?;
+            return Ok(token);
+        }
+    }
+
+    fn timestamp_revision(
+        &self,
+        material: &ValidationMaterial,
+        reserve: usize,
+    ) -> Result<(crate::pdf::Appended, crate::pdf::Placeholder), SigningError> {
+        let mut revision = Revision::new(&self.file);
+        add_material(&mut revision, material)?;
+        let fields = crate::inspect::signature_fields(self.file.document())?;
+        let count = fields
+            .iter()
+            .filter(|field| field.name.starts_with(TIMESTAMP_FIELD))
+            .count();
+        let page = revision.document().page_iter().next();
+        let page = page.ok_or_else(|| SigningError::NotPdf("it has no page".to_owned()))?;
+        let field = add_invisible(&mut revision, page, &format!("{TIMESTAMP_FIELD}{}", count + 1), None)?;
+        let form = form(&revision)?;
+        revision.push(form, b"Fields", Object::Reference(field))?;
+        let signature = revision.reserve_id();
+        let mut entries = Dictionary::new();
+        entries.set("Type", name("DocTimeStamp"));
+        entries.set("Filter", name("Adobe.PPKLite"));
+        entries.set("SubFilter", name("ETSI.RFC3161"));
+        revision.put_signature(signature, SignatureValue { entries, reserve });
+        revision.change(field, |widget| widget.set("V", Object::Reference(signature)))?;
+        let (appended, placeholder) = revision.finish()?;
+        Ok((appended, placeholder.expect("a signature was put")))
+    }
+}
+
+fn form(revision: &Revision<'_>) -> Result<ObjectId, SigningError> {
+    let catalog = revision.dictionary(revision.catalog_id()?)?;
+    Ok(catalog.get(b"AcroForm").and_then(Object::as_reference)?)
+}
+
+/// Adds to the document's security store what is not in it yet (EN 319 142-1, 5.4.2).
+fn add_material(revision: &mut Revision<'_>, material: &ValidationMaterial) -> Result<(), SigningError> {
+    let catalog = revision.catalog_id()?;
+    let dictionary = revision.dictionary(catalog)?;
+    let (store, mut entries) = match revision.follow(&dictionary, b"DSS")? {
+        Some((Some(id), store)) => (id, store.as_dict()?.clone()),
+        _ => (revision.reserve_id(), Dictionary::new()),
+    };
+    entries.set("Type", name("DSS"));
+    let kinds = [
+        ("Certs", &material.certificates),
+        ("OCSPs", &material.ocsp),
+        ("CRLs", &material.lists),
+    ];
+    for (key, added) in kinds {
+        let mut list = match revision.follow(&entries, key.as_bytes())? {
+            Some((_, list)) => list.as_array()?.clone(),
+            None => Vec::new(),
+        };
+        let mut known: BTreeSet<Vec<u8>> = list.iter().filter_map(|item| content(revision, item)).collect();
+        for der in added {
+            if known.insert(der.clone()) {
+                let stream = revision.add(Stream::new(Dictionary::new(), der.clone()));
+                list.push(Object::Reference(stream));
+            }
+        }
+        if !list.is_empty() {
+            entries.set(key, list);
+        }
+    }
+    revision.put(store, entries);
+    if dictionary.has(b"DSS") {
+        return Ok(());
+    }
+    revision.change(catalog, |catalog| {
+        catalog.set("DSS", Object::Reference(store));
+        if !catalog.has(b"Extensions") {
+            catalog.set("Extensions", extensions());
+        }
+    })
+}
+
+fn content(revision: &Revision<'_>, item: &Object) -> Option<Vec<u8>> {
+    let stream = revision.object(item.as_reference().ok()?).ok()?;
+    Some(stream.as_stream().ok()?.content.clone())
+}
+
+/// Declares the extension that defines the store (EN 319 142-1, 5.4.2.1; ISO 32000-1, 7.12).
+fn extensions() -> Dictionary {
+    let mut level = Dictionary::new();
+    level.set("BaseVersion", name("1.7"));
+    level.set("ExtensionLevel", 5);
+    let mut extensions = Dictionary::new();
+    extensions.set("ESIC", level);
+    extensions
+}
