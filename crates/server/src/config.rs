@@ -33,6 +33,9 @@ pub struct Config {
     pub identity: Identity,
     /// Mail.
     pub mail: Mail,
+    /// Signing.
+    #[serde(default)]
+    pub signing: Signing,
     /// Media.
     pub media: Media,
     /// Rooms.
@@ -86,6 +89,26 @@ pub enum Mail {
     },
 }
 
+/// Whom signatures rely on.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Signing {
+    /// Timestamp authorities, asked in this order; the demonstration's own where there are none.
+    pub timestamp_authorities: Vec<TimestampAuthority>,
+    /// PEM files with further roots that firms' own certificates may lead to.
+    pub trusted_roots: Vec<PathBuf>,
+}
+
+/// A timestamp authority.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TimestampAuthority {
+    /// Where it takes questions (RFC 3161 over HTTP).
+    pub url: String,
+    /// PEM file with the roots that its certificate leads to.
+    pub roots: PathBuf,
+}
+
 /// How media finds the server.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -130,6 +153,7 @@ impl Default for Config {
                 minutes: 30,
             },
             mail: Mail::Outbox,
+            signing: Signing::default(),
             media: Media {
                 listen: SocketAddr::from(([0, 0, 0, 0], 0)),
                 tcp_listen: None,

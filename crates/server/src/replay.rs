@@ -428,6 +428,7 @@ impl Replay<'_> {
                         signatory,
                         binding: binding(frozen, signatory),
                         revision,
+                        certificate: None,
                     },
                 )
                 .await?;

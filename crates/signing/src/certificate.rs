@@ -75,6 +75,14 @@ pub(crate) fn issue(template: &Template<'_>) -> Result<Certificate, SigningError
         .map_err(unusable)
 }
 
+/// Writes a certificate as DER.
+///
+/// # Errors
+/// When it can't be written.
+pub fn certificate_der(certificate: &Certificate) -> Result<Vec<u8>, SigningError> {
+    Ok(certificate.to_der()?)
+}
+
 fn unusable(error: impl std::fmt::Display) -> SigningError {
     SigningError::KeyMaterial(error.to_string())
 }

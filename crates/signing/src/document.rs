@@ -114,6 +114,14 @@ impl Document {
         Ok(self.find(field)?.map(|field| field.value.is_some()))
     }
 
+    /// Says whether the platform's seal has closed it.
+    ///
+    /// # Errors
+    /// When the fields can't be read.
+    pub fn is_closed(&self) -> Result<bool, SigningError> {
+        Ok(self.is_signed(CLOSING_FIELD)? == Some(true))
+    }
+
     fn find(&self, field: &str) -> Result<Option<FoundField>, SigningError> {
         let fields = signature_fields(self.file.document())?;
         Ok(fields.into_iter().find(|found| found.name == field))
@@ -234,7 +242,7 @@ impl Document {
         if field.value.is_some() {
             return Err(SigningError::FieldSigned(name.to_owned()));
         }
-        if self.is_signed(CLOSING_FIELD)? == Some(true) {
+        if self.is_closed()? {
             return Err(SigningError::Closed);
         }
         Ok(field)

@@ -13,7 +13,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use yunqian_journal::Digest;
 use yunqian_session::agreement::{
-    Agreement, AgreementDraft, AgreementKind, AgreementState, Clause, Command, SignatoryState, UploadedText,
+    Agreement, AgreementDraft, AgreementKind, AgreementState, Clause, Command, UploadedText,
 };
 use yunqian_session::{AgreementId, FairId, ProjectId};
 
@@ -341,7 +341,7 @@ async fn document(State(app): State<App>, caller: Caller, Id(id): Id<AgreementId
         let found = state.agreements.get(&id).filter(|found| sight.sees_pages(found));
         found.cloned().ok_or_else(Problem::not_found)?
     };
-    let bytes = match current_document(&agreement) {
+    let bytes = match agreement.document.as_deref() {
         Some(digest) => {
             let digest: Digest = digest.parse().map_err(|error| Problem::internal(&error))?;
             app.blobs
@@ -365,26 +365,6 @@ async fn document(State(app): State<App>, caller: Caller, Id(id): Id<AgreementId
         bytes,
     )
         .into_response())
-}
-
-/// Returns the digest of the newest revision that the record knows.
-pub fn current_document(agreement: &Agreement) -> Option<&str> {
-    if let AgreementState::Signed { signed_document, .. } = &agreement.state {
-        return Some(signed_document);
-    }
-    let sealed = agreement
-        .signatories
-        .iter()
-        .filter_map(|signatory| match &signatory.state {
-            SignatoryState::Sealed {
-                revision, sealed_at, ..
-            } => Some((sealed_at, revision.as_str())),
-            _ => None,
-        });
-    let last = sealed
-        .max_by_key(|(sealed_at, _)| *sealed_at)
-        .map(|(_, revision)| revision);
-    last.or_else(|| agreement.frozen.as_ref().map(|frozen| frozen.document.as_str()))
 }
 
 fn visible(app: &App, caller: Caller, id: AgreementId) -> Result<Agreement, Problem> {

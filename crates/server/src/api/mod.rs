@@ -42,7 +42,6 @@ mod uploads;
 mod view;
 mod visible;
 
-pub use agreements::current_document;
 pub use rooms::room_kind;
 pub use stills::Stills;
 
@@ -133,6 +132,7 @@ pub fn router(app: App) -> Router {
         )
         .merge(hls::router())
         .merge(crate::log::router())
+        .merge(crate::signing::router())
         .fallback(web::serve)
         .with_state(app)
         .merge(rooms)

@@ -1,9 +1,11 @@
-//! Side effects that follow from the record: freezing approved texts, sealing authorised signatures, expiring
-//! what nobody answered or signed in time, reminding signatories, telling live rooms what the record says about them.
+//! Side effects that follow from the record: freezing approved texts, sealing authorised signatures, archiving signed
+//! documents, expiring what nobody answered or signed in time, reminding signatories, telling live rooms what the
+//! record says about them.
 //!
 //! Each job looks at the state, not at a queue, for what is left to do; so it is idempotent, and a restart goes on
 //! where the crash was. Commits only wake it up. Rooms alone are told commit by commit: they end with the process too.
 
+mod archive;
 mod expire;
 mod freeze;
 mod remind;
@@ -12,8 +14,10 @@ mod seal;
 
 use std::time::Duration;
 
+use anyhow::Context;
 use tokio::task::JoinSet;
 use uuid::Uuid;
+use yunqian_journal::Digest;
 
 use crate::app::App;
 
@@ -24,6 +28,7 @@ const REST: Duration = Duration::from_secs(30);
 pub fn spawn(app: &App, tasks: &mut JoinSet<()>) {
     tasks.spawn(watch(app.clone(), freeze::run));
     tasks.spawn(watch(app.clone(), seal::run));
+    tasks.spawn(watch(app.clone(), archive::run));
     tasks.spawn(watch(app.clone(), expire::run));
     tasks.spawn(watch(app.clone(), remind::run));
     tasks.spawn(rooms::follow(app.clone()));
@@ -44,6 +49,12 @@ where
             () = tokio::time::sleep(REST) => {}
         }
     }
+}
+
+async fn blob(app: &App, digest: &str) -> anyhow::Result<Vec<u8>> {
+    let digest: Digest = digest.parse()?;
+    let found = app.blobs.get(digest).await?;
+    found.with_context(|| format!("blob {digest} is missing"))
 }
 
 /// Makes the key of a job's command: random, because a key that could be foreseen could be used up by somebody else.

@@ -6,9 +6,9 @@ use yunqian_session::agreement::{
     Agreement, AgreementState, Authorisation, AuthorisationMethod, Command, Signatory, SignatoryState,
 };
 use yunqian_session::{Actor, AgreementId, SignatoryId};
+use yunqian_signing::Document;
 
 use super::key;
-use crate::api::current_document;
 use crate::app::App;
 use crate::signing::{self, Proof, Seal};
 
@@ -19,79 +19,98 @@ pub async fn run(app: App) {
     }
     // What fails now is tried again on the next run, and holds up no other agreement.
     let mut failed = BTreeSet::new();
-    while let Some((id, signatory)) = next(&app, &failed) {
-        if let Err(error) = seal(&app, id, signatory).await {
-            tracing::error!(error = format!("{error:#}"), agreement = %id, %signatory, "an authorised signature can't be sealed");
+    while let Some(id) = next(&app, &failed) {
+        if let Err(error) = seal_all(&app, id).await {
+            tracing::error!(error = format!("{error:#}"), agreement = %id, "an authorised signature can't be sealed");
             failed.insert(id);
         }
     }
 }
 
-/// Finds an authorised signature that is not in its document yet.
-fn next(app: &App, failed: &BTreeSet<AgreementId>) -> Option<(AgreementId, SignatoryId)> {
+/// Finds an agreement with an authorised signature that is not in its document yet.
+fn next(app: &App, failed: &BTreeSet<AgreementId>) -> Option<AgreementId> {
     let state = app.state();
     let open = |agreement: &&std::sync::Arc<Agreement>| {
         matches!(agreement.state, AgreementState::Signing) && !failed.contains(&agreement.id)
     };
-    state.agreements.iter().filter(open).find_map(|agreement| {
-        let waiting = agreement
-            .signatories
-            .iter()
-            .find(|signatory| authorised(signatory).is_some())?;
-        Some((agreement.id, waiting.place.id))
-    })
+    let mut waiting = state.agreements.iter().filter(open);
+    waiting
+        .find(|agreement| first(agreement).is_some())
+        .map(|agreement| agreement.id)
+}
+
+/// Returns who authorised first of those whose signature is not written.
+fn first(agreement: &Agreement) -> Option<(SignatoryId, &Authorisation)> {
+    let waiting = agreement.signatories.iter().filter_map(|signatory| {
+        let (authorisation, at) = authorised(signatory)?;
+        Some((at, signatory.place.id, authorisation))
+    });
+    waiting
+        .min_by_key(|(at, id, _)| (*at, *id))
+        .map(|(_, id, authorisation)| (id, authorisation))
 }
 
 /// Returns the authorisation of an unsealed signature; a simulated one has no proof to seal from.
-fn authorised(signatory: &Signatory) -> Option<&Authorisation> {
+fn authorised(signatory: &Signatory) -> Option<(&Authorisation, jiff::Timestamp)> {
     match &signatory.state {
-        SignatoryState::Authorised { authorisation, .. } if authorisation.method != AuthorisationMethod::Simulated => {
-            Some(authorisation)
-        }
+        SignatoryState::Authorised {
+            authorisation,
+            authorised_at,
+        } if authorisation.method != AuthorisationMethod::Simulated => Some((authorisation, *authorised_at)),
         _ => None,
     }
 }
 
-async fn seal(app: &App, id: AgreementId, signatory: SignatoryId) -> anyhow::Result<()> {
-    let state = app.state();
-    let agreement = state.agreements.get(&id).context("the agreement is gone")?.clone();
-    let place = agreement
-        .signatories
-        .iter()
-        .find(|found| found.place.id == signatory)
-        .context("the signatory is gone")?;
-    let Authorisation { binding, proof, .. } = authorised(place).context("not authorised")?.clone();
-    let proof: Proof = serde_json::from_slice(&blob(app, &proof).await?)?;
-    let pdf = blob(app, current_document(&agreement).context("not frozen")?).await?;
-    let (worker, place) = (app.clone(), place.clone());
-    let sealed = tokio::task::spawn_blocking(move || {
-        let authority = worker.signing.authority().context("no signing authority")?;
-        let seal = Seal {
-            state: &state,
-            people: &worker.people,
-            config: &worker.config,
-            agreement: &agreement,
-            signatory: &place,
-            proof: &proof,
-        };
-        anyhow::Ok(signing::seal(authority, seal, &pdf)?)
-    });
-    let sealed = sealed.await??;
-    let revision = app.blobs.put(sealed.pdf).await?.to_string();
-    let command = Command::Seal {
-        id,
-        signatory,
-        binding,
-        revision,
+/// Opens an agreement's document once and writes its signatures as long as there are any.
+async fn seal_all(app: &App, id: AgreementId) -> anyhow::Result<()> {
+    let Some(mut document) = open(app, id).await? else {
+        return Ok(());
     };
-    app.desk.execute(Actor::System, key(), command).await?;
+    while let Some(agreement) = app.state().agreements.get(&id).cloned() {
+        let Some((signatory, authorisation)) = first(&agreement) else {
+            break;
+        };
+        let Authorisation { binding, proof, .. } = authorisation.clone();
+        let proof: Proof = serde_json::from_slice(&super::blob(app, &proof).await?)?;
+        let worker = app.clone();
+        let place = agreement.signatory(signatory).context("the signatory is gone")?.clone();
+        let sealing = tokio::task::spawn_blocking(move || {
+            let state = worker.state();
+            let seal = Seal {
+                state: &state,
+                people: &worker.people,
+                config: &worker.config,
+                agreement: &agreement,
+                signatory: &place,
+                proof: &proof,
+            };
+            let written = signing::seal(&worker.signing, seal, &mut document)?;
+            anyhow::Ok((document, written))
+        });
+        let (sealed, written) = sealing.await??;
+        document = sealed;
+        let revision = app.blobs.put(document.bytes().to_vec()).await?.to_string();
+        anyhow::ensure!(revision == written.digest.to_string(), "the stored document is another");
+        let command = Command::Seal {
+            id,
+            signatory,
+            binding,
+            revision,
+            certificate: written.certificate,
+        };
+        app.desk.execute(Actor::System, key(), command).await?;
+    }
     Ok(())
 }
 
-async fn blob(app: &App, digest: &str) -> anyhow::Result<Vec<u8>> {
-    let digest: Digest = digest.parse()?;
-    app.blobs
-        .get(digest)
-        .await?
-        .with_context(|| format!("blob {digest} is missing"))
+async fn open(app: &App, id: AgreementId) -> anyhow::Result<Option<Document>> {
+    let state = app.state();
+    let Some(agreement) = state.agreements.get(&id) else {
+        return Ok(None);
+    };
+    let digest: Digest = agreement.document.as_deref().context("not frozen")?.parse()?;
+    let pdf = super::blob(app, &digest.to_string()).await?;
+    let worker = app.clone();
+    let opening = tokio::task::spawn_blocking(move || Document::open(pdf, worker.signing.trust(), signing::now()));
+    Ok(Some(opening.await??))
 }

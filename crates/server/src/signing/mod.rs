@@ -6,12 +6,17 @@
 
 mod document;
 mod instance;
+mod material;
+mod pki;
 mod proof;
 mod request;
 mod seal;
+mod tsa;
 
 pub use document::{RenderError, render_current, signature_fields};
-pub use instance::{DEVELOPMENT_AUTHORITY, Instance};
+pub use instance::{DEVELOPMENT_AUTHORITY, Instance, now};
+pub use material::gather;
+pub use pki::router;
 pub use proof::Proof;
 pub use request::LIFETIME_S;
 pub use seal::{Seal, seal};

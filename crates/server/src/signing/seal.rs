@@ -4,10 +4,11 @@ use yunqian_documents::{DocumentError, SignatureMark, render_mark};
 use yunqian_session::State;
 use yunqian_session::agreement::{Agreement, PlaceRole, Signatory};
 use yunqian_signing::{
-    Authority, ManagedKey, Method, Refused, Sealed, Sealing, SignerSubject, SigningError, UnixSeconds, Validity,
+    Document, ManagedKey, Method, Particulars, Refused, SignerSubject, SigningError, UnixSeconds, Validity,
 };
 
 use super::document::{calendar, texts_in};
+use super::instance::{Instance, now};
 use super::proof::Proof;
 use crate::config::Config;
 use crate::people::People;
@@ -15,10 +16,18 @@ use crate::people::People;
 /// Characters of the digest that the visible signature shows.
 const EXCERPT: usize = 16;
 
+/// How long the certificate of a managed key is valid.
+const CERTIFICATE_DAYS: u64 = 1;
+/// How far clocks may differ.
+const CLOCK_SKEW_S: u64 = 60;
+
 /// Why a signature can't be written.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum SealError {
+    /// This server has no authority that issues certificates.
+    #[error("there is no signing authority")]
+    NoAuthority,
     /// The stored proof does not hold.
     #[error("the proof does not hold: {0}")]
     Proof(#[from] Refused),
@@ -47,52 +56,64 @@ pub struct Seal<'a> {
     pub proof: &'a Proof,
 }
 
-/// Writes the signature that `seal.proof` releases into the latest revision `pdf`.
+/// A signature in the document, and the certificate it was made with.
+#[derive(Debug)]
+pub struct Written {
+    /// SHA-256 of the document.
+    pub digest: yunqian_signing::Digest,
+    /// Serial number of the certificate, in hexadecimal.
+    pub certificate: Option<String>,
+}
+
+/// Appends the signature that `seal.proof` releases.
 ///
-/// The managed key is made for this one signature and forgotten with it; its certificate is valid for a year, so
-/// that validators without proof of time accept it that long.
+/// The managed key is made for this one signature and forgotten with it. Its certificate is valid for a day: the
+/// timestamp proves that it was used in time.
 ///
 /// # Errors
 /// When the proof does not hold, or the document does not grow out of what was authorised.
-pub fn seal(authority: &Authority, seal: Seal<'_>, pdf: &[u8]) -> Result<Sealed, SealError> {
+pub fn seal(instance: &Instance, seal: Seal<'_>, document: &mut Document) -> Result<Written, SealError> {
+    let authority = instance.authority().ok_or(SealError::NoAuthority)?;
     let verified = seal.proof.verify(seal.config)?;
-    let now = UnixSeconds(Timestamp::now().as_second().unsigned_abs());
+    let now = now();
     let key = ManagedKey::from_seed(seal.signatory.place.id.to_string(), rand::random());
+    let validity = Validity {
+        from: UnixSeconds(now.0 - CLOCK_SKEW_S),
+        until: now.plus_days(CERTIFICATE_DAYS),
+    };
+    let chain = authority.issue(&subject(&seal), &key.public_key(), validity, rand::random())?;
+    let appearance = appearance(&seal, now)?;
     let language = seal.agreement.languages[0].as_str();
     let name = seal.people.name(seal.signatory.acting_person());
-    let organisation = seal.state.organisations.get(&seal.signatory.place.organisation);
-    let firm = organisation.map_or_else(String::new, |organisation| organisation.name.get("en").to_owned());
-    let subject = SignerSubject {
-        // A seal is the organisation's own: its certificate names nobody else.
-        name: match seal.signatory.place.role {
-            PlaceRole::OrganisationSeal => firm.clone(),
-            PlaceRole::Signatory | PlaceRole::Witness { .. } => name.get("en").to_owned(),
-        },
-        organisation: firm,
-        country: organisation.map_or_else(|| "CN".to_owned(), |organisation| organisation.country.clone()),
-    };
-    let validity = Validity {
-        from: UnixSeconds(now.0 - 60),
-        until: now.plus_days(365),
-    };
-    let chain = authority.issue(&subject, &key, validity, rand::random())?;
-    let appearance = appearance(&seal, now)?;
-    let sealing = Sealing {
-        pdf,
-        key: key.release(verified)?,
+    let particulars = Particulars {
         chain: &chain,
-        now,
-        nonce: rand::random(),
         appearance: Some(&appearance),
         name: name.get(language),
         reason: &seal.proof.binding.consent.text,
         location: "Yunqian",
+        now,
     };
-    Ok(yunqian_signing::seal(
-        &sealing,
-        &[&authority.tsa(now, rand::random())],
-        &authority.trust(),
-    )?)
+    let released = key.release(verified)?;
+    let sealed = instance.with_timestamps(now, |timestamps| document.seal(&released, &particulars, timestamps))?;
+    Ok(Written {
+        digest: sealed.digest,
+        certificate: Some(hex::encode(chain[0].tbs_certificate().serial_number().as_bytes())),
+    })
+}
+
+fn subject(seal: &Seal<'_>) -> SignerSubject {
+    let organisation = seal.state.organisations.get(&seal.signatory.place.organisation);
+    let firm = organisation.map_or_else(String::new, |organisation| organisation.name.get("en").to_owned());
+    let person = seal.people.name(seal.signatory.acting_person());
+    SignerSubject {
+        // A seal is the organisation's own: its certificate names nobody else.
+        name: match seal.signatory.place.role {
+            PlaceRole::OrganisationSeal => firm.clone(),
+            PlaceRole::Signatory | PlaceRole::Witness { .. } => person.get("en").to_owned(),
+        },
+        organisation: firm,
+        country: organisation.map_or_else(|| "CN".to_owned(), |organisation| organisation.country.clone()),
+    }
 }
 
 fn appearance(seal: &Seal<'_>, now: UnixSeconds) -> Result<Vec<u8>, DocumentError> {

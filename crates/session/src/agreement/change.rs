@@ -1,7 +1,10 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{AgreementDraft, Authorisation, Clause, FrozenText, IdentityFactor, IdentityRule, Relation, UploadedText};
+use super::{
+    AgreementDraft, Archive, Authorisation, Clause, FrozenText, IdentityFactor, IdentityRule, Relation,
+    RevocationReason, UploadedText,
+};
 use crate::recording::Place;
 use crate::text::FileReference;
 use crate::{AgreementId, OrganisationId, PersonId, SignatoryId};
@@ -129,6 +132,24 @@ pub enum Command {
         binding: String,
         /// SHA-256 (hex) of the revision.
         revision: String,
+        /// Serial number (hex) of the certificate that the instance's authority issued for it; none for own keys.
+        certificate: Option<String>,
+    },
+    /// System: the signed document was closed and timestamped, or its proof was renewed.
+    Archive {
+        /// Agreement.
+        id: AgreementId,
+        /// The document, and how far it can be proven.
+        archive: Archive,
+    },
+    /// Revokes the certificate that a signatory signed with.
+    RevokeCertificate {
+        /// Agreement.
+        id: AgreementId,
+        /// Signatory.
+        signatory: SignatoryId,
+        /// Why.
+        reason: RevocationReason,
     },
     /// A signatory refuses.
     Decline {
@@ -295,6 +316,25 @@ pub enum Event {
         signatory: SignatoryId,
         /// Revision.
         revision: String,
+        /// Serial number (hex) of the certificate that the instance's authority issued for it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        certificate: Option<String>,
+    },
+    /// The signed document was closed and timestamped, or its proof was renewed.
+    Archived {
+        /// Agreement.
+        id: AgreementId,
+        /// The document, and how far it can be proven.
+        archive: Archive,
+    },
+    /// A signatory's certificate was revoked.
+    CertificateRevoked {
+        /// Agreement.
+        id: AgreementId,
+        /// Signatory.
+        signatory: SignatoryId,
+        /// Why.
+        reason: RevocationReason,
     },
     /// Enough others have signed, or whom they attest will not: these signatories are no longer needed.
     Released {

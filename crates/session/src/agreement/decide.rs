@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use super::{Agreement, AgreementState, Command, Refusal, deadline, delegation, drafting, identity, signing};
+use super::{Agreement, AgreementState, Command, Refusal, archive, deadline, delegation, drafting, identity, signing};
 use crate::decision::{Decision, seen};
 use crate::{AgreementId, common, refusal};
 
@@ -36,7 +36,10 @@ impl Command {
                 signatory,
                 binding,
                 revision,
-            } => signing::seal(decision, id, signatory, &binding, revision),
+                certificate,
+            } => signing::seal(decision, id, signatory, &binding, (revision, certificate)),
+            Self::Archive { id, archive } => archive::archive(decision, id, archive),
+            Self::RevokeCertificate { id, signatory, reason } => archive::revoke(decision, id, signatory, reason),
             Self::Decline { id, signatory, reason } => signing::decline(decision, id, signatory, reason),
             Self::Void { id, reason } => signing::void(decision, id, reason),
         }

@@ -1,7 +1,7 @@
 use jiff::Timestamp;
 
 use super::{
-    Agreement, AgreementDraft, AgreementState, Clause, Delegation, Event, Holding, Signatory, SignatoryState,
+    Agreement, AgreementDraft, AgreementState, Clause, Delegation, Event, Holding, IssuedCertificate, Signatory, SignatoryState,
     TextVersion,
 };
 use crate::state::{ApplyError, Moment, ObjectRef, State, present};
@@ -23,6 +23,13 @@ impl Event {
             }
             Self::Authorised { authorisation, .. } => {
                 state.links.used_bindings.insert(authorisation.binding.clone());
+            }
+            Self::Sealed {
+                signatory,
+                certificate: Some(serial),
+                ..
+            } => {
+                state.links.certificates.insert(serial.clone(), (id, *signatory));
             }
             _ => {}
         }
@@ -48,6 +55,7 @@ impl Event {
             Self::AllApproved { .. } => agreement.state = AgreementState::Approved,
             Self::Frozen { frozen, .. } => {
                 agreement.frozen = Some(frozen.clone());
+                agreement.document = Some(frozen.document.clone());
                 agreement.state = AgreementState::Agreed;
             }
             Self::Opened { sign_by, .. } => {
@@ -59,7 +67,12 @@ impl Event {
             Self::Expired { .. } => agreement.state = AgreementState::Expired { expired_at: at },
             Self::Followed { by, relation, .. } => agreement.follow(*by, *relation, at),
             Self::Closed { .. } => agreement.close(),
+            Self::Archived { archive, .. } => {
+                agreement.document = Some(archive.document.clone());
+                agreement.archive = Some(archive.clone());
+            }
             Self::Signed { document, .. } => {
+                agreement.document = Some(document.clone());
                 agreement.state = AgreementState::Signed {
                     signed_document: document.clone(),
                     signed_at: at,
@@ -67,12 +80,18 @@ impl Event {
             }
             Self::Voided { reason, .. } => agreement.state = AgreementState::Voided { reason: reason.clone() },
             Self::Authorised { signatory, .. }
-            | Self::Sealed { signatory, .. }
+            | Self::CertificateRevoked { signatory, .. }
             | Self::Reminded { signatory, .. }
             | Self::Delegated { signatory, .. }
             | Self::DelegationRevoked { signatory, .. }
             | Self::IdentityConfirmed { signatory, .. } => {
                 self.fold_into_place(agreement.place(*signatory)?, at);
+            }
+            Self::Sealed {
+                signatory, revision, ..
+            } => {
+                self.fold_into_place(agreement.place(*signatory)?, at);
+                agreement.document = Some(revision.clone());
             }
             Self::Declined { signatory, reason, .. } => {
                 self.fold_into_place(agreement.place(*signatory)?, at);
@@ -98,7 +117,9 @@ impl Event {
                 };
             }
             (
-                Self::Sealed { revision, .. },
+                Self::Sealed {
+                    revision, certificate, ..
+                },
                 SignatoryState::Authorised {
                     authorisation,
                     authorised_at,
@@ -109,6 +130,9 @@ impl Event {
                     authorised_at: *authorised_at,
                     revision: revision.clone(),
                     sealed_at: at,
+                    certificate: certificate
+                        .clone()
+                        .map(|serial| IssuedCertificate { serial, revoked: None }),
                 };
             }
             (Self::Reminded { .. }, _) => place.reminded_at = Some(at),
@@ -130,6 +154,15 @@ impl Event {
                 }));
             }
             (Self::DelegationRevoked { .. }, _) => place.hand_over(None),
+            (Self::CertificateRevoked { reason, .. }, _) => {
+                if let SignatoryState::Sealed {
+                    certificate: Some(certificate),
+                    ..
+                } = &mut place.state
+                {
+                    certificate.revoked = Some((at, *reason));
+                }
+            }
             (Self::Declined { reason, .. }, _) => place.state = SignatoryState::Declined { reason: reason.clone() },
             _ => {}
         }
@@ -175,6 +208,8 @@ impl Event {
             | Self::Closed { id }
             | Self::Authorised { id, .. }
             | Self::Sealed { id, .. }
+            | Self::Archived { id, .. }
+            | Self::CertificateRevoked { id, .. }
             | Self::Released { id, .. }
             | Self::Signed { id, .. }
             | Self::Declined { id, .. }
@@ -203,6 +238,7 @@ impl Agreement {
     fn close(&mut self) {
         self.state = AgreementState::Agreed;
         self.opened_at = None;
+        self.document = self.frozen.as_ref().map(|frozen| frozen.document.clone());
         for signatory in &mut self.signatories {
             if let SignatoryState::Authorised { .. } = signatory.state {
                 signatory.state = SignatoryState::Waiting;
@@ -266,6 +302,8 @@ fn insert(state: &mut State, id: AgreementId, draft: AgreementDraft, text: TextV
         foreign: draft.foreign,
         versions: vec![text],
         frozen: None,
+        document: None,
+        archive: None,
         act: None,
         drafted_at: at,
         state: AgreementState::Draft,

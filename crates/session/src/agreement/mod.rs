@@ -8,6 +8,7 @@
 //! signatories. A witness attests one named signatory's signature, after it is in the document. The agreement is
 //! signed when every group is satisfied.
 
+mod archive;
 mod change;
 mod deadline;
 mod decide;
@@ -29,6 +30,7 @@ use crate::money::Money;
 use crate::text::LocalizedText;
 use crate::{ActId, AgreementId, FairId, OrganisationId, PersonId, ProjectId};
 
+pub use archive::{Archive, IssuedCertificate, RevocationReason, SignatureLevel};
 pub use change::{Command, Event};
 pub use delegation::Delegation;
 pub use follows::{Follows, Holding, Later, Relation};
@@ -235,6 +237,10 @@ pub struct Agreement {
     pub versions: Vec<TextVersion>,
     /// Frozen text, from agreed on.
     pub frozen: Option<FrozenText>,
+    /// SHA-256 (hex) of the document as it is: frozen, partly signed, signed or archived.
+    pub document: Option<String>,
+    /// The closed and timestamped document.
+    pub archive: Option<Archive>,
     /// Act that it is signed in.
     pub act: Option<ActId>,
     /// When it was drafted.
@@ -331,6 +337,10 @@ crate::refusal::refusals! {
     MethodNotAllowed => Forbidden, "method-not-allowed", "simulated signatures belong to replays alone";
     /// The revision is one that an earlier signature made.
     RevisionRepeated => Invalid, "revision-repeated", "each signature makes a revision of its own";
+    /// An archive that proves less than the one before.
+    ArchiveNotBetter => Conflict, "archive-not-better", "the document is archived with a proof that reaches further";
+    /// No certificate of this instance, or it is revoked.
+    NothingToRevoke => Conflict, "nothing-to-revoke", "there is no certificate of ours, or it is revoked already";
     /// Only contracts count as signed.
     NotAContract => Conflict, "not-a-contract", "only a contract signs a project";
 }

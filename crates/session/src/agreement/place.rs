@@ -2,7 +2,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{Authorisation, ConfirmedFactor, Delegation};
+use super::{Authorisation, ConfirmedFactor, Delegation, IssuedCertificate};
 use crate::access::Right;
 use crate::text::LocalizedText;
 use crate::{OrganisationId, PersonId, SignatoryId};
@@ -115,6 +115,9 @@ pub enum SignatoryState {
         revision: String,
         /// When it was sealed.
         sealed_at: Timestamp,
+        /// The certificate that the instance issued for it; none for own keys.
+        #[serde(default)]
+        certificate: Option<IssuedCertificate>,
     },
     /// Refuses to sign.
     Declined {

@@ -104,7 +104,7 @@ pub(super) fn seal(
     id: AgreementId,
     signatory: SignatoryId,
     binding: &str,
-    revision: String,
+    (revision, certificate): (String, Option<String>),
 ) -> Result<(), refusal::Refusal> {
     let agreement = seen_agreement(decision, id)?;
     if !decision.acting.is_system() {
@@ -127,6 +127,7 @@ pub(super) fn seal(
         id,
         signatory,
         revision: revision.clone(),
+        certificate,
     })?;
     let sealed = seen_agreement(decision, id)?;
     groups::release(decision, &sealed)?;

@@ -18,7 +18,7 @@ pub use history::{Happening, HistoryEntry};
 pub use object::ObjectRef;
 pub use seen::Outcome;
 
-use crate::agreement::Agreement;
+use crate::agreement::{Agreement, IssuedCertificate, SignatoryState};
 use crate::ceremony::{Act, Ceremony};
 use crate::decision::Decision;
 use crate::fair::Fair;
@@ -101,6 +101,7 @@ pub(crate) struct Links {
     pub(crate) recordings_of_room: Index<Place, RecordingId>,
     pub(crate) agreement_of_signatory: OrdMap<SignatoryId, AgreementId>,
     pub(crate) used_bindings: OrdSet<String>,
+    pub(crate) certificates: OrdMap<String, (AgreementId, SignatoryId)>,
 }
 
 /// When and by whom an event came to be.
@@ -219,6 +220,25 @@ impl State {
         let ceremony = self.ceremonies.get(self.links.ceremony_of_act.get(id)?)?;
         let act = ceremony.acts.iter().find(|act| act.id == *id)?;
         Some((ceremony, act))
+    }
+
+    /// Returns for whom the instance issued a certificate, by its serial number (hex).
+    pub fn certificate(&self, serial: &str) -> Option<&IssuedCertificate> {
+        let (agreement, signatory) = self.links.certificates.get(serial)?;
+        match &self.agreements.get(agreement)?.signatory(*signatory)?.state {
+            SignatoryState::Sealed { certificate, .. } => certificate.as_ref(),
+            _ => None,
+        }
+    }
+
+    /// Returns every certificate that is revoked.
+    pub fn revoked_certificates(&self) -> impl Iterator<Item = &IssuedCertificate> {
+        let issued = self
+            .links
+            .certificates
+            .keys()
+            .filter_map(|serial| self.certificate(serial));
+        issued.filter(|certificate| certificate.revoked.is_some())
     }
 
     /// Returns the ceremony of a programme item.

@@ -435,6 +435,7 @@ impl Cast {
             signatory,
             binding,
             revision: self.world.digest(),
+            certificate: None,
         }
     }
 

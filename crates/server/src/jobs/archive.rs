@@ -1,0 +1,109 @@
+use anyhow::Context;
+use jiff::{SignedDuration, Timestamp};
+use yunqian_session::agreement::{Agreement, Archive, AuthorisationMethod, Command, SignatoryState, SignatureLevel};
+use yunqian_session::{Actor, AgreementId};
+use yunqian_signing::{Document, Level, Particulars, UnixSeconds, inspect};
+
+use super::key;
+use crate::app::App;
+use crate::signing;
+
+/// How long before the end of a proof it is renewed.
+const RENEWED_BEFORE: SignedDuration = SignedDuration::from_hours(24 * 90);
+
+/// Closes every signed document with the platform's seal and brings it to B-LTA; renews proofs that end soon.
+pub async fn run(app: App) {
+    if app.signing.authority().is_none() {
+        return;
+    }
+    let due: Vec<_> = {
+        let state = app.state();
+        let now = Timestamp::now();
+        let agreements = state.agreements.iter();
+        agreements.filter(|it| is_due(it, now)).map(|it| it.id).collect()
+    };
+    for id in due {
+        // The signed document stays what it is, shown at its own level, and is tried again on the next run.
+        if let Err(error) = archive(&app, id, signing::now()).await {
+            tracing::error!(error = format!("{error:#}"), agreement = %id, "a signed document can't be archived");
+        }
+    }
+}
+
+fn is_due(agreement: &Agreement, now: Timestamp) -> bool {
+    let is_renewed_late_enough =
+        |archive: &Archive| archive.level == SignatureLevel::Lta && now + RENEWED_BEFORE < archive.provable_until;
+    agreement.is_signed() && !is_simulated(agreement) && !agreement.archive.as_ref().is_some_and(is_renewed_late_enough)
+}
+
+/// A replay's simulated signatures are in no document.
+fn is_simulated(agreement: &Agreement) -> bool {
+    agreement.signatories.iter().any(|signatory| {
+        matches!(&signatory.state, SignatoryState::Sealed { authorisation, .. }
+            if authorisation.method == AuthorisationMethod::Simulated)
+    })
+}
+
+/// Archives an agreement's document as of `now`, or renews its proof.
+///
+/// # Errors
+/// When no timestamp authority answers, or the document is not what the record says.
+pub async fn archive(app: &App, id: AgreementId, now: UnixSeconds) -> anyhow::Result<()> {
+    let document = {
+        let state = app.state();
+        let agreement = state.agreements.get(&id).context("the agreement is gone")?;
+        agreement.document.clone().context("not frozen")?
+    };
+    let pdf = super::blob(app, &document).await?;
+    let worker = app.clone();
+    let archiving = tokio::task::spawn_blocking(move || archived(&worker, pdf, now));
+    let (pdf, level, timestamped_at, provable_until) = archiving.await??;
+    let archive = Archive {
+        document: app.blobs.put(pdf).await?.to_string(),
+        level: match level {
+            Level::B => SignatureLevel::B,
+            Level::T => SignatureLevel::T,
+            Level::Lt => SignatureLevel::Lt,
+            Level::Lta => SignatureLevel::Lta,
+        },
+        timestamped_at: Timestamp::from_second(timestamped_at.0.cast_signed())?,
+        provable_until: Timestamp::from_second(provable_until.0.cast_signed())?,
+    };
+    app.desk
+        .execute(Actor::System, key(), Command::Archive { id, archive })
+        .await?;
+    Ok(())
+}
+
+/// Returns the document, the level that was verified, and from when until when its proof reaches.
+fn archived(app: &App, pdf: Vec<u8>, now: UnixSeconds) -> anyhow::Result<(Vec<u8>, Level, UnixSeconds, UnixSeconds)> {
+    let instance = &app.signing;
+    let mut document = Document::open(pdf, instance.trust(), now)?;
+    if !document.is_closed()? {
+        close(app, &mut document, now)?;
+    }
+    let report = inspect(document.bytes(), instance.trust(), now)?;
+    let material = signing::gather(app, &report, now)?;
+    let timestamp = instance.with_timestamps(now, |timestamps| document.archive(&material, now, timestamps))?;
+    let report = inspect(document.bytes(), instance.trust(), now)?;
+    anyhow::ensure!(report.is_valid(), "{:?}", report.problems());
+    let level = report.level().context("there is no signature")?;
+    let until = report.provable_until().context("there is no timestamp")?;
+    Ok((document.into_bytes(), level, timestamp.at, until))
+}
+
+fn close(app: &App, document: &mut Document, now: UnixSeconds) -> anyhow::Result<()> {
+    let authority = app.signing.authority().context("no signing authority")?;
+    let (key, chain) = authority.seal();
+    let particulars = Particulars {
+        chain: &chain,
+        appearance: None,
+        name: "Yunqian 云签",
+        reason: "All signatures are in the document; every field is locked. 签署完毕，文件已锁定。",
+        location: "Yunqian",
+        now,
+    };
+    app.signing
+        .with_timestamps(now, |timestamps| document.close(key, &particulars, timestamps))?;
+    Ok(())
+}
