@@ -17,6 +17,7 @@ pub mod ingest;
 pub mod problem;
 
 mod changes;
+mod evidence;
 mod feed;
 mod files;
 mod found;

@@ -59,7 +59,7 @@ pub use inspect::{Kind, Level, Problem, Report, RevisionReport, SignatureReport,
 pub use managed_key::{ManagedKey, ReleasedKey};
 pub use pdf::MAX_PDF_BYTES;
 pub use prepare::{Frozen, SignatureField, prepare};
-pub use private_key::{PrivateKey, SoftwareKey};
+pub use private_key::{PrivateKey, SoftwareKey, public_key_der};
 pub use revocation::{Revocation, RevocationReason};
 pub use seal::{Sealed, Timestamping};
 pub use signer_key::SignerKey;

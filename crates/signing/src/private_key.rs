@@ -84,6 +84,14 @@ impl PrivateKey for SoftwareKey {
     }
 }
 
+/// Writes a key's public half as SubjectPublicKeyInfo.
+///
+/// # Errors
+/// When it can't be written.
+pub fn public_key_der(key: &dyn PrivateKey) -> Result<Vec<u8>, SigningError> {
+    Ok(key.public_key().to_der()?)
+}
+
 /// Returns the algorithm that a key signs with.
 pub(crate) fn algorithm(key: &dyn PrivateKey) -> Result<AlgorithmIdentifierOwned, SigningError> {
     algorithm::for_key(&key.public_key())

@@ -1,0 +1,31 @@
+//! Evidence bundles: everything that proves one agreement, in a file that needs no server to be checked.
+//!
+//! ```text
+//! manifest                     every file's digest, signed by the log's key
+//! agreement.pdf                the signed document, PAdES B-LTA
+//! authorisations/<place>.json  what each signatory's own key signed
+//! journal/entries/<n>.json     the record's entries about the agreement, byte for byte
+//! journal/proofs.json          their inclusion proofs
+//! journal/checkpoint           the log's head, with the witnesses' cosignatures
+//! attachments/<sha256>         powers of attorney
+//! certificate.pdf              certificate of completion, for people
+//! trust.json                   the maker's anchors; to be believed they must come another way
+//! ```
+//!
+//! [`make`] writes a bundle, [`verify`] checks one. `BUNDLE.md` is the format's text; a second verifier, written
+//! against it in TypeScript, is held to the same verdicts.
+
+mod container;
+mod make;
+mod manifest;
+mod trust;
+mod verdict;
+mod verify;
+
+pub use make::{MakeError, Parts, make};
+pub use trust::{Anchors, Site};
+pub use verdict::{Check, Line, Outcome, Result, Verdict};
+pub use verify::verify;
+
+#[cfg(test)]
+mod tests;

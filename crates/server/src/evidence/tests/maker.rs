@@ -1,0 +1,333 @@
+//! A small instance in memory: authority, log, two signatories, one signed agreement.
+
+use std::collections::BTreeMap;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use jiff::Timestamp;
+use serde_json::{Value, json};
+use yunqian_journal::checkpoint::Checkpoint;
+use yunqian_journal::merkle::{CompactRange, leaf_hash, node_hash};
+use yunqian_journal::note::{Kind, Note, Signer};
+use yunqian_journal::{Digest, Head};
+use yunqian_signing::{
+    Authorisation, Authority, AuthoritySeed, Binding, Consent, Document, Frozen, ManagedKey, Particulars, PrivateKey,
+    Purpose, SignatureField, SignerKey, SignerSubject, SoftwareKey, Timestamping, UnixSeconds, ValidationMaterial,
+    Validity, certificate_der, inspect, prepare, verify_authorisation,
+};
+
+use crate::evidence::trust::{Anchors, Site};
+use crate::evidence::{Parts, make};
+use crate::signing::Proof;
+
+pub const NOW: UnixSeconds = UnixSeconds(1_795_312_345);
+pub const AGREEMENT: &str = "0199d2f0-0000-7000-8000-000000000007";
+pub const PLACES: [&str; 2] = [
+    "0199d2f0-0000-7000-8000-0000000000a1",
+    "0199d2f0-0000-7000-8000-0000000000a2",
+];
+const ORIGIN: &str = "https://fair.example";
+const LOG: &str = "fair.example/log";
+
+/// Everything needed for a bundle; tests change a part and make it again.
+pub struct Maker {
+    pub authority: Authority,
+    pub log: Signer,
+    pub frozen: Frozen,
+    pub document: Vec<u8>,
+    pub proofs: BTreeMap<String, Proof>,
+    pub entries: Vec<Vec<u8>>,
+    /// Entries of the whole log; those of the bundle stand in the middle.
+    pub others: usize,
+}
+
+impl Maker {
+    pub fn new() -> Self {
+        Self::seeded(0)
+    }
+
+    /// Makes another instance for every seed.
+    pub fn seeded(seed: u8) -> Self {
+        let seeds = AuthoritySeed {
+            keys: [1, 2, 3, 4, 5, 6].map(|byte| [byte + seed; 32]),
+            serials: [1, 2, 3, 4, 5, 6].map(|byte| [byte + seed; 16]),
+        };
+        let authority = Authority::generate(&seeds, "https://fair.example/pki", NOW).unwrap();
+        let fixture = concat!(env!("CARGO_MANIFEST_DIR"), "/../signing/tests/fixtures/agreement.pdf");
+        let fields = [(0, 59.0), (1, 305.0)].map(|(index, x): (usize, f64)| SignatureField {
+            name: field(PLACES[index]),
+            page: 2,
+            x,
+            y: 395.0,
+            width: 226.0,
+            height: 84.0,
+        });
+        let frozen = prepare(&std::fs::read(fixture).unwrap(), &fields).unwrap();
+        let mut maker = Self {
+            authority,
+            log: Signer::new(LOG, Kind::Text, &[9 + seed; 32]).unwrap(),
+            document: frozen.pdf.clone(),
+            frozen,
+            proofs: BTreeMap::new(),
+            entries: Vec::new(),
+            others: 3,
+        };
+        maker.tell_draft();
+        maker.sign();
+        maker.archive();
+        maker
+    }
+
+    fn tell_draft(&mut self) {
+        let places = PLACES.map(|id| json!({ "id": id, "person": id, "organisation": id }));
+        self.tell(&[json!({ "drafted": { "id": AGREEMENT, "draft": {
+            "number": "HB-2026-007", "title": { "zh": "氢能合作协议", "en": "Hydrogen agreement" }, "signatories": places,
+        } } })]);
+        let frozen = json!({ "version": 1, "document": self.frozen.digest, "pages": self.frozen.pages });
+        self.tell(&[json!({ "frozen": { "id": AGREEMENT, "frozen": frozen } })]);
+    }
+
+    /// Appends an entry of events about agreements.
+    pub fn tell(&mut self, events: &[Value]) {
+        let events: Vec<Value> = events.iter().map(|event| json!({ "agreement": event })).collect();
+        let record = json!({ "v": 1, "key": AGREEMENT, "at": "2026-11-22T02:00:00Z", "by": "system", "events": events });
+        self.entries.push(record.to_string().into_bytes());
+    }
+
+    pub fn proof(&self, place: &str) -> Proof {
+        let device = SoftwareKey::from_seed(*yunqian_signing::Digest::of(place.as_bytes()).as_bytes());
+        let binding = Binding {
+            act_id: None,
+            agreement_id: AGREEMENT.to_owned(),
+            attested_revision_sha256: None,
+            attested_signer_id: None,
+            ceremony_id: None,
+            consent: Consent {
+                language: "en".to_owned(),
+                text: "I agree.".to_owned(),
+            },
+            document_sha256: self.frozen.digest,
+            expires_at: UnixSeconds(NOW.0 + 300),
+            field: field(place),
+            issued_at: NOW,
+            nonce: place.to_owned(),
+            pages_sha256: self.frozen.pages.clone(),
+            power_of_attorney_sha256: None,
+            purpose: Purpose::SignAgreement,
+            signer_id: place.to_owned(),
+            version: Binding::VERSION,
+        };
+        self.answered(binding, &device)
+    }
+
+    /// Answers a binding as a passkey would.
+    pub fn answered(&self, binding: Binding, device: &SoftwareKey) -> Proof {
+        let challenge = URL_SAFE_NO_PAD.encode(binding.challenge().as_bytes());
+        let client = json!({ "type": "webauthn.get", "challenge": challenge, "origin": ORIGIN, "crossOrigin": false });
+        let client_data_json = client.to_string().into_bytes();
+        let site = yunqian_signing::Digest::of(b"fair.example");
+        let authenticator_data = [site.as_bytes().as_slice(), &[5, 0, 0, 0, 1]].concat();
+        let hash = yunqian_signing::Digest::of(&client_data_json);
+        let signature = device.sign(&[&authenticator_data[..], hash.as_bytes()].concat()).unwrap();
+        Proof {
+            binding,
+            authorisation: Authorisation::Passkey {
+                authenticator_data,
+                client_data_json,
+                signature,
+            },
+            public_key: URL_SAFE_NO_PAD.encode(certificate_key(device)),
+            checked_at: NOW,
+            strokes: Vec::new(),
+        }
+    }
+
+    fn sign(&mut self) {
+        for place in PLACES {
+            let proof = self.proof(place);
+            let authorisation = json!({
+                "method": "passkey", "binding": proof.binding.challenge(), "proof": Digest::of(&bytes(&proof)),
+            });
+            self.tell(&[json!({ "authorised": { "id": AGREEMENT, "signatory": place, "authorisation": authorisation } })]);
+            let (revision, serial) = self.seal(place, &proof);
+            let mut events = vec![json!({ "sealed": {
+                "id": AGREEMENT, "signatory": place, "revision": revision, "certificate": serial,
+            } })];
+            if place == PLACES[1] {
+                events.push(json!({ "signed": { "id": AGREEMENT, "document": revision } }));
+            }
+            self.tell(&events);
+            self.proofs.insert(place.to_owned(), proof);
+        }
+    }
+
+    fn seal(&mut self, place: &str, proof: &Proof) -> (yunqian_signing::Digest, String) {
+        let trust = self.authority.trust();
+        let spki = URL_SAFE_NO_PAD.decode(&proof.public_key).unwrap();
+        let key = SignerKey::from_spki(&spki).unwrap();
+        let verified =
+            verify_authorisation(&proof.binding, &proof.authorisation, &key, "fair.example", &[ORIGIN], NOW).unwrap();
+        let managed = ManagedKey::from_seed(place, [7; 32]);
+        let subject = SignerSubject {
+            name: format!("Signatory {place}"),
+            organisation: "雄安绿能".to_owned(),
+            country: "CN".to_owned(),
+        };
+        let validity = Validity {
+            from: NOW,
+            until: NOW.plus_days(1),
+        };
+        let serial = yunqian_signing::Digest::of(place.as_bytes()).as_bytes()[..16].try_into().unwrap();
+        let chain = self.authority.issue(&subject, &managed.public_key(), validity, serial).unwrap();
+        let mut document = Document::open(self.document.clone(), &trust, NOW).unwrap();
+        let [first, second] = self.authority.tsas(NOW, [[8; 16], [9; 16]]);
+        let timestamping = Timestamping {
+            authorities: &[&first, &second],
+            trust: &trust,
+            nonce: [1; 16],
+        };
+        let released = managed.release(verified).unwrap();
+        let sealed = document.seal(&released, &particulars(&chain), &timestamping).unwrap();
+        self.document = document.into_bytes();
+        let serial = hex::encode(chain[0].tbs_certificate().serial_number().as_bytes());
+        (sealed.digest, serial)
+    }
+
+    fn archive(&mut self) {
+        let trust = self.authority.trust();
+        let [first, second] = self.authority.tsas(NOW, [[10; 16], [11; 16]]);
+        let timestamping = Timestamping {
+            authorities: &[&first, &second],
+            trust: &trust,
+            nonce: [2; 16],
+        };
+        let mut document = Document::open(self.document.clone(), &trust, NOW).unwrap();
+        let (key, chain) = self.authority.seal();
+        document.close(key, &particulars(&chain), &timestamping).unwrap();
+        let report = inspect(document.bytes(), &trust, NOW).unwrap();
+        document.archive(&self.material(&report), NOW, &timestamping).unwrap();
+        self.document = document.into_bytes();
+        let archive = json!({ "document": Digest::of(&self.document), "level": "B-LTA" });
+        self.tell(&[json!({ "archived": { "id": AGREEMENT, "archive": archive } })]);
+    }
+
+    fn material(&self, report: &yunqian_signing::Report) -> ValidationMaterial {
+        let needed = report.status_needed();
+        let [_, issuing] = self.authority.certificates();
+        let known = |_: &[u8]| Some(None);
+        ValidationMaterial {
+            certificates: needed
+                .iter()
+                .flat_map(|needed| [&needed.certificate, &needed.issuer])
+                .map(|certificate| certificate_der(certificate).unwrap())
+                .collect(),
+            ocsp: needed
+                .iter()
+                .filter(|needed| &needed.issuer == issuing)
+                .map(|needed| self.authority.ocsp(&needed.ocsp_request().unwrap(), NOW, &known).unwrap())
+                .collect(),
+            lists: vec![self.authority.root_list(NOW).unwrap()],
+        }
+    }
+
+    pub fn anchors(&self) -> Anchors {
+        Anchors {
+            version: 1,
+            roots: vec![self.authority.root_pem().unwrap()],
+            log: self.log.verifier().to_string(),
+            witnesses: Vec::new(),
+            site: Site {
+                rp_id: "fair.example".to_owned(),
+                origins: vec![ORIGIN.to_owned()],
+            },
+        }
+    }
+
+    /// Returns the parts of a bundle, all of them fitting.
+    pub fn parts(&self) -> Parts {
+        let mut leaves: Vec<Vec<u8>> = (0..self.others).map(|n| vec![n as u8]).collect();
+        leaves.extend(self.entries.iter().cloned());
+        leaves.push(b"after".to_vec());
+        let hashes: Vec<Digest> = leaves.iter().map(|leaf| leaf_hash(leaf)).collect();
+        let mut range = CompactRange::default();
+        hashes.iter().for_each(|hash| range.push(*hash));
+        let head = Head {
+            size: range.size(),
+            root: range.root(),
+        };
+        let text = Checkpoint::new(LOG, head).to_string();
+        let mut note = Note::new(text.clone()).unwrap();
+        note.add(self.log.sign(&text, NOW.0));
+        let entries = self.entries.iter().enumerate().map(|(n, entry)| {
+            let index = self.others + n;
+            (index as u64, (entry.clone(), path(&hashes, index)))
+        });
+        Parts {
+            agreement: AGREEMENT.to_owned(),
+            document: self.document.clone(),
+            authorisations: self.proofs.iter().map(|(place, proof)| (place.clone(), bytes(proof))).collect(),
+            entries: entries.collect(),
+            checkpoint: note.to_string(),
+            attachments: Vec::new(),
+            certificate: None,
+            anchors: self.anchors(),
+        }
+    }
+
+    pub fn bundle(&self) -> Vec<u8> {
+        self.bundle_of(self.parts())
+    }
+
+    pub fn bundle_of(&self, parts: Parts) -> Vec<u8> {
+        let now = Timestamp::from_second(NOW.0.cast_signed()).unwrap();
+        make(parts, &self.log, now).unwrap()
+    }
+}
+
+pub fn field(place: &str) -> String {
+    format!("sig-{}", place.replace('-', ""))
+}
+
+pub fn bytes(proof: &Proof) -> Vec<u8> {
+    serde_json::to_vec(proof).unwrap()
+}
+
+fn certificate_key(key: &SoftwareKey) -> Vec<u8> {
+    yunqian_signing::public_key_der(key).unwrap()
+}
+
+fn particulars(chain: &[yunqian_signing::Certificate]) -> Particulars<'_> {
+    Particulars {
+        chain,
+        appearance: None,
+        name: "Somebody",
+        reason: "I agree.",
+        location: "Shijiazhuang",
+        now: NOW,
+    }
+}
+
+/// The audit path of a leaf, straight from RFC 6962, section 2.1.1.
+fn path(hashes: &[Digest], index: usize) -> Vec<Digest> {
+    if hashes.len() == 1 {
+        return Vec::new();
+    }
+    let middle = hashes.len().next_power_of_two() / 2;
+    let (left, right) = hashes.split_at(middle);
+    let (mut path, sibling) = match index < middle {
+        true => (path(left, index), root(right)),
+        false => (path(right, index - middle), root(left)),
+    };
+    path.push(sibling);
+    path
+}
+
+fn root(hashes: &[Digest]) -> Digest {
+    match hashes {
+        [hash] => *hash,
+        _ => {
+            let (left, right) = hashes.split_at(hashes.len().next_power_of_two() / 2);
+            node_hash(&root(left), &root(right))
+        }
+    }
+}

@@ -1,0 +1,65 @@
+//! Trust anchors: whom one who checks a bundle believes.
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use yunqian_journal::note::VerifierKey;
+use yunqian_signing::Trust;
+
+/// The anchors, as a file of JSON. They come from a bundle's maker, but to be believed they have to be got another
+/// way: from the province's web site, its gazette, or an earlier visit.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = TrustAnchors)]
+pub struct Anchors {
+    /// Version of this form; 1.
+    pub version: u8,
+    /// Root certificates for signatures and timestamps, PEM.
+    pub roots: Vec<String>,
+    /// The log's verifier key (C2SP signed-note, "vkey").
+    pub log: String,
+    /// Witnesses' verifier keys.
+    pub witnesses: Vec<String>,
+    /// Where signatories authorised.
+    pub site: Site,
+}
+
+/// The site that passkeys are bound to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = TrustedSite)]
+pub struct Site {
+    /// Relying party id.
+    pub rp_id: String,
+    /// Origins.
+    pub origins: Vec<String>,
+}
+
+/// Anchors that were read.
+#[derive(Debug)]
+pub struct ReadAnchors {
+    /// For certificates.
+    pub trust: Trust,
+    /// The log.
+    pub log: VerifierKey,
+    /// Witnesses.
+    pub witnesses: Vec<VerifierKey>,
+    /// The site.
+    pub site: Site,
+}
+
+impl Anchors {
+    /// Reads the anchors' parts; `None` if one can't be read.
+    pub fn read(&self) -> Option<ReadAnchors> {
+        let roots = self.roots.concat();
+        let trust = match roots.is_empty() {
+            true => Trust::default(),
+            false => Trust::from_pem(&roots).ok()?,
+        };
+        Some(ReadAnchors {
+            trust,
+            log: self.log.parse().ok().filter(|_| self.version == 1)?,
+            witnesses: self.witnesses.iter().map(|key| key.parse().ok()).collect::<Option<_>>()?,
+            site: self.site.clone(),
+        })
+    }
+}

@@ -1,0 +1,253 @@
+//! Checking a bundle with nothing but the trust anchors: no network, no server, no clock but the caller's.
+//!
+//! Each check stands by itself, so that a verdict tells everything that is wrong and not only the first thing; what
+//! could not be reached because something before it failed says so.
+
+mod authorisations;
+mod log;
+mod record;
+mod revisions;
+
+use serde::Deserialize;
+use yunqian_journal::checkpoint::Checkpoint;
+use yunqian_signing::{Digest, Report, UnixSeconds, inspect};
+
+use self::record::Told;
+use super::container::{self, Files};
+use super::manifest::{MANIFEST, Manifest};
+use super::trust::{Anchors, ReadAnchors};
+use super::verdict::{Check, Facts, Line, Outcome, Result as Judgement, Signed, Verdict};
+
+/// Path of the document.
+pub const DOCUMENT: &str = "agreement.pdf";
+/// Path of the maker's trust anchors.
+pub const ANCHORS: &str = "trust.json";
+/// Path of the checkpoint.
+pub const CHECKPOINT: &str = "journal/checkpoint";
+/// Folder of journal entries, `journal/entries/<index>.json`.
+pub const ENTRIES: &str = "journal/entries/";
+/// Path of the entries' inclusion proofs.
+pub const PROOFS: &str = "journal/proofs.json";
+/// Folder of authorisations, `authorisations/<signatory>.json`.
+pub const AUTHORISATIONS: &str = "authorisations/";
+/// Folder of attachments, by their SHA-256.
+pub const ATTACHMENTS: &str = "attachments/";
+
+/// What a check found wrong; nothing if it passed.
+type Findings = Vec<String>;
+
+/// Checks a bundle as of `now`, by anchors that came another way, or by its own.
+pub fn verify(bundle: &[u8], pinned: Option<&Anchors>, now: UnixSeconds) -> Verdict {
+    let mut verification = Verification::default();
+    verification.run(bundle, pinned, now);
+    verification.verdict(pinned.is_some())
+}
+
+#[derive(Default)]
+struct Verification {
+    lines: Vec<Line>,
+    facts: Facts,
+}
+
+impl Verification {
+    fn run(&mut self, bundle: &[u8], pinned: Option<&Anchors>, now: UnixSeconds) {
+        let files = container::read(bundle);
+        self.line(Check::Container, files.as_ref().err().map(ToString::to_string).into_iter().collect());
+        let Ok(files) = files else { return };
+        let own = files.get(ANCHORS).and_then(|file| serde_json::from_slice(file).ok());
+        let anchors = self.anchors(pinned.or(own.as_ref()));
+        let manifest = files.get(MANIFEST).and_then(|file| Manifest::read(file));
+        self.manifest(manifest.as_ref(), &files, anchors.as_ref());
+        let Some(anchors) = anchors else { return };
+        let checkpoint = self.checkpoint(&files, &anchors);
+        let entries = log::entries(&files);
+        if let (Some(checkpoint), Some(entries)) = (&checkpoint, &entries) {
+            self.line(Check::Inclusion, log::check_inclusion(&files, entries, checkpoint));
+        } else if entries.is_none() {
+            self.line(Check::Inclusion, vec!["an entry's name is no position".to_owned()]);
+        }
+        let agreement = manifest.map(|(manifest, _)| manifest.agreement);
+        let told = self.record(entries.as_deref(), agreement.as_deref());
+        let document = self.document(&files, &anchors, now);
+        if let (Some(told), Some((report, pdf))) = (&told, &document) {
+            self.line(Check::Revisions, revisions::check(told, report, pdf));
+            let findings = authorisations::check(told, report, &files, &anchors.site);
+            self.line(Check::Authorisations, findings);
+        }
+        if let Some(told) = &told {
+            self.attachments(told, &files);
+        }
+    }
+
+    fn line(&mut self, check: Check, details: Findings) {
+        let outcome = match details.is_empty() {
+            true => Outcome::Passed,
+            false => Outcome::Failed,
+        };
+        self.lines.push(Line {
+            check,
+            outcome,
+            details,
+        });
+    }
+
+    fn absent(&mut self, check: Check) {
+        self.lines.push(Line {
+            check,
+            outcome: Outcome::Absent,
+            details: Vec::new(),
+        });
+    }
+
+    fn anchors(&mut self, anchors: Option<&Anchors>) -> Option<ReadAnchors> {
+        let read = anchors.and_then(Anchors::read);
+        self.facts.anchors = anchors.and_then(|anchors| Some(Digest::of(&serde_json::to_vec(anchors).ok()?)));
+        let missing = || "there are no anchors that can be read".to_owned();
+        self.line(Check::Anchors, read.is_none().then(missing).into_iter().collect());
+        read
+    }
+
+    fn manifest(
+        &mut self,
+        manifest: Option<&(Manifest, yunqian_journal::note::Note)>,
+        files: &Files,
+        anchors: Option<&ReadAnchors>,
+    ) {
+        let Some((manifest, note)) = manifest else {
+            return self.line(Check::Manifest, vec!["there is no manifest that can be read".to_owned()]);
+        };
+        self.facts.made = Some(manifest.made.clone());
+        if let Some(anchors) = anchors {
+            let unsigned = || "the manifest is not signed by the log".to_owned();
+            let findings = (!Manifest::is_signed(note, &anchors.log)).then(unsigned);
+            self.line(Check::Manifest, findings.into_iter().collect());
+        }
+        let others = || "the files are not those of the manifest".to_owned();
+        let findings = (!manifest.lists(files)).then(others);
+        self.line(Check::Files, findings.into_iter().collect());
+    }
+
+    fn checkpoint(&mut self, files: &Files, anchors: &ReadAnchors) -> Option<Checkpoint> {
+        let read = log::checkpoint(files, &anchors.log);
+        self.line(Check::Checkpoint, read.as_ref().err().cloned().into_iter().collect());
+        let (checkpoint, note) = read.ok()?;
+        self.facts.log_size = Some(checkpoint.head.size);
+        if anchors.witnesses.is_empty() {
+            self.absent(Check::Witnesses);
+        } else {
+            let (seen, findings) = log::cosigned(&note, &anchors.witnesses);
+            self.facts.witnesses = seen;
+            self.line(Check::Witnesses, findings);
+        }
+        Some(checkpoint)
+    }
+
+    fn record(&mut self, entries: Option<&[log::Entry]>, agreement: Option<&str>) -> Option<Told> {
+        let (entries, agreement) = (entries?, agreement?);
+        self.facts.agreement = Some(agreement.to_owned());
+        match Told::read(entries, agreement) {
+            Ok(told) => {
+                self.line(Check::Record, told.check());
+                self.facts.number = Some(told.number.clone());
+                self.facts.title = told.title.clone();
+                Some(told)
+            }
+            Err(finding) => {
+                self.line(Check::Record, vec![finding]);
+                None
+            }
+        }
+    }
+
+    fn document<'a>(
+        &mut self,
+        files: &'a Files,
+        anchors: &ReadAnchors,
+        now: UnixSeconds,
+    ) -> Option<(Report, &'a [u8])> {
+        let Some(pdf) = files.get(DOCUMENT) else {
+            self.line(Check::Document, vec!["there is no document".to_owned()]);
+            return None;
+        };
+        self.facts.document = Some(Digest::of(pdf));
+        let report = match inspect(pdf, &anchors.trust, now) {
+            Ok(report) => report,
+            Err(error) => {
+                self.line(Check::Document, vec![error.to_string()]);
+                return None;
+            }
+        };
+        let mut findings: Findings = report.problems().iter().map(ToString::to_string).collect();
+        if report.signatures.is_empty() {
+            findings.push("the document is not signed".to_owned());
+        }
+        self.line(Check::Document, findings);
+        self.facts.frozen = Some(report.frozen.sha256);
+        self.facts.level = report.level();
+        self.facts.provable_until = report.provable_until();
+        self.facts.signatures = report.signatures.iter().map(Signed::from).collect();
+        Some((report, pdf))
+    }
+
+    fn attachments(&mut self, told: &Told, files: &Files) {
+        let attached = || files.iter().filter(|(path, _)| path.starts_with(ATTACHMENTS));
+        let mut findings: Findings = attached()
+            .filter(|(path, content)| path[ATTACHMENTS.len()..] != Digest::of(content).to_string())
+            .map(|(path, _)| format!("{path} is not what its name says"))
+            .collect();
+        for digest in &told.attachments {
+            if !files.contains_key(&format!("{ATTACHMENTS}{digest}")) {
+                findings.push(format!("attachment {digest} is missing"));
+            }
+        }
+        if attached().next().is_none() && told.attachments.is_empty() {
+            self.absent(Check::Attachments);
+        } else {
+            self.line(Check::Attachments, findings);
+        }
+    }
+
+    fn verdict(mut self, is_pinned: bool) -> Verdict {
+        for check in Check::ALL {
+            if self.lines.iter().all(|line| line.check != check) {
+                let optional = matches!(check, Check::Recording | Check::OutsideTimestamps);
+                self.lines.push(Line {
+                    check,
+                    outcome: if optional { Outcome::Absent } else { Outcome::NotReached },
+                    details: Vec::new(),
+                });
+            }
+        }
+        self.lines.sort_by_key(|line| line.check);
+        let holds = |line: &Line| matches!(line.outcome, Outcome::Passed | Outcome::Absent);
+        let result = match (self.lines.iter().all(holds), is_pinned) {
+            (true, true) => Judgement::Valid,
+            (true, false) => Judgement::ValidByItsOwnAnchors,
+            (false, _) => Judgement::Invalid,
+        };
+        Verdict {
+            result,
+            checks: self.lines,
+            facts: self.facts,
+        }
+    }
+}
+
+impl From<&yunqian_signing::SignatureReport> for Signed {
+    fn from(report: &yunqian_signing::SignatureReport) -> Self {
+        Self {
+            field: report.field.clone(),
+            purpose: report.purpose.clone(),
+            signer: report.signer.clone(),
+            organisation: report.organisation.clone(),
+            issuer: report.issuer.clone(),
+            at: report.timestamped_at,
+            level: report.level,
+        }
+    }
+}
+
+/// Reads JSON of a shape; unknown keys are allowed, for the record's forms only grow.
+fn shape<T: for<'de> Deserialize<'de>>(value: &serde_json::Value) -> Option<T> {
+    T::deserialize(value).ok()
+}
