@@ -9,7 +9,8 @@ use serde_json::Value;
 
 use crate::{python, workspace_root};
 
-/// What pyHanko says of each signature of the PDF at `path`, trusting `roots` (PEM files) alone.
+/// What pyHanko says of each signature of the PDF at `path`, trusting `roots` (PEM files) alone; also whether it
+/// passes validation for long-term signatures by ETSI EN 319 102-1, revocation data required (`ades`).
 ///
 /// See `tests/judge.py` for the shape.
 ///
@@ -17,7 +18,12 @@ use crate::{python, workspace_root};
 /// When pyHanko can't read the file.
 pub fn pyhanko(path: &Path, roots: &[&Path]) -> Result<Vec<Value>> {
     let script = workspace_root().join("tests/judge.py");
-    let output = Command::new(python()?).arg(script).arg(path).args(roots).output()?;
+    let output = Command::new(python()?)
+        .arg(script)
+        .arg("--ades")
+        .arg(path)
+        .args(roots)
+        .output()?;
     Ok(serde_json::from_slice(&said(&output)?)?)
 }
 

@@ -2,12 +2,13 @@
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
+use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 use tracing_subscriber::EnvFilter;
 
 use crate::config::Config;
-use crate::{feed, found, load, log, replay, serve, witness};
+use crate::{evidence, feed, found, load, log, replay, serve, witness};
 
 /// Yunqian (云签): one server for a whole online investment fair.
 #[derive(Debug, Parser)]
@@ -45,6 +46,8 @@ enum Verb {
         #[arg(long)]
         data: PathBuf,
     },
+    /// Checks an evidence bundle, offline, with nothing but the trust anchors.
+    Verify(evidence::Verify),
     /// Prints the OpenAPI document.
     Openapi,
 }
@@ -75,7 +78,7 @@ struct Serve {
 ///
 /// # Errors
 /// When the configuration or the data can't be used.
-pub fn main() -> anyhow::Result<()> {
+pub fn main() -> anyhow::Result<ExitCode> {
     let cli = Cli::parse();
     tracing_subscriber::fmt()
         .with_env_filter(EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info,str0m=warn")))
@@ -83,6 +86,7 @@ pub fn main() -> anyhow::Result<()> {
         .init();
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     match cli.verb {
+        Verb::Verify(arguments) => return Ok(evidence::run(&arguments)),
         Verb::Serve(arguments) => runtime.block_on(serve::run(arguments.config()?)),
         Verb::Replay { data } => runtime.block_on(replay::run(data)),
         Verb::Found(founding) => runtime.block_on(found::run(founding)),
@@ -96,6 +100,7 @@ pub fn main() -> anyhow::Result<()> {
             Ok(())
         }
     }
+    .map(|()| ExitCode::SUCCESS)
 }
 
 impl Serve {

@@ -17,6 +17,7 @@ macro_rules! catalogues {
         &[
             include_str!(concat!("../../../web/locales/", $language, "/documents.ftl")),
             include_str!(concat!("../../../web/locales/", $language, "/errors.ftl")),
+            include_str!(concat!("../../../web/locales/", $language, "/evidence.ftl")),
             include_str!(concat!("../../../web/locales/", $language, "/mail.ftl")),
             include_str!(concat!("../../../web/locales/", $language, "/problems.ftl")),
             include_str!(concat!("../../../web/locales/", $language, "/sign-in.ftl")),

@@ -2,7 +2,8 @@
 
 use der::asn1::{Ia5String, Null, ObjectIdentifier, OctetString, PrintableString, SetOfVec};
 use der::flagset::FlagSet;
-use der::{Any, Decode, Encode};
+use der::pem::LineEnding;
+use der::{Any, Decode, Encode, EncodePem};
 use spki::{SubjectPublicKeyInfoOwned, SubjectPublicKeyInfoRef};
 use x509_cert::Certificate;
 use x509_cert::attr::AttributeTypeAndValue;
@@ -81,6 +82,14 @@ pub(crate) fn issue(template: &Template<'_>) -> Result<Certificate, SigningError
 /// When it can't be written.
 pub fn certificate_der(certificate: &Certificate) -> Result<Vec<u8>, SigningError> {
     Ok(certificate.to_der()?)
+}
+
+/// Writes a certificate as PEM.
+///
+/// # Errors
+/// When it can't be written.
+pub fn certificate_pem(certificate: &Certificate) -> Result<String, SigningError> {
+    Ok(certificate.to_pem(LineEnding::LF)?)
 }
 
 fn unusable(error: impl std::fmt::Display) -> SigningError {

@@ -49,7 +49,7 @@ pub use archive::{StatusNeeded, ValidationMaterial};
 pub use authorisation::{Authorisation, Method, Refused, VerifiedAuthorisation, verify_authorisation};
 pub use authority::{Authority, AuthoritySeed, SignerSubject};
 pub use binding::{Binding, Consent, Purpose};
-pub use certificate::{Validity, certificate_der};
+pub use certificate::{Validity, certificate_der, certificate_pem};
 pub use cms::CmsError;
 pub use development_tsa::DevelopmentTsa;
 pub use digest::Digest;

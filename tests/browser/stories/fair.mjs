@@ -1,7 +1,7 @@
 // The whole path in a real browser: pitch → interest → talk → agreement → ceremony → signed PDF → figures.
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { read, readBytes } from '../asking.mjs';
+import { read, readBytes, readUntil } from '../asking.mjs';
 import { demoPeople, programme, seat } from '../cast.mjs';
 import { ceremony } from './fair/ceremony.mjs';
 import { hall } from './fair/hall.mjs';
@@ -29,6 +29,7 @@ export default async function play({ theatre }) {
   const { stage: reached } = await read(cast.leader, `/projects/${project.id}`);
   if (reached !== 'signed') throw new Error(`the project is at ${reached}`);
   await figures(theatre, cast.leader);
+  await readUntil(cast.officer, `/agreements/${agreement.id}`, ({ archive }) => archive?.level === 'B-LTA');
   const document = join(theatre.output, 'signed.pdf');
   writeFileSync(document, await readBytes(cast.officer, `/agreements/${agreement.id}/document`));
   return {

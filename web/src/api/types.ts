@@ -297,6 +297,14 @@ export interface Signatory {
   reason?: string;
 }
 
+/** The closed document, and how far its signatures can be proven. */
+export interface Archive {
+  document: string;
+  level: "B-B" | "B-T" | "B-LT" | "B-LTA";
+  timestamped_at: string;
+  provable_until: string;
+}
+
 export interface Agreement {
   id: string;
   fair: string;
@@ -322,6 +330,9 @@ export interface Agreement {
   foreign: Money | null;
   versions: TextVersion[];
   frozen: { version: number; document: string; pages: string[] } | null;
+  /** SHA-256 of the document as it is. */
+  document: string | null;
+  archive: Archive | null;
   act: string | null;
   drafted_at: string;
   state: AgreementState;

@@ -20,6 +20,7 @@ use crate::{changes, files, ingest, problem, sign_in, web};
 mod agreements;
 mod broadcasts;
 mod ceremonies;
+mod evidence;
 mod fairs;
 mod feeds;
 mod figures;
@@ -68,6 +69,7 @@ fn resources(file_limit_bytes: u64) -> OpenApiRouter<App> {
         .merge(agreements::router())
         .merge(uploads::router())
         .merge(signing::router())
+        .merge(evidence::router())
         .merge(receipts::router())
         .merge(ceremonies::router())
         .merge(rooms::router())

@@ -131,9 +131,17 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("bundle.zip");
         std::fs::write(&path, write(&files()).unwrap()).unwrap();
-        let script = "import sys, zipfile\nz = zipfile.ZipFile(sys.argv[1])\nassert z.testzip() is None\nprint(*z.namelist())";
-        let said = std::process::Command::new("python3").args(["-c", script]).arg(&path).output().unwrap();
-        assert_eq!(String::from_utf8_lossy(&said.stdout).trim(), "agreement.pdf journal/7.json manifest");
+        let script =
+            "import sys, zipfile\nz = zipfile.ZipFile(sys.argv[1])\nassert z.testzip() is None\nprint(*z.namelist())";
+        let said = std::process::Command::new("python3")
+            .args(["-c", script])
+            .arg(&path)
+            .output()
+            .unwrap();
+        assert_eq!(
+            String::from_utf8_lossy(&said.stdout).trim(),
+            "agreement.pdf journal/7.json manifest"
+        );
     }
 
     #[test]
@@ -142,7 +150,7 @@ mod tests {
         for bit in 0..bundle.len() * 8 {
             let mut flipped = bundle.clone();
             flipped[bit / 8] ^= 1 << (bit % 8);
-            assert!(read(&flipped).is_err_and(|error| error == NotCanonical) , "bit {bit}");
+            assert!(read(&flipped).is_err_and(|error| error == NotCanonical), "bit {bit}");
         }
     }
 

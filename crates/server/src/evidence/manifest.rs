@@ -78,8 +78,8 @@ impl Manifest {
     }
 
     /// Says whether the log signed it.
-    pub fn is_signed(note: &Note, log: &VerifierKey) -> bool {
-        log.verify(note).is_ok()
+    pub fn is_signed(note: &Note, logs: &[VerifierKey]) -> bool {
+        logs.iter().any(|log| log.verify(note).is_ok())
     }
 
     /// Says whether it lists exactly these files.

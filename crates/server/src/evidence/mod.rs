@@ -15,6 +15,8 @@
 //! [`make`] writes a bundle, [`verify`] checks one. `BUNDLE.md` is the format's text; a second verifier, written
 //! against it in TypeScript, is held to the same verdicts.
 
+mod cli;
+mod collect;
 mod container;
 mod make;
 mod manifest;
@@ -22,9 +24,11 @@ mod trust;
 mod verdict;
 mod verify;
 
-pub use make::{MakeError, Parts, make};
-pub use trust::{Anchors, Site};
-pub use verdict::{Check, Line, Outcome, Result, Verdict};
+pub use cli::{Verify, run};
+pub use collect::{anchors, collect};
+pub use make::{Parts, make};
+pub use trust::Anchors;
+pub use verdict::{Outcome, Verdict};
 pub use verify::verify;
 
 #[cfg(test)]

@@ -6,7 +6,8 @@ mod maker;
 use maker::{Maker, NOW};
 use yunqian_signing::{Level, UnixSeconds};
 
-use super::{Check, Outcome, Result, Verdict, verify};
+use super::verdict::{Check, Result};
+use super::{Outcome, Verdict, verify};
 
 /// Names the checks that failed.
 fn failed(verdict: &Verdict) -> Vec<Check> {
@@ -21,7 +22,11 @@ fn a_bundle_is_valid_by_anchors_that_came_another_way() {
     assert_eq!(verdict.result, Result::Valid, "{:#?}", verdict.checks);
     assert_eq!(verdict.facts.level, Some(Level::Lta));
     assert_eq!(verdict.facts.number.as_deref(), Some("HB-2026-007"));
-    assert_eq!(verdict.facts.signatures.len(), 4, "two signatories, the platform, the timestamp");
+    assert_eq!(
+        verdict.facts.signatures.len(),
+        4,
+        "two signatories, the platform, the timestamp"
+    );
 }
 
 #[test]

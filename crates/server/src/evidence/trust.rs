@@ -15,8 +15,8 @@ pub struct Anchors {
     pub version: u8,
     /// Root certificates for signatures and timestamps, PEM.
     pub roots: Vec<String>,
-    /// The log's verifier key (C2SP signed-note, "vkey").
-    pub log: String,
+    /// The log's verifier keys (C2SP signed-note, "vkey"): the current one, and those before it.
+    pub logs: Vec<String>,
     /// Witnesses' verifier keys.
     pub witnesses: Vec<String>,
     /// Where signatories authorised.
@@ -39,8 +39,8 @@ pub struct Site {
 pub struct ReadAnchors {
     /// For certificates.
     pub trust: Trust,
-    /// The log.
-    pub log: VerifierKey,
+    /// The log's keys; one of them is enough.
+    pub logs: Vec<VerifierKey>,
     /// Witnesses.
     pub witnesses: Vec<VerifierKey>,
     /// The site.
@@ -57,9 +57,13 @@ impl Anchors {
         };
         Some(ReadAnchors {
             trust,
-            log: self.log.parse().ok().filter(|_| self.version == 1)?,
-            witnesses: self.witnesses.iter().map(|key| key.parse().ok()).collect::<Option<_>>()?,
+            logs: keys(&self.logs).filter(|keys| self.version == 1 && !keys.is_empty())?,
+            witnesses: keys(&self.witnesses)?,
             site: self.site.clone(),
         })
     }
+}
+
+fn keys(texts: &[String]) -> Option<Vec<VerifierKey>> {
+    texts.iter().map(|text| text.parse().ok()).collect()
 }

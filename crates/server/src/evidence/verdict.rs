@@ -55,14 +55,6 @@ impl Check {
         Self::Recording,
         Self::OutsideTimestamps,
     ];
-
-    /// Returns the check's name.
-    pub fn name(self) -> String {
-        serde_json::to_value(self)
-            .ok()
-            .and_then(|value| value.as_str().map(str::to_owned))
-            .unwrap_or_default()
-    }
 }
 
 /// How a check went.

@@ -132,6 +132,11 @@ impl Log {
         }))
     }
 
+    /// Signs what is the log's own word besides checkpoints.
+    pub fn signer(&self) -> &Signer {
+        &self.signers[0]
+    }
+
     /// The keys by which checkpoints are checked, the current one first.
     pub fn keys(&self) -> impl Iterator<Item = String> {
         self.signers.iter().map(|signer| signer.verifier().to_string())

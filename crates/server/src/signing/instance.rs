@@ -2,7 +2,9 @@ use std::path::Path;
 
 use anyhow::Context;
 use jiff::Timestamp;
-use yunqian_signing::{Authority, AuthoritySeed, TimestampAuthority, Timestamping, Trust, UnixSeconds};
+use yunqian_signing::{
+    Authority, AuthoritySeed, TimestampAuthority, Timestamping, Trust, UnixSeconds, certificate_pem,
+};
 
 use super::request::Requests;
 use super::tsa::HttpTsa;
@@ -73,6 +75,15 @@ impl Instance {
     /// Returns whom the server believes: its own authority, those of its timestamps, those of firms' certificates.
     pub fn trust(&self) -> &Trust {
         &self.trust
+    }
+
+    /// Returns those roots, each as PEM.
+    ///
+    /// # Errors
+    /// When one can't be written.
+    pub fn roots_pem(&self) -> anyhow::Result<Vec<String>> {
+        let pem = self.trust.roots().iter().map(certificate_pem);
+        Ok(pem.collect::<Result<_, _>>()?)
     }
 
     /// Works with the timestamp authorities that are configured, in their order; with the demonstration's two where

@@ -120,6 +120,21 @@ fn pdfsig_calls_both_signatures_valid() {
 }
 
 #[test]
+fn pdfsig_calls_every_signature_of_an_archived_document_valid_and_passes_over_its_timestamp() {
+    let (authority, _, _, signed) = signed_by_both(now());
+    let pdf = closed_and_archived(&authority, &signed, now());
+    let said = pdfsig(&written(&pdf, &authority));
+    assert_eq!(
+        said.matches("Signature Validation: Signature is Valid.").count(),
+        3,
+        "{said}"
+    );
+    // It knows no document timestamps, but sees what the last one covers.
+    let (_, last) = said.rsplit_once("Signature #4:").unwrap();
+    assert!(last.contains("Total document signed"), "{said}");
+}
+
+#[test]
 fn pyhanko_sees_a_flipped_bit() {
     let (authority, frozen, _, mut pdf) = signed_by_both(now());
     // The middle of the file as frozen lies in an embedded font.

@@ -1,5 +1,6 @@
 import { SafetyCertificateFilled } from "@ant-design/icons";
-import { Typography } from "antd";
+import { Button, Typography } from "antd";
+import { resourceUrl } from "@/api/client";
 import type { Agreement } from "@/api/types";
 import { useFormat } from "@/i18n/format";
 import { useT } from "@/i18n/useT";
@@ -18,11 +19,22 @@ export function Receipt({ agreement }: { agreement: Agreement }) {
         <h2 className="yq-serif"><SafetyCertificateFilled aria-hidden="true" /> {t("receipt-title")}</h2>
         <p>{t("receipt-words", { number: agreement.number, count: agreement.signatories.filter(({ state }) => state === "sealed").length, at: agreement.signed_at ? format.dateTime(agreement.signed_at) : "", utc })}</p>
         <dl>
+          <dt>{t("receipt-level")}</dt>
+          <dd data-testid="signature-level" data-level={agreement.archive?.level ?? "B-T"}>
+            {agreement.archive
+              ? t("receipt-archived", { level: agreement.archive.level, until: format.date(agreement.archive.provable_until) })
+              : t("receipt-not-archived")}
+          </dd>
           <dt>{t("receipt-signed-digest")}</dt>
-          <dd><Typography.Text code copyable>{agreement.signed_document ?? ""}</Typography.Text></dd>
+          <dd><Typography.Text code copyable>{agreement.document ?? ""}</Typography.Text></dd>
           <dt>{t("receipt-frozen-digest")}</dt>
           <dd><Typography.Text code copyable>{agreement.frozen?.document ?? ""}</Typography.Text></dd>
         </dl>
+        <p>
+          <Button icon={<SafetyCertificateFilled />} href={resourceUrl(`/agreements/${agreement.id}/evidence`)} download={`${agreement.number}-evidence.zip`} disabled={!agreement.archive}>
+            {t("receipt-evidence")}
+          </Button>
+        </p>
         <small className="yq-muted">{t("receipt-verify")}</small>
       </div>
     </section>

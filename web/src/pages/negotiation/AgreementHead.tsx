@@ -88,7 +88,7 @@ function Frozen({ agreement }: { agreement: Agreement }) {
       <LockFilled aria-hidden="true" />
       <div>
         <b>{t(agreement.state === "signed" ? "negotiation-signed" : "negotiation-frozen", { version: agreement.frozen?.version ?? 0 })}</b>
-        <code title={t("negotiation-digest")}>SHA-256 {agreement.signed_document ?? agreement.frozen?.document}</code>
+        <code title={t("negotiation-digest")}>SHA-256 {agreement.document}</code>
       </div>
       <a href={resourceUrl(`/agreements/${agreement.id}/document`)} target="_blank" rel="noreferrer">
         <FilePdfOutlined aria-hidden="true" /> {t("negotiation-open-pdf")}

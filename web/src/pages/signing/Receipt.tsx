@@ -57,7 +57,7 @@ export function Receipt({ agreement, mine }: { agreement: Agreement; mine: Signa
         <Digest label={t("signing-receipt-text")} value={agreement.frozen?.document} />
         <Digest label={t("signing-receipt-binding")} value={mine.authorisation?.binding} />
         <Digest label={t("signing-receipt-revision")} value={mine.revision} />
-        <Digest label={t("signing-receipt-document")} value={agreement.signed_document} />
+        <Digest label={t("signing-receipt-document")} value={agreement.document ?? undefined} />
       </dl>
       <div className={styles.receiptActions}>
         <a href={resourceUrl(`/agreements/${agreement.id}/document`)} target="_blank" rel="noreferrer">

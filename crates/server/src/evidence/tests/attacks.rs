@@ -5,7 +5,8 @@ use yunqian_signing::{Purpose, SoftwareKey};
 
 use super::maker::{AGREEMENT, Maker, NOW, PLACES, bytes, field};
 use super::{failed, verify};
-use crate::evidence::{Check, Parts, Result};
+use crate::evidence::Parts;
+use crate::evidence::verdict::{Check, Result};
 
 /// Makes a bundle with one thing changed by its own maker, who signs a fitting manifest over it.
 fn tampered(change: impl FnOnce(&Maker, &mut Parts)) -> Vec<Check> {
@@ -32,14 +33,23 @@ fn retold(from: &str, to: &str) -> Vec<Check> {
 fn a_row_edited_after_the_checkpoint_is_found() {
     let failed = tampered(|_, parts| {
         let (entry, _) = parts.entries.get_mut(&4).unwrap();
-        *entry = String::from_utf8(entry.clone()).unwrap().replace("2026-11-22", "2026-11-21").into_bytes();
+        *entry = String::from_utf8(entry.clone())
+            .unwrap()
+            .replace("2026-11-22", "2026-11-21")
+            .into_bytes();
     });
     assert_eq!(failed, [Check::Inclusion]);
 }
 
 #[test]
 fn an_entry_left_out_is_found_where_the_story_needs_it() {
-    for (index, expected) in [(3, vec![Check::Record, Check::Revisions]), (5, vec![Check::Record])] {
+    let (draft, authorised, sealed) = (3, 5, 6);
+    let both = vec![Check::Record, Check::Revisions, Check::Authorisations];
+    for (index, expected) in [
+        (draft, vec![Check::Record]),
+        (authorised, vec![Check::Record]),
+        (sealed, both),
+    ] {
         let failed = tampered(|_, parts| {
             parts.entries.remove(&index);
         });
@@ -51,13 +61,19 @@ fn an_entry_left_out_is_found_where_the_story_needs_it() {
 fn another_document_is_found() {
     let other = Maker::seeded(50);
     let failed = tampered(|_, parts| parts.document = other.document.clone());
-    assert!(failed.contains(&Check::Document) && failed.contains(&Check::Revisions), "{failed:?}");
+    assert!(
+        failed.contains(&Check::Document) && failed.contains(&Check::Revisions),
+        "{failed:?}"
+    );
 }
 
 #[test]
 fn an_earlier_revision_passed_off_as_the_last_is_found() {
     let failed = tampered(|maker, parts| parts.document.truncate(maker.frozen.pdf.len()));
-    assert!(failed.contains(&Check::Document) && failed.contains(&Check::Revisions), "{failed:?}");
+    assert!(
+        failed.contains(&Check::Document) && failed.contains(&Check::Revisions),
+        "{failed:?}"
+    );
 }
 
 #[test]
@@ -74,7 +90,10 @@ fn an_authorisation_by_another_key_is_found_even_if_the_record_agrees() {
     // The host makes a key of its own and lets the record name it; the signature in the document names the real one.
     let mut maker = Maker::new();
     let real = bytes(&maker.proofs[PLACES[0]]);
-    let forged = maker.answered(maker.proofs[PLACES[0]].binding.clone(), &SoftwareKey::from_seed([66; 32]));
+    let forged = maker.answered(
+        maker.proofs[PLACES[0]].binding.clone(),
+        &SoftwareKey::from_seed([66; 32]),
+    );
     replace_proof(&mut maker, &real, &bytes(&forged));
     maker.proofs.insert(PLACES[0].to_owned(), forged);
     let verdict = verify(&maker.bundle(), Some(&maker.anchors()), NOW);
@@ -126,24 +145,33 @@ fn an_authorisation_for_another_purpose_document_or_agreement_is_found() {
 fn replace_binding(maker: &mut Maker, old: &crate::signing::Proof, new: &crate::signing::Proof) {
     let (old, new) = (old.binding.challenge().to_string(), new.binding.challenge().to_string());
     for entry in &mut maker.entries {
-        *entry = String::from_utf8(entry.clone()).unwrap().replace(&old, &new).into_bytes();
+        *entry = String::from_utf8(entry.clone())
+            .unwrap()
+            .replace(&old, &new)
+            .into_bytes();
     }
 }
 
 #[test]
 fn a_record_that_tells_another_story_is_found() {
-    assert_eq!(retold("\"sealed\"", "\"told\""), [Check::Record, Check::Revisions]);
-    assert_eq!(retold("\"frozen\":{\"document\":\"", "\"frozen\":{\"document\":\"00"), [Check::Record]);
+    let all = [Check::Record, Check::Revisions, Check::Authorisations];
+    assert_eq!(retold("\"sealed\"", "\"told\""), all);
+    assert_eq!(
+        retold("\"frozen\":{\"document\":\"", "\"frozen\":{\"document\":\"00"),
+        [Check::Record]
+    );
     let other = "0199d2f0-0000-7000-8000-0000000000ff";
-    assert!(retold(PLACES[1], other).contains(&Check::Record) || retold(PLACES[1], other).contains(&Check::Revisions));
-    assert_eq!(retold(AGREEMENT, other), [Check::Record, Check::Revisions]);
+    assert_eq!(retold(PLACES[1], other), [Check::Revisions, Check::Authorisations]);
+    assert_eq!(retold(AGREEMENT, other), all);
 }
 
 #[test]
 fn a_signatory_who_never_signed_is_missed() {
     let mut maker = Maker::new();
     let mut draft: Value = serde_json::from_slice(&maker.entries[0]).unwrap();
-    let places = draft["events"][0]["agreement"]["drafted"]["draft"]["signatories"].as_array_mut().unwrap();
+    let places = draft["events"][0]["agreement"]["drafted"]["draft"]["signatories"]
+        .as_array_mut()
+        .unwrap();
     places.push(json!({ "id": "0199d2f0-0000-7000-8000-0000000000a3" }));
     maker.entries[0] = draft.to_string().into_bytes();
     let verdict = verify(&maker.bundle(), Some(&maker.anchors()), NOW);
@@ -175,7 +203,9 @@ fn an_attachment_exchanged_or_missing_is_found() {
 fn entries_about_other_things_and_further_files_do_no_harm() {
     let mut maker = Maker::new();
     maker.tell(&[json!({ "drafted": { "id": "another", "draft": {} } })]);
-    maker.entries.push(br#"{"v":1,"key":"k","at":"t","by":"system","events":[{"project":{"signed":{}}}]}"#.to_vec());
+    maker
+        .entries
+        .push(br#"{"v":1,"key":"k","at":"t","by":"system","events":[{"project":{"signed":{}}}]}"#.to_vec());
     maker.others = 40;
     let mut parts = maker.parts();
     parts.certificate = Some(b"%PDF-1.7".to_vec());

@@ -90,7 +90,8 @@ impl Maker {
     /// Appends an entry of events about agreements.
     pub fn tell(&mut self, events: &[Value]) {
         let events: Vec<Value> = events.iter().map(|event| json!({ "agreement": event })).collect();
-        let record = json!({ "v": 1, "key": AGREEMENT, "at": "2026-11-22T02:00:00Z", "by": "system", "events": events });
+        let record =
+            json!({ "v": 1, "key": AGREEMENT, "at": "2026-11-22T02:00:00Z", "by": "system", "events": events });
         self.entries.push(record.to_string().into_bytes());
     }
 
@@ -128,7 +129,9 @@ impl Maker {
         let site = yunqian_signing::Digest::of(b"fair.example");
         let authenticator_data = [site.as_bytes().as_slice(), &[5, 0, 0, 0, 1]].concat();
         let hash = yunqian_signing::Digest::of(&client_data_json);
-        let signature = device.sign(&[&authenticator_data[..], hash.as_bytes()].concat()).unwrap();
+        let signature = device
+            .sign(&[&authenticator_data[..], hash.as_bytes()].concat())
+            .unwrap();
         Proof {
             binding,
             authorisation: Authorisation::Passkey {
@@ -148,7 +151,9 @@ impl Maker {
             let authorisation = json!({
                 "method": "passkey", "binding": proof.binding.challenge(), "proof": Digest::of(&bytes(&proof)),
             });
-            self.tell(&[json!({ "authorised": { "id": AGREEMENT, "signatory": place, "authorisation": authorisation } })]);
+            self.tell(&[
+                json!({ "authorised": { "id": AGREEMENT, "signatory": place, "authorisation": authorisation } }),
+            ]);
             let (revision, serial) = self.seal(place, &proof);
             let mut events = vec![json!({ "sealed": {
                 "id": AGREEMENT, "signatory": place, "revision": revision, "certificate": serial,
@@ -165,8 +170,15 @@ impl Maker {
         let trust = self.authority.trust();
         let spki = URL_SAFE_NO_PAD.decode(&proof.public_key).unwrap();
         let key = SignerKey::from_spki(&spki).unwrap();
-        let verified =
-            verify_authorisation(&proof.binding, &proof.authorisation, &key, "fair.example", &[ORIGIN], NOW).unwrap();
+        let verified = verify_authorisation(
+            &proof.binding,
+            &proof.authorisation,
+            &key,
+            "fair.example",
+            &[ORIGIN],
+            NOW,
+        )
+        .unwrap();
         let managed = ManagedKey::from_seed(place, [7; 32]);
         let subject = SignerSubject {
             name: format!("Signatory {place}"),
@@ -177,8 +189,13 @@ impl Maker {
             from: NOW,
             until: NOW.plus_days(1),
         };
-        let serial = yunqian_signing::Digest::of(place.as_bytes()).as_bytes()[..16].try_into().unwrap();
-        let chain = self.authority.issue(&subject, &managed.public_key(), validity, serial).unwrap();
+        let serial = yunqian_signing::Digest::of(place.as_bytes()).as_bytes()[..16]
+            .try_into()
+            .unwrap();
+        let chain = self
+            .authority
+            .issue(&subject, &managed.public_key(), validity, serial)
+            .unwrap();
         let mut document = Document::open(self.document.clone(), &trust, NOW).unwrap();
         let [first, second] = self.authority.tsas(NOW, [[8; 16], [9; 16]]);
         let timestamping = Timestamping {
@@ -224,7 +241,11 @@ impl Maker {
             ocsp: needed
                 .iter()
                 .filter(|needed| &needed.issuer == issuing)
-                .map(|needed| self.authority.ocsp(&needed.ocsp_request().unwrap(), NOW, &known).unwrap())
+                .map(|needed| {
+                    self.authority
+                        .ocsp(&needed.ocsp_request().unwrap(), NOW, &known)
+                        .unwrap()
+                })
                 .collect(),
             lists: vec![self.authority.root_list(NOW).unwrap()],
         }
@@ -234,7 +255,7 @@ impl Maker {
         Anchors {
             version: 1,
             roots: vec![self.authority.root_pem().unwrap()],
-            log: self.log.verifier().to_string(),
+            logs: vec![self.log.verifier().to_string()],
             witnesses: Vec::new(),
             site: Site {
                 rp_id: "fair.example".to_owned(),
@@ -250,7 +271,9 @@ impl Maker {
         leaves.push(b"after".to_vec());
         let hashes: Vec<Digest> = leaves.iter().map(|leaf| leaf_hash(leaf)).collect();
         let mut range = CompactRange::default();
-        hashes.iter().for_each(|hash| range.push(*hash));
+        for hash in &hashes {
+            range.push(*hash);
+        }
         let head = Head {
             size: range.size(),
             root: range.root(),
@@ -265,7 +288,11 @@ impl Maker {
         Parts {
             agreement: AGREEMENT.to_owned(),
             document: self.document.clone(),
-            authorisations: self.proofs.iter().map(|(place, proof)| (place.clone(), bytes(proof))).collect(),
+            authorisations: self
+                .proofs
+                .iter()
+                .map(|(place, proof)| (place.clone(), bytes(proof)))
+                .collect(),
             entries: entries.collect(),
             checkpoint: note.to_string(),
             attachments: Vec::new(),

@@ -19,7 +19,9 @@ pub(super) fn check(told: &Told, report: &Report, files: &Files, site: &Site) ->
     let mut findings = Findings::new();
     for sealed in &told.sealed {
         let signatory = &sealed.signatory;
-        let Some(authorised) = told.authorised.get(signatory) else { continue };
+        let Some(authorised) = told.authorised.get(signatory) else {
+            continue;
+        };
         if let Err(finding) = check_one(told, report, files, site, signatory, authorised) {
             findings.push(format!("{signatory}: {finding}"));
         }
@@ -65,9 +67,12 @@ fn check_one(
     if signature.purpose.as_deref() != Some(proof.binding.purpose.name()) {
         return Err("the signature was made for another purpose".to_owned());
     }
+    // Whether there is a timestamp that holds is the document's own check.
     match signature.timestamped_at {
-        Some(UnixSeconds(at)) if at + MAX_SKEW_S >= proof.checked_at.0 => Ok(()),
-        _ => Err("the signature is older than its authorisation".to_owned()),
+        Some(UnixSeconds(at)) if at + MAX_SKEW_S < proof.checked_at.0 => {
+            Err("the signature is older than its authorisation".to_owned())
+        }
+        _ => Ok(()),
     }
 }
 
@@ -76,12 +81,17 @@ fn check_binding(told: &Told, report: &Report, signatory: &str, binding: &Bindin
     need(binding.agreement_id == told.agreement, "it is for another agreement")?;
     need(binding.signer_id == signatory, "it is another signatory's")?;
     need(binding.field == field(signatory), "it is for another field")?;
-    need(binding.document_sha256 == report.frozen.sha256, "it is for another document")?;
+    need(
+        binding.document_sha256 == report.frozen.sha256,
+        "it is for another document",
+    )?;
     need(binding.pages_sha256 == report.pages, "it is for other pages")
 }
 
 fn verified(proof: &Proof, site: &Site) -> Result<VerifiedAuthorisation, String> {
-    let key = URL_SAFE_NO_PAD.decode(&proof.public_key).map_err(|_| "the key can't be read")?;
+    let key = URL_SAFE_NO_PAD
+        .decode(&proof.public_key)
+        .map_err(|_| "the key can't be read")?;
     let key = SignerKey::from_spki(&key).map_err(|error| error.to_string())?;
     let origins: Vec<&str> = site.origins.iter().map(String::as_str).collect();
     let answer = &proof.authorisation;

@@ -52,7 +52,10 @@ struct Verification {
 impl Verification {
     fn run(&mut self, bundle: &[u8], pinned: Option<&Anchors>, now: UnixSeconds) {
         let files = container::read(bundle);
-        self.line(Check::Container, files.as_ref().err().map(ToString::to_string).into_iter().collect());
+        self.line(
+            Check::Container,
+            files.as_ref().err().map(ToString::to_string).into_iter().collect(),
+        );
         let Ok(files) = files else { return };
         let own = files.get(ANCHORS).and_then(|file| serde_json::from_slice(file).ok());
         let anchors = self.anchors(pinned.or(own.as_ref()));
@@ -114,12 +117,15 @@ impl Verification {
         anchors: Option<&ReadAnchors>,
     ) {
         let Some((manifest, note)) = manifest else {
-            return self.line(Check::Manifest, vec!["there is no manifest that can be read".to_owned()]);
+            return self.line(
+                Check::Manifest,
+                vec!["there is no manifest that can be read".to_owned()],
+            );
         };
         self.facts.made = Some(manifest.made.clone());
         if let Some(anchors) = anchors {
             let unsigned = || "the manifest is not signed by the log".to_owned();
-            let findings = (!Manifest::is_signed(note, &anchors.log)).then(unsigned);
+            let findings = (!Manifest::is_signed(note, &anchors.logs)).then(unsigned);
             self.line(Check::Manifest, findings.into_iter().collect());
         }
         let others = || "the files are not those of the manifest".to_owned();
@@ -128,21 +134,22 @@ impl Verification {
     }
 
     fn checkpoint(&mut self, files: &Files, anchors: &ReadAnchors) -> Option<Checkpoint> {
-        let read = log::checkpoint(files, &anchors.log);
+        let read = log::checkpoint(files, &anchors.logs);
         self.line(Check::Checkpoint, read.as_ref().err().cloned().into_iter().collect());
         let (checkpoint, note) = read.ok()?;
         self.facts.log_size = Some(checkpoint.head.size);
-        if anchors.witnesses.is_empty() {
+        // A witness that was away when the bundle was made takes nothing from it.
+        let (seen, findings) = log::cosigned(&note, &anchors.witnesses);
+        if seen.is_empty() && findings.is_empty() {
             self.absent(Check::Witnesses);
         } else {
-            let (seen, findings) = log::cosigned(&note, &anchors.witnesses);
             self.facts.witnesses = seen;
             self.line(Check::Witnesses, findings);
         }
         Some(checkpoint)
     }
 
-    fn record(&mut self, entries: Option<&[log::Entry]>, agreement: Option<&str>) -> Option<Told> {
+    fn record(&mut self, entries: Option<&[log::Entry<'_>]>, agreement: Option<&str>) -> Option<Told> {
         let (entries, agreement) = (entries?, agreement?);
         self.facts.agreement = Some(agreement.to_owned());
         match Told::read(entries, agreement) {

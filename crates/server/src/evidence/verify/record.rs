@@ -37,7 +37,6 @@ pub(super) struct Frozen {
 
 #[derive(Debug, Clone, Deserialize)]
 pub(super) struct Authorised {
-    pub(super) method: String,
     pub(super) binding: Digest,
     pub(super) proof: Digest,
 }
@@ -94,7 +93,8 @@ impl Told {
                 if !self.used_bindings.insert(authorised.binding) {
                     self.findings.push(format!("entry {index} uses an authorisation again"));
                 }
-                self.authorised.insert(text("signatory").ok_or_else(unreadable)?, authorised);
+                self.authorised
+                    .insert(text("signatory").ok_or_else(unreadable)?, authorised);
             }
             "sealed" => self.sealed.push(shape(data).ok_or_else(unreadable)?),
             "released" => {
@@ -136,9 +136,15 @@ impl Told {
         need(self.frozen.is_some(), "the frozen text is missing");
         need(self.signed.is_some(), "the agreement is not signed");
         let sealed: BTreeSet<&String> = self.sealed.iter().map(|sealed| &sealed.signatory).collect();
-        need(sealed.len() == self.sealed.len(), "a signatory's signature was written twice");
+        need(
+            sealed.len() == self.sealed.len(),
+            "a signatory's signature was written twice",
+        );
         let mut waiting = self.places.iter().filter(|place| !self.released.contains(*place));
-        need(waiting.all(|place| sealed.contains(place)), "a signatory's signature is missing");
+        need(
+            waiting.all(|place| sealed.contains(place)),
+            "a signatory's signature is missing",
+        );
         need(
             sealed.iter().all(|signatory| self.authorised.contains_key(*signatory)),
             "a signature has no authorisation",

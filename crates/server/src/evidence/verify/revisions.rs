@@ -24,7 +24,10 @@ pub(super) fn check(told: &Told, report: &Report, pdf: &[u8]) -> Findings {
     }
     let revision_of = |field: &str| {
         let signature = report.signatures.iter().find(|signature| signature.field == field)?;
-        report.revisions.iter().find(|revision| revision.length_bytes == signature.covers_bytes)
+        report
+            .revisions
+            .iter()
+            .find(|revision| revision.length_bytes == signature.covers_bytes)
     };
     for sealed in &told.sealed {
         let field = field(&sealed.signatory);
@@ -37,9 +40,16 @@ pub(super) fn check(told: &Told, report: &Report, pdf: &[u8]) -> Findings {
             findings.push(format!("{field} was signed with another certificate than the record's"));
         }
     }
-    let acts = report.signatures.iter().filter(|signature| signature.kind == Kind::Signature);
+    let acts = report
+        .signatures
+        .iter()
+        .filter(|signature| signature.kind == Kind::Signature);
     for signature in acts {
-        if told.sealed.iter().all(|sealed| field(&sealed.signatory) != signature.field) {
+        if told
+            .sealed
+            .iter()
+            .all(|sealed| field(&sealed.signatory) != signature.field)
+        {
             findings.push(format!("{} is not in the record", signature.field));
         }
     }
