@@ -19,7 +19,7 @@ WEB_INSTALLED := web/node_modules/.package-lock.json
 BROWSER_INSTALLED := tests/browser/node_modules/.package-lock.json
 WEB_SOURCES := $(shell find web -path web/node_modules -prune -o -path web/dist -prune -o -type f -print 2>/dev/null)
 
-.PHONY: help run dev build fonts test test-web test-rust packages setup lint fmt bench-journal bench-rooms bench-network looks fuzz clean
+.PHONY: help run dev build fonts test test-web test-rust packages setup lint fmt bench-journal bench-signing bench-rooms bench-network looks fuzz clean
 
 help: ## Show the verbs
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -67,6 +67,11 @@ fmt: ## Format the Rust code
 
 bench-journal: ## Measure the journal against the disk under it
 	cargo bench --locked --workspace --profile dev --bench journal
+
+bench-signing: ## Measure signing as released, with pyHanko beside it on the same documents and keys
+	@tests/setup.sh
+	CARGO_TARGET_DIR=$(RELEASE) cargo bench --locked --workspace --bench signing --no-run
+	CARGO_TARGET_DIR=$(RELEASE) taskset -c 0 cargo bench --locked --workspace --bench signing
 
 bench-rooms: web/dist/index.html fonts ## Measure the rooms, with Debian's Janus beside them (QUICK=1 for a short run)
 	@tests/setup.sh --peers
