@@ -17,10 +17,23 @@ use crate::{python, workspace_root};
 /// # Errors
 /// When pyHanko can't read the file.
 pub fn pyhanko(path: &Path, roots: &[&Path]) -> Result<Vec<Value>> {
+    asked(&[], path, roots)
+}
+
+/// What pyHanko would say at a moment (ISO 8601), by what stands in the document alone.
+///
+/// # Errors
+/// When pyHanko can't read the file.
+pub fn pyhanko_at(path: &Path, roots: &[&Path], at: &str) -> Result<Vec<Value>> {
+    asked(&["--at", at], path, roots)
+}
+
+fn asked(options: &[&str], path: &Path, roots: &[&Path]) -> Result<Vec<Value>> {
     let script = workspace_root().join("tests/judge.py");
     let output = Command::new(python()?)
         .arg(script)
         .arg("--ades")
+        .args(options)
         .arg(path)
         .args(roots)
         .output()?;

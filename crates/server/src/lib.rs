@@ -28,6 +28,7 @@ mod log;
 mod mail;
 mod people;
 mod recording;
+mod renew;
 mod replay;
 mod rooms;
 mod sample;

@@ -25,3 +25,16 @@ pub fn write(file: &Path, content: &str) -> anyhow::Result<()> {
     fs::File::open(folder)?.sync_all()?;
     Ok(())
 }
+
+/// Writes a secret file anew: beside the old one, which it then takes the place of, so that a crash leaves either.
+///
+/// # Errors
+/// When it can't be written.
+pub fn replace(file: &Path, content: &str) -> anyhow::Result<()> {
+    let beside = file.with_extension("new");
+    if beside.exists() {
+        fs::remove_file(&beside)?;
+    }
+    write(&beside, content)?;
+    fs::rename(&beside, file).with_context(|| format!("can't write {}", file.display()))
+}

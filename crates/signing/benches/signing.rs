@@ -93,7 +93,9 @@ impl Bench {
 
     /// Opens the document, appends so many signatures, and again; returns signatures a second.
     fn rate(&self, frozen: &Frozen, signatures: usize) -> anyhow::Result<f64> {
-        let mandates: Vec<_> = (0..signatures).map(|n| authorised(frozen, n)).collect::<Result<_, _>>()?;
+        let mandates: Vec<_> = (0..signatures)
+            .map(|n| authorised(frozen, n))
+            .collect::<Result<_, _>>()?;
         let (mut count, mut last) = (0, Vec::new());
         let start = Instant::now();
         while start.elapsed() < ENOUGH {
@@ -139,7 +141,11 @@ impl Bench {
             .output()
             .context("pyHanko is missing: run tests/setup.sh")?;
         let said = String::from_utf8_lossy(&output.stdout).into_owned();
-        ensure!(output.status.success(), "pyHanko: {}", String::from_utf8_lossy(&output.stderr));
+        ensure!(
+            output.status.success(),
+            "pyHanko: {}",
+            String::from_utf8_lossy(&output.stderr)
+        );
         Ok(said.trim().parse()?)
     }
 }

@@ -36,6 +36,12 @@ pub struct StatusNeeded {
 }
 
 impl StatusNeeded {
+    /// Says whether the certificate has ended: then nobody tells its status any more, and what was told is kept.
+    pub fn has_ended(&self, now: UnixSeconds) -> bool {
+        let end = self.certificate.tbs_certificate().validity().not_after;
+        end.to_unix_duration().as_secs() < now.0
+    }
+
     /// Writes the question to the issuer's OCSP responder.
     ///
     /// # Errors

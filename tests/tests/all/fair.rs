@@ -1,11 +1,12 @@
 //! The whole path on the sample fair, in a real browser, and what is left of it after a `kill -9`.
 
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use crate::log;
 use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
-use yunqian_tests::{Client, Server, browser, judge, output_dir};
+use yunqian_tests::{Client, Server, binary, browser, judge, output_dir};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_pitch_becomes_a_signed_agreement_that_survives_a_kill() -> Result<()> {
@@ -20,7 +21,99 @@ async fn a_pitch_becomes_a_signed_agreement_that_survives_a_kill() -> Result<()>
     log::media::holds_every_signature(&server, text(&outcome, "agreement")?).await?;
     log::personal_data::stays_out_of_the_journal(&server).await?;
     server.restart().await?;
-    everything_is_there(&server.client(), &outcome).await
+    everything_is_there(&server.client(), &outcome).await?;
+    let evidence = evidence(&server.client(), &outcome).await?;
+    server.kill()?;
+    a_stranger_is_convinced(&evidence)?;
+    the_proof_is_renewed_for_decades(&server.data_dir(), &document, &root)
+}
+
+/// A bundle, and trust anchors that came another way.
+struct Evidence {
+    bundle: PathBuf,
+    anchors: PathBuf,
+}
+
+async fn evidence(client: &Client, outcome: &Value) -> Result<Evidence> {
+    let folder = output_dir("fair")?;
+    let (bundle, anchors) = (folder.join("evidence.zip"), folder.join("trust.json"));
+    std::fs::write(&anchors, client.get("/trust-anchors").await?.bytes)?;
+    client.sign_in_as("li-wei").await?;
+    let path = format!("/agreements/{}/evidence", text(outcome, "agreement")?);
+    let sent = client.get(&path).await?;
+    ensure!(sent.bytes.starts_with(b"PK"), "no bundle: {sent}");
+    std::fs::write(&bundle, sent.bytes)?;
+    Ok(Evidence { bundle, anchors })
+}
+
+/// The program checks the bundle without server and network.
+fn a_stranger_is_convinced(evidence: &Evidence) -> Result<()> {
+    let verify = |arguments: &[&str]| -> Result<(Option<i32>, String)> {
+        let mut command = Command::new(binary()?);
+        let output = command.arg("verify").arg(&evidence.bundle).args(arguments).output()?;
+        Ok((output.status.code(), String::from_utf8(output.stdout)?))
+    };
+    let anchors = evidence.anchors.to_str().context("a path is no text")?;
+    let (code, said) = verify(&["--trust", anchors, "--json"])?;
+    let verdict: Value = serde_json::from_str(&said)?;
+    ensure!(code == Some(0) && verdict["result"] == "valid", "{verdict:#}");
+    ensure!(verdict["facts"]["level"] == "B-LTA", "{verdict:#}");
+    let (code, said) = verify(&["--language", "zh"])?;
+    ensure!(
+        code == Some(3) && said.contains("尚未确信"),
+        "by its own anchors: {said}"
+    );
+    let mut bytes = std::fs::read(&evidence.bundle)?;
+    let middle = bytes.len() / 2;
+    bytes[middle] ^= 1;
+    std::fs::write(&evidence.bundle, bytes)?;
+    let (code, said) = verify(&["--trust", anchors, "--language", "en"])?;
+    ensure!(code == Some(1) && said.contains("INVALID"), "a bit was flipped: {said}");
+    let (code, _) = verify(&["--trust", "/nowhere"])?;
+    ensure!(code == Some(2), "there are no such anchors: {code:?}");
+    Ok(())
+}
+
+/// On a simulated clock: in the ninth year new authorities take over, in the eighteenth again.
+fn the_proof_is_renewed_for_decades(data: &Path, document: &Path, root: &Path) -> Result<()> {
+    let signed = std::fs::read(document)?;
+    for at in ["2035-10-01T00:00:00Z", "2044-10-01T00:00:00Z"] {
+        let mut renew = Command::new(binary()?);
+        renew.args(["renew", "--demo", "--new-timestamp-keys", "--all", "--at", at, "--data"]);
+        let output = renew.arg(data).output()?;
+        let said = String::from_utf8_lossy(&output.stdout).into_owned();
+        let failed = String::from_utf8_lossy(&output.stderr).into_owned();
+        ensure!(
+            output.status.success() && said.contains("Lta until"),
+            "{said}\n{failed}"
+        );
+    }
+    let renewed = longest_that_begins_with(&data.join("blobs"), &signed)?;
+    ensure!(renewed.len() > signed.len(), "nothing was renewed");
+    let file = output_dir("fair")?.join("renewed.pdf");
+    std::fs::write(&file, renewed)?;
+    for at in ["2036-01-01T00:00:00+00:00", "2050-01-01T00:00:00+00:00"] {
+        let verdicts = judge::pyhanko_at(&file, &[root], at)?;
+        let passed = verdicts.iter().filter(|verdict| verdict["ades"] == "AdESPassed.OK");
+        ensure!(passed.count() == 3, "{at}: {verdicts:#?}");
+    }
+    Ok(())
+}
+
+fn longest_that_begins_with(folder: &Path, beginning: &[u8]) -> Result<Vec<u8>> {
+    let mut longest = Vec::new();
+    for entry in std::fs::read_dir(folder)? {
+        let path = entry?.path();
+        let found = if path.is_dir() {
+            longest_that_begins_with(&path, beginning)?
+        } else {
+            std::fs::read(&path)?
+        };
+        if found.starts_with(beginning) && found.len() > longest.len() {
+            longest = found;
+        }
+    }
+    Ok(longest)
 }
 
 async fn only_who_may_see_it_gets_proof(server: &Server, agreement: &str) -> Result<()> {

@@ -1,11 +1,11 @@
 //! Collecting the parts of a bundle from the record, the log and the files.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use anyhow::Context;
-use yunqian_session::agreement::{Agreement, SignatoryState};
-use yunqian_session::{AgreementId, ObjectRef};
+use yunqian_session::agreement::{self, Agreement, SignatoryState};
+use yunqian_session::{AgreementId, Event, ObjectRef};
 
 use super::Parts;
 use super::trust::{Anchors, Site};
@@ -28,9 +28,9 @@ pub async fn collect(app: &App, id: AgreementId) -> anyhow::Result<Option<Parts>
     };
     let mut entries = BTreeMap::new();
     for index in positions {
-        let entry = app.log.reader().read(index, 1).await?.pop();
-        let proof = app.log.reader().inclusion_proof(index, covering.head.size).await?;
-        entries.insert(index, (entry.context("an entry is missing")?.bytes, proof));
+        let receipt = app.log.receipt(index, &covering).await?;
+        let receipt = receipt.context("an entry is missing")?;
+        entries.insert(index, (receipt.entry, receipt.proof));
     }
     let document = agreement.document.as_deref().context("the agreement has no document")?;
     Ok(Some(Parts {
@@ -39,7 +39,7 @@ pub async fn collect(app: &App, id: AgreementId) -> anyhow::Result<Option<Parts>
         authorisations: authorisations(app, &agreement).await?,
         entries,
         checkpoint: covering.note.to_string(),
-        attachments: Vec::new(),
+        attachments: attachments(app, id).await?,
         certificate: None,
         anchors: anchors(app)?,
     }))
@@ -64,6 +64,26 @@ async fn authorisations(app: &App, agreement: &Agreement) -> anyhow::Result<BTre
         }
     }
     Ok(proofs)
+}
+
+/// Powers of attorney, those of delegates who were taken back as well.
+async fn attachments(app: &App, id: AgreementId) -> anyhow::Result<Vec<Vec<u8>>> {
+    let digests: BTreeSet<String> = {
+        let state = app.state();
+        let history = state.history(&ObjectRef::Agreement(id)).into_iter();
+        let named = history.filter_map(|happening| match &happening.event {
+            Event::Agreement(agreement::Event::Delegated { power_of_attorney, .. }) => {
+                Some(power_of_attorney.digest.clone())
+            }
+            _ => None,
+        });
+        named.collect()
+    };
+    let mut files = Vec::new();
+    for digest in digests {
+        files.push(blob(app, &digest).await?);
+    }
+    Ok(files)
 }
 
 async fn blob(app: &App, digest: &str) -> anyhow::Result<Vec<u8>> {

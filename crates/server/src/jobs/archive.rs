@@ -44,11 +44,27 @@ fn is_simulated(agreement: &Agreement) -> bool {
     })
 }
 
+/// Renews the proofs that end soon after `now`, or all of them; returns whose.
+///
+/// # Errors
+/// What failed first; those before it are renewed.
+pub async fn renew(app: &App, now: Timestamp, all: bool) -> anyhow::Result<Vec<AgreementId>> {
+    let due: Vec<_> = {
+        let state = app.state();
+        let wanted = |it: &&std::sync::Arc<Agreement>| is_due(it, now) || (all && it.archive.is_some());
+        state.agreements.iter().filter(wanted).map(|it| it.id).collect()
+    };
+    for id in &due {
+        archive(app, *id, UnixSeconds(now.as_second().unsigned_abs())).await?;
+    }
+    Ok(due)
+}
+
 /// Archives an agreement's document as of `now`, or renews its proof.
 ///
 /// # Errors
 /// When no timestamp authority answers, or the document is not what the record says.
-pub async fn archive(app: &App, id: AgreementId, now: UnixSeconds) -> anyhow::Result<()> {
+async fn archive(app: &App, id: AgreementId, now: UnixSeconds) -> anyhow::Result<()> {
     let document = {
         let state = app.state();
         let agreement = state.agreements.get(&id).context("the agreement is gone")?;

@@ -12,6 +12,8 @@ mod remind;
 mod rooms;
 mod seal;
 
+pub use archive::renew;
+
 use std::time::Duration;
 
 use anyhow::Context;

@@ -50,15 +50,11 @@ pub fn rotate(data: &Path) -> anyhow::Result<()> {
     write(&current, &SigningKey::from_bytes(&rand::random()))
 }
 
-/// Writes beside and renames, so that a crash leaves a whole key or none.
 fn write(file: &Path, key: &SigningKey) -> anyhow::Result<()> {
-    let pem = key.to_pkcs8_pem(LineEnding::LF).expect("an Ed25519 key has a PEM form");
-    let beside = file.with_extension("pem.new");
-    if beside.exists() {
-        fs::remove_file(&beside)?;
-    }
-    secret::write(&beside, &pem)?;
-    fs::rename(&beside, file).with_context(|| format!("can't write {}", file.display()))
+    secret::replace(
+        file,
+        &key.to_pkcs8_pem(LineEnding::LF).expect("an Ed25519 key has a PEM form"),
+    )
 }
 
 #[cfg(test)]

@@ -122,6 +122,18 @@ fn authority(file: &Path, address: &str) -> anyhow::Result<Authority> {
     Ok(authority)
 }
 
+/// Gives the demonstration's timestamp authorities new keys, good for ten years from `now`.
+///
+/// # Errors
+/// When there is no demonstration's authority, or its file can't be written.
+pub fn rotate_timestamp_keys(config: &Config, now: UnixSeconds) -> anyhow::Result<()> {
+    let file = config.data.join(DEVELOPMENT_AUTHORITY);
+    anyhow::ensure!(file.exists(), "{} holds no demonstration", config.data.display());
+    let address = format!("{}{PKI_PATH}", config.public_url);
+    let rotated = authority(&file, &address)?.with_new_tsas(rand::random(), rand::random(), now)?;
+    crate::secret::replace(&file, &rotated.to_pem()?)
+}
+
 fn trusted(file: &Path) -> anyhow::Result<Trust> {
     let pem = std::fs::read_to_string(file).with_context(|| format!("can't read {}", file.display()))?;
     Trust::from_pem(&pem).with_context(|| format!("{} holds no certificates", file.display()))

@@ -22,14 +22,20 @@ pub fn gather(app: &App, report: &Report, now: UnixSeconds) -> anyhow::Result<Va
         return Ok(material);
     };
     let [root, issuing] = authority.certificates();
-    for needed in needed.iter().filter(|needed| &needed.issuer == issuing) {
+    let by = |issuer| {
+        let asked = needed.iter().filter(|needed| !needed.has_ended(now));
+        asked.filter(move |needed| &needed.issuer == issuer)
+    };
+    for needed in by(issuing) {
         material
             .ocsp
             .push(pki::status(app, authority, &needed.ocsp_request()?, now)?);
     }
-    if needed.iter().any(|needed| &needed.issuer == root) {
-        material.lists.push(authority.root_list(now)?);
+    if by(issuing).next().is_some() {
         material.lists.push(pki::issuing(app, authority, now)?);
+    }
+    if by(root).next().is_some() {
+        material.lists.push(authority.root_list(now)?);
     }
     Ok(material)
 }

@@ -14,7 +14,7 @@ mod seal;
 mod tsa;
 
 pub use document::{RenderError, render_current, signature_fields};
-pub use instance::{DEVELOPMENT_AUTHORITY, Instance, now};
+pub use instance::{DEVELOPMENT_AUTHORITY, Instance, now, rotate_timestamp_keys};
 pub use material::gather;
 pub use pki::router;
 pub use proof::Proof;

@@ -1,8 +1,8 @@
 use jiff::Timestamp;
 
 use super::{
-    Agreement, AgreementDraft, AgreementState, Clause, Delegation, Event, Holding, IssuedCertificate, Signatory, SignatoryState,
-    TextVersion,
+    Agreement, AgreementDraft, AgreementState, Clause, Delegation, Event, Holding, IssuedCertificate, Signatory,
+    SignatoryState, TextVersion,
 };
 use crate::state::{ApplyError, Moment, ObjectRef, State, present};
 use crate::{AgreementId, OrganisationId, PersonId, SignatoryId};

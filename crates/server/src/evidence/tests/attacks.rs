@@ -190,7 +190,9 @@ fn an_attachment_exchanged_or_missing_is_found() {
     let mut maker = Maker::new();
     let letter = b"power of attorney".to_vec();
     let digest = yunqian_journal::Digest::of(&letter);
-    maker.tell(&[json!({ "delegated": { "id": AGREEMENT, "signatory": PLACES[0], "power_of_attorney": digest } })]);
+    maker.tell(&[
+        json!({ "delegated": { "id": AGREEMENT, "signatory": PLACES[0], "power_of_attorney": { "digest": digest } } }),
+    ]);
     let mut parts = maker.parts();
     let missing = verify(&maker.bundle_of(maker.parts()), Some(&maker.anchors()), NOW);
     assert_eq!(failed(&missing), [Check::Attachments]);

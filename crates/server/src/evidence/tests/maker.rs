@@ -16,6 +16,8 @@ use yunqian_signing::{
     Validity, certificate_der, inspect, prepare, verify_authorisation,
 };
 
+use crate::evidence::container::{self, Files};
+use crate::evidence::manifest::{MANIFEST, Manifest};
 use crate::evidence::trust::{Anchors, Site};
 use crate::evidence::{Parts, make};
 use crate::signing::Proof;
@@ -303,6 +305,14 @@ impl Maker {
 
     pub fn bundle(&self) -> Vec<u8> {
         self.bundle_of(self.parts())
+    }
+
+    /// Writes files as a bundle with a manifest of this maker.
+    pub fn manifested(&self, mut files: Files) -> Vec<u8> {
+        files.remove(MANIFEST);
+        let manifest = Manifest::of(&files, AGREEMENT, "2026-11-22T02:00:00Z");
+        files.insert(MANIFEST.to_owned(), manifest.sign(&self.log, NOW.0).unwrap());
+        container::write(&files).unwrap()
     }
 
     pub fn bundle_of(&self, parts: Parts) -> Vec<u8> {

@@ -108,7 +108,11 @@ impl Told {
                 let document = data.get("archive").and_then(|archive| archive.get("document"));
                 self.archived.push(document.and_then(shape).ok_or_else(unreadable)?);
             }
-            "delegated" => self.attachments.extend(find(data, "power_of_attorney")),
+            "delegated" => {
+                let file = data.get("power_of_attorney").and_then(|file| file.get("digest"));
+                let digest = file.and_then(Value::as_str).ok_or_else(unreadable)?;
+                self.attachments.insert(digest.to_owned());
+            }
             _ => {}
         }
         Ok(())
@@ -150,18 +154,5 @@ impl Told {
             "a signature has no authorisation",
         );
         findings
-    }
-}
-
-/// Finds a text under a key, wherever it is.
-fn find(value: &Value, key: &str) -> Option<String> {
-    match value {
-        Value::Object(map) => map
-            .get(key)
-            .and_then(Value::as_str)
-            .map(str::to_owned)
-            .or_else(|| map.values().find_map(|inner| find(inner, key))),
-        Value::Array(items) => items.iter().find_map(|inner| find(inner, key)),
-        _ => None,
     }
 }
