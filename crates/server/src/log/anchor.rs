@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use yunqian_journal::checkpoint::Checkpoint;
 use yunqian_journal::note::Note;
 use yunqian_journal::{Blobs, Digest, Head};
-use yunqian_signing::{Timestamped, UnixSeconds, timestamp};
+use yunqian_signing::{Timestamp as Stamped, timestamp};
 
 use super::{KEPT, kept};
 use crate::app::App;
@@ -73,7 +73,7 @@ impl Anchors {
 /// there is nothing to do.
 pub(super) async fn run(app: App) {
     let hours = app.config.log.anchor_hours;
-    if hours == 0 || app.signing.authority().is_none() {
+    if hours == 0 || !app.signing.has_timestamps() {
         return;
     }
     let mut was_well = true;
@@ -107,20 +107,16 @@ async fn anchor_if_due(app: &App, every: SignedDuration) -> anyhow::Result<()> {
 }
 
 /// Asks the authorities in turn; blocks while it waits for them.
-fn stamp(signing: &signing::Instance, note: &str) -> anyhow::Result<Timestamped> {
-    let authority = signing.authority().context("no timestamp authority is configured")?;
-    let now = UnixSeconds(Timestamp::now().as_second().unsigned_abs());
-    let tsa = authority.tsa(now, rand::random());
-    Ok(timestamp(
-        note.as_bytes(),
-        &[&tsa],
-        &authority.trust(),
-        rand::random(),
-        now,
-    )?)
+fn stamp(signing: &signing::Instance, note: &str) -> anyhow::Result<Stamped> {
+    let now = signing::now();
+    let about = yunqian_signing::Digest::of(note.as_bytes());
+    let stamped = signing.with_timestamps(now, |asked| {
+        timestamp(about, asked.nonce, now, asked.authorities, asked.trust)
+    });
+    Ok(stamped?)
 }
 
-async fn keep(anchors: &Anchors, blobs: &Blobs, note: &Note, stamped: Timestamped) -> anyhow::Result<Anchor> {
+async fn keep(anchors: &Anchors, blobs: &Blobs, note: &Note, stamped: Stamped) -> anyhow::Result<Anchor> {
     let anchor = Anchor {
         at: Timestamp::from_second(stamped.at.0.cast_signed())?,
         head: note.text().parse::<Checkpoint>()?.head,

@@ -86,6 +86,11 @@ impl Instance {
         Ok(pem.collect::<Result<_, _>>()?)
     }
 
+    /// Says whether there is a timestamp authority to ask.
+    pub fn has_timestamps(&self) -> bool {
+        self.authority.is_some() || !self.tsas.is_empty()
+    }
+
     /// Works with the timestamp authorities that are configured, in their order; with the demonstration's two where
     /// there are none. Blocks while they are asked: call it where blocking is allowed.
     pub fn with_timestamps<R>(&self, now: UnixSeconds, work: impl FnOnce(&Timestamping<'_>) -> R) -> R {

@@ -1,17 +1,8 @@
-use yunqian_signing::{
-    Authority, AuthoritySeed, TimestampAuthority, TimestampError, Trust, UnixSeconds, timestamp, verify_timestamp,
-};
+use yunqian_signing::{Digest, TimestampAuthority, TimestampError, Trust, check_timestamp, timestamp};
 
-const NOW: UnixSeconds = UnixSeconds(1_700_000_000);
+use crate::support::{NOW, authority};
+
 const MESSAGE: &[u8] = b"example.org/log\n3\nroot\n";
-
-fn authority(seed: u8) -> Authority {
-    let seed = AuthoritySeed {
-        keys: [[seed; 32], [seed + 1; 32], [seed + 2; 32]],
-        serials: [[seed; 16], [seed + 1; 16], [seed + 2; 16]],
-    };
-    Authority::generate(&seed, UnixSeconds(NOW.0 - 86_400)).unwrap()
-}
 
 /// One that is not there.
 struct Dead;
@@ -44,37 +35,51 @@ impl TimestampAuthority for Listening<'_> {
 
 #[test]
 fn the_second_authority_is_asked_when_the_first_is_dead() {
-    let authority = authority(1);
-    let tsa = authority.tsa(NOW, [9; 16]);
-    let stamped = timestamp(MESSAGE, &[&Dead, &tsa], &authority.trust(), [7; 16], NOW).unwrap();
+    let authority = authority(NOW);
+    let [tsa, _] = authority.tsas(NOW, [[9; 16], [10; 16]]);
+    let stamped = timestamp(Digest::of(MESSAGE), [7; 16], NOW, &[&Dead, &tsa], &authority.trust()).unwrap();
     assert_eq!(stamped.at, NOW);
-    assert_eq!(verify_timestamp(&stamped.token, MESSAGE, &authority.trust()), Ok(NOW));
-    let another = verify_timestamp(&stamped.token, b"something else", &authority.trust());
+    let trust = authority.trust();
+    let checked = check_timestamp(&stamped.token, Digest::of(MESSAGE), &trust, NOW);
+    assert_eq!(checked, Ok(stamped.clone()));
+    let another = check_timestamp(&stamped.token, Digest::of(b"something else"), &trust, NOW);
     assert_eq!(another, Err(TimestampError::Imprint));
-    let untrusted = verify_timestamp(&stamped.token, MESSAGE, &Trust::default());
+    let untrusted = check_timestamp(&stamped.token, Digest::of(MESSAGE), &Trust::default(), NOW);
     assert!(matches!(untrusted, Err(TimestampError::Chain(_))));
 }
 
 #[test]
 fn no_authority_no_timestamp() {
-    let authority = authority(1);
+    let authority = authority(NOW);
     for authorities in [&[][..], &[&Dead as &dyn TimestampAuthority][..]] {
-        let refused = timestamp(MESSAGE, authorities, &authority.trust(), [7; 16], NOW);
+        let refused = timestamp(Digest::of(MESSAGE), [7; 16], NOW, authorities, &authority.trust());
         assert!(matches!(refused, Err(TimestampError::Unreachable(_))));
     }
 }
 
 #[test]
 fn an_old_answer_is_not_taken_for_a_new_one() {
-    let authority = authority(1);
-    let tsa = authority.tsa(NOW, [9; 16]);
+    let authority = authority(NOW);
+    let [tsa, _] = authority.tsas(NOW, [[9; 16], [10; 16]]);
     let listening = Listening(&tsa, std::cell::RefCell::default());
-    timestamp(MESSAGE, &[&listening], &authority.trust(), [7; 16], NOW).unwrap();
+    timestamp(Digest::of(MESSAGE), [7; 16], NOW, &[&listening], &authority.trust()).unwrap();
     let replaying = Replaying(listening.1.into_inner());
-    let replayed = timestamp(MESSAGE, &[&replaying], &authority.trust(), [8; 16], NOW);
+    let replayed = timestamp(Digest::of(MESSAGE), [8; 16], NOW, &[&replaying], &authority.trust());
     assert_eq!(replayed, Err(TimestampError::Nonce));
-    let other = timestamp(b"something else", &[&replaying], &authority.trust(), [7; 16], NOW);
+    let other = timestamp(
+        Digest::of(b"something else"),
+        [7; 16],
+        NOW,
+        &[&replaying],
+        &authority.trust(),
+    );
     assert_eq!(other, Err(TimestampError::Imprint));
-    let late = timestamp(MESSAGE, &[&replaying], &authority.trust(), [7; 16], NOW.plus_days(1));
+    let late = timestamp(
+        Digest::of(MESSAGE),
+        [7; 16],
+        NOW.plus_days(1),
+        &[&replaying],
+        &authority.trust(),
+    );
     assert_eq!(late, Err(TimestampError::Time));
 }

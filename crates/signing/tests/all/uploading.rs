@@ -351,7 +351,7 @@ fn a_cleaned_document_is_signed_by_both_and_a_small_field_shows_the_whole_mark()
     let frozen = prepare(&cleaned.pdf, &fields).unwrap();
     let once = wang().seal(&authority, &frozen, &frozen.pdf, now).unwrap();
     let twice = petersen().seal(&authority, &frozen, &once.pdf, now).unwrap();
-    let report = inspect(&twice.pdf, &authority.trust()).unwrap();
+    let report = inspect(&twice.pdf, &authority.trust(), now).unwrap();
     assert!(report.is_valid(), "{:?}", report.problems());
     assert_eq!(report.frozen.sha256, frozen.digest);
     let file = tempfile::NamedTempFile::new().unwrap();
