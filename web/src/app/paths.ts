@@ -36,4 +36,6 @@ export const paths = {
   booth: (item: string) => `/items/${item}/booth`,
   /** Where a signatory reads and signs. */
   signing: (agreement: string) => `/agreements/${agreement}/sign`,
+  /** Where anybody checks an evidence bundle. */
+  verify: () => "/verify",
 };

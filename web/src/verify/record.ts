@@ -1,0 +1,145 @@
+/** What the journal's entries tell of one agreement. Read loosely: only what evidence rests on. */
+
+import { isDigest } from "./bytes";
+import { type Json, isObject, isTexts, parseJson } from "./json";
+import type { Entry } from "./log/checkpoint";
+
+export interface Sealed {
+  signatory: string;
+  revision: string;
+  certificate: string | undefined;
+}
+
+/** The story of an agreement. */
+export interface Told {
+  agreement: string;
+  number: string;
+  title: unknown;
+  places: string[];
+  frozen: { document: string; pages: string[] } | undefined;
+  authorised: Map<string, { binding: string; proof: string }>;
+  /** In the order in which they were written. */
+  sealed: Sealed[];
+  released: Set<string>;
+  signed: string | undefined;
+  /** The newest comes last. */
+  archived: string[];
+  attachments: Set<string>;
+  bindings: Set<string>;
+  findings: string[];
+}
+
+class Unreadable extends Error {}
+
+/** Reads the events about one agreement; a text says what can't be read. */
+export function readRecord(entries: Entry[], agreement: string): Told | string {
+  const told: Told = {
+    agreement, number: "", title: null, places: [], frozen: undefined, authorised: new Map(), sealed: [], released: new Set(),
+    signed: undefined, archived: [], attachments: new Set(), bindings: new Set(), findings: [],
+  };
+  for (const { index, bytes } of entries) {
+    const record = parseJson(bytes);
+    const events = isObject(record) ? record["events"] : undefined;
+    if (!isObject(record) || !Number.isInteger(record["v"]) || !Array.isArray(events) || !events.every(isObject)) return `entry ${index} can't be read`;
+    if (record["v"] !== 1) return `entry ${index} is of an unknown form`;
+    try {
+      for (const event of events) if (Object.hasOwn(event, "agreement")) take(told, event["agreement"], index);
+    } catch (error) {
+      if (error instanceof Unreadable) return `entry ${index} can't be read`;
+      throw error;
+    }
+  }
+  return told;
+}
+
+function take(told: Told, event: unknown, index: bigint): void {
+  const [name, data] = (isObject(event) ? Object.entries(event)[0] : undefined) ?? unreadable();
+  if (!isObject(data) || data["id"] !== told.agreement) return;
+  switch (name) {
+    case "drafted":
+      return draft(told, data["draft"]);
+    case "frozen":
+      told.frozen = frozen(data["frozen"]);
+      return;
+    case "authorised":
+      return authorise(told, data, index);
+    case "sealed":
+      return seal(told, data);
+    case "released":
+      return (isTexts(data["signatories"]) ? data["signatories"] : unreadable()).forEach((id) => told.released.add(id));
+    // Taken back before anything was sealed: authorisations lapse.
+    case "closed":
+      return told.authorised.clear();
+    case "signed":
+      told.signed = isDigest(data["document"]) ? data["document"] : undefined;
+      return;
+    case "archived": {
+      const archive = data["archive"];
+      const document = isObject(archive) ? archive["document"] : undefined;
+      told.archived.push(isDigest(document) ? document : unreadable());
+      return;
+    }
+    case "delegated": {
+      const attachment = find(data, "power_of_attorney");
+      if (attachment !== undefined) told.attachments.add(attachment);
+    }
+  }
+}
+
+function unreadable(): never {
+  throw new Unreadable();
+}
+
+function draft(told: Told, value: unknown): void {
+  if (!isObject(value) || typeof value["number"] !== "string" || !("title" in value) || !Array.isArray(value["signatories"])) return unreadable();
+  told.number = value["number"];
+  told.title = value["title"];
+  told.places = value["signatories"].map((place) => (isObject(place) && typeof place["id"] === "string" ? place["id"] : unreadable()));
+}
+
+function frozen(value: unknown): Told["frozen"] {
+  if (!isObject(value) || !isDigest(value["document"]) || !Array.isArray(value["pages"]) || !value["pages"].every(isDigest)) return undefined;
+  return { document: value["document"], pages: value["pages"] };
+}
+
+function authorise(told: Told, data: Json, index: bigint): void {
+  const { authorisation, signatory } = data;
+  if (!isObject(authorisation) || !isDigest(authorisation["binding"]) || !isDigest(authorisation["proof"]) || typeof signatory !== "string") return unreadable();
+  const { binding, proof } = authorisation;
+  if (told.bindings.has(binding)) told.findings.push(`entry ${index} uses an authorisation again`);
+  told.bindings.add(binding);
+  told.authorised.set(signatory, { binding, proof });
+}
+
+function seal(told: Told, { signatory, revision, certificate }: Json): void {
+  const named = certificate ?? undefined;
+  if (typeof signatory !== "string" || !isDigest(revision) || (named !== undefined && typeof named !== "string")) return unreadable();
+  told.sealed.push({ signatory, revision, certificate: named });
+}
+
+/** Finds a text under a key, wherever it is. */
+function find(value: unknown, key: string): string | undefined {
+  if (isObject(value) && typeof value[key] === "string") return value[key];
+  const inner = isObject(value) ? Object.values(value) : Array.isArray(value) ? value : [];
+  for (const item of inner) {
+    const found = find(item, key);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** Says what is missing or out of order. */
+export function checkRecord(told: Told): string[] {
+  const findings = [...told.findings];
+  const need = (holds: boolean, what: string) => {
+    if (!holds) findings.push(what);
+  };
+  const sealed = new Set(told.sealed.map(({ signatory }) => signatory));
+  need(told.places.length > 0, "the draft is missing");
+  need(told.frozen !== undefined, "the frozen text is missing");
+  need(told.signed !== undefined, "the agreement is not signed");
+  need(sealed.size === told.sealed.length, "a signatory's signature was written twice");
+  need(told.places.every((place) => told.released.has(place) || sealed.has(place)), "a signatory's signature is missing");
+  need([...sealed].every((signatory) => told.authorised.has(signatory)), "a signature has no authorisation");
+  return findings;
+}
