@@ -1,6 +1,7 @@
 //! Bundles made here, whole and tampered with.
 
 mod attacks;
+mod corpus;
 mod maker;
 
 use maker::{Maker, NOW};

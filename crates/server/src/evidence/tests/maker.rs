@@ -1,6 +1,7 @@
 //! A small instance in memory: authority, log, two signatories, one signed agreement.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -32,9 +33,10 @@ const ORIGIN: &str = "https://fair.example";
 const LOG: &str = "fair.example/log";
 
 /// Everything needed for a bundle; tests change a part and make it again.
+#[derive(Clone)]
 pub struct Maker {
-    pub authority: Authority,
-    pub log: Signer,
+    pub authority: Rc<Authority>,
+    pub log: Rc<Signer>,
     pub frozen: Frozen,
     pub document: Vec<u8>,
     pub proofs: BTreeMap<String, Proof>,
@@ -66,8 +68,8 @@ impl Maker {
         });
         let frozen = prepare(&std::fs::read(fixture).unwrap(), &fields).unwrap();
         let mut maker = Self {
-            authority,
-            log: Signer::new(LOG, Kind::Text, &[9 + seed; 32]).unwrap(),
+            authority: Rc::new(authority),
+            log: Rc::new(Signer::new(LOG, Kind::Text, &[9 + seed; 32]).unwrap()),
             document: frozen.pdf.clone(),
             frozen,
             proofs: BTreeMap::new(),
