@@ -64,7 +64,8 @@ struct Told {
     at: Timestamp,
 }
 
-/// Proves every act of an agreement's signing by the log: the frozen text, authorisations, seals, refusals.
+/// Proves every act of an agreement's signing by the log: the frozen text, identities confirmed, delegations,
+/// authorisations, seals, refusals.
 ///
 /// For those who see the agreement with its amounts, which stand in the entries.
 #[utoipa::path(get, path = "/agreements/{id}/receipts", tag = "agreements", params(("id" = AgreementId, Path)),
@@ -131,10 +132,15 @@ fn told(app: &App, caller: Caller, id: AgreementId) -> Result<BTreeMap<u64, Told
 /// Returns whose act of signing an event is; `None` for what is none.
 fn act_of_signing(event: &Signing) -> Option<Option<SignatoryId>> {
     match event {
-        Signing::Authorised { signatory, .. }
+        Signing::IdentityConfirmed { signatory, .. }
+        | Signing::Delegated { signatory, .. }
+        | Signing::DelegationRevoked { signatory, .. }
+        | Signing::Authorised { signatory, .. }
         | Signing::Sealed { signatory, .. }
         | Signing::Declined { signatory, .. } => Some(Some(*signatory)),
-        Signing::Frozen { .. } | Signing::Signed { .. } | Signing::Voided { .. } => Some(None),
+        Signing::Frozen { .. } | Signing::Signed { .. } | Signing::Voided { .. } | Signing::Expired { .. } => {
+            Some(None)
+        }
         _ => None,
     }
 }

@@ -40,7 +40,11 @@ pub async fn appoint(
         id,
         signatory,
         delegate: body.delegate,
-        power_of_attorney: body.power_of_attorney,
+        // Most are called after the people named in them, and names do not go into the journal.
+        power_of_attorney: FileReference {
+            name: "power-of-attorney.pdf".to_owned(),
+            ..body.power_of_attorney
+        },
     };
     view::execute(&app, caller, key, command, |state| state.agreements.get(&id)).await
 }
