@@ -693,7 +693,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Proves every act of an agreement's signing by the log: the frozen text, authorisations, seals, refusals.
+         * Proves every act of an agreement's signing by the log: the frozen text, identities confirmed, delegations,
+         *     authorisations, seals, refusals.
          * @description For those who see the agreement with its amounts, which stand in the entries.
          */
         get: {
