@@ -27,9 +27,10 @@ pub struct SignatureMark {
     pub name: Texts,
     /// For whom.
     pub organisation: Texts,
-    /// Whom the signatory stands in for, as printed; of a delegate alone.
+    /// What it is where it is no signature in the signatory's own name, as printed: a seal, an attestation, in whose
+    /// place.
     #[serde(default)]
-    pub in_place_of: Option<Texts>,
+    pub role: Option<Texts>,
     /// How it was authorised (passkey, device key), as printed.
     pub method: Texts,
     /// The time as printed.
@@ -52,8 +53,8 @@ pub fn render_mark(mark: &SignatureMark) -> Result<Vec<u8>, DocumentError> {
     let mut check = Checker::new(fonts()?, languages);
     check.texts("name", &mark.name)?;
     check.texts("organisation", &mark.organisation)?;
-    if let Some(principal) = &mark.in_place_of {
-        check.texts("in_place_of", principal)?;
+    if let Some(role) = &mark.role {
+        check.texts("role", role)?;
     }
     check.texts("method", &mark.method)?;
     check.text("time", &mark.time)?;

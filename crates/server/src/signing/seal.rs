@@ -1,6 +1,6 @@
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use yunqian_documents::{DocumentError, SignatureMark, render_mark};
+use yunqian_documents::{DocumentError, SignatureMark, Texts, render_mark};
 use yunqian_session::State;
 use yunqian_session::agreement::{Agreement, PlaceRole, Signatory};
 use yunqian_signing::{
@@ -133,13 +133,7 @@ fn appearance(seal: &Seal<'_>, now: UnixSeconds) -> Result<Vec<u8>, DocumentErro
         organisation: texts_in(languages, &|language| {
             organisation.map_or_else(String::new, |organisation| organisation.name.get(language).to_owned())
         }),
-        in_place_of: seal.signatory.delegation.as_ref().map(|_| {
-            let name = seal.people.name(seal.signatory.place.person);
-            texts_in(languages, &|language| {
-                let word = yunqian_documents::label(language, "in_place_of").unwrap_or_default();
-                format!("{word} {}", name.get(language))
-            })
-        }),
+        role: role(seal),
         method: texts_in(languages, &|language| {
             yunqian_documents::label(language, method)
                 .unwrap_or_default()
@@ -158,4 +152,28 @@ fn appearance(seal: &Seal<'_>, now: UnixSeconds) -> Result<Vec<u8>, DocumentErro
         demonstration: seal.config.demo,
         strokes: seal.proof.strokes.clone(),
     })
+}
+
+/// Says what it is where it is no signature in the signatory's own name: a seal, an attestation, in whose place.
+fn role(seal: &Seal<'_>) -> Option<Texts> {
+    let place = &seal.signatory.place;
+    let of = place.role.attests().and_then(|of| seal.agreement.signatory(of));
+    let is_seal = place.role == PlaceRole::OrganisationSeal;
+    let stands_in = seal.signatory.delegation.is_some();
+    if !is_seal && !stands_in && of.is_none() {
+        return None;
+    }
+    let word = |language: &str, key: &str| yunqian_documents::label(language, key).unwrap_or_default();
+    let named = |language: &str, key: &str, person| {
+        let name = seal.people.name(person);
+        format!("{} {}", word(language, key), name.get(language))
+    };
+    Some(texts_in(&seal.agreement.languages, &|language| {
+        let parts = [
+            is_seal.then(|| word(language, "organisation_seal").to_owned()),
+            of.map(|of| named(language, "attests", of.acting_person())),
+            stands_in.then(|| named(language, "in_place_of", place.person)),
+        ];
+        parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
+    }))
 }
