@@ -38,6 +38,7 @@ verifier-document-unknown-means = There are no trust anchors to check it by. Cho
 verifier-document-only = A PDF alone shows the document's signatures. For authorisations, record and log, check the evidence bundle.
 verifier-print = Print
 verifier-facts = What it proves
+verifier-claims = What the file says
 verifier-checks = What was checked
 verifier-limits = No bundle can show that nothing was left out, such as an entry that came later. If in doubt, ask the host for the log up to its newest checkpoint.
 verifier-signatures-unsound = As the file has it. Something does not hold, so do not believe these names and times.

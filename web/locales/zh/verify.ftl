@@ -38,6 +38,7 @@ verifier-document-unknown-means = 没有可用的信任锚。请选择服务器�
 verifier-document-only = 单独的 PDF 只能证明文件中的签名。授权、记录与日志须核验存证包。
 verifier-print = 打印
 verifier-facts = 所证明的内容
+verifier-claims = 文件所载的内容
 verifier-checks = 核验项目
 verifier-limits = 存证包无法证明没有遗漏，例如之后产生的记录。如有疑问，请向主办方索取直至最新检查点的日志。
 verifier-signatures-unsound = 以下为文件所载。因有项目不成立，请勿相信这些姓名与时间。

@@ -82,7 +82,7 @@ export function Layout() {
       <footer className={styles.foot}>
         {me && <span>{pick(me.tenant.name)}</span>}
         <span>{t("foot-product")}</span>
-        <span>{t("foot-records")}</span>
+        <Link to={paths.verify()}>{t("foot-records")}</Link>
       </footer>
       {me && (
         <nav className={styles.thumbs} aria-label={t("nav-main")}>

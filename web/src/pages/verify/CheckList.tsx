@@ -23,7 +23,7 @@ export function CheckList({ checks, kind }: { checks: Line[]; kind: Kind }) {
             <details open={outcome === "failed"}>
               <summary>
                 <span className={styles.icon} aria-hidden="true">{icons[outcome]}</span>
-                <span>{t(`verify-check-${check}`)}</span>
+                <span className={styles.check}>{t(`verify-check-${check}`)}</span>
                 <span className={styles.outcome}>{t(`verify-outcome-${outcome}`)}</span>
               </summary>
               <p>{t(`verifier-how-${check}`)}</p>

@@ -38,7 +38,7 @@ export function SignatureList({ signatures, isSound }: { signatures: Signed[]; i
               </div>
               <div className={styles.when}>
                 <span className="yq-number">{signature.at === null ? t("verifier-no-time") : format.dateTime(new Date(signature.at * 1000).toISOString())}</span>
-                {signature.level && <Mark tone={signature.level === "B-LTA" ? "jade" : "gold"}>{signature.level}</Mark>}
+                {signature.level && <Mark tone={!isSound ? "quiet" : signature.level === "B-LTA" ? "jade" : "gold"}>{signature.level}</Mark>}
               </div>
             </li>
           );

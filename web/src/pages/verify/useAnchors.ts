@@ -19,7 +19,7 @@ async function fetchAnchors(): Promise<unknown> {
 
 /** The anchors to choose from, and the fingerprint of the chosen ones. */
 export function useAnchors() {
-  const server = useQuery({ queryKey: ["trust-anchors"], queryFn: fetchAnchors, staleTime: Infinity, retry: false });
+  const server = useQuery({ queryKey: ["trust-anchors"], queryFn: fetchAnchors, staleTime: Infinity, retry: false, networkMode: "always" });
   const [wanted, setSource] = useState<Source>("server");
   const [file, setFile] = useState<AnchorsFile>();
   const source = wanted === "server" && server.isError ? "own" : wanted;

@@ -54,7 +54,11 @@ export function useVerification() {
       lines.push(data.line);
       setVerification({ state: "checking", file, lines: [...lines] });
     };
-    current.onerror = () => setVerification({ state: "stopped", file });
+    current.onerror = () => {
+      start();
+      busy.current = false;
+      setVerification({ state: "stopped", file });
+    };
     current.postMessage({ kind: file.kind, bytes: file.bytes, ...(pinned ? { pinned } : {}), now } satisfies Task);
   }, [start]);
 
