@@ -1,6 +1,6 @@
 /** The check `document`: what every signature covers, whether it holds, and what each revision changed. */
 
-import { changed, signatureRules, timestampRules } from "../pdf/changes";
+import { changed, filled, signatureRules, timestampRules } from "../pdf/changes";
 import { type Revision, revisionsOf } from "../pdf/revisions";
 import type { Certificate } from "../pki/certificate";
 import { type Level, levels } from "../verdict";
@@ -62,7 +62,7 @@ function checkRevisions(revisions: Revision[], frozen: number, fields: Field[], 
     const field = fields.find(({ name }) => name === maker?.field);
     const rules = maker?.kind === "document-timestamp" ? timestampRules(before.document)
       : field ? signatureRules(before.document, field.number, i === frozen + 1) : new Map();
-    const objects = changed(before.document, after.document, rules);
+    const objects = [...changed(before.document, after.document, rules), ...filled(before.document, after.document)];
     problems.push(...objects.map((object) => `the revision ending at byte ${after.length} changed object ${object}`));
   }
   return problems;

@@ -1,7 +1,7 @@
 /** What a revision changed in the objects that were there before, and what it may change. */
 
 import type { PdfDocument } from "./document";
-import { type Dictionary, type PdfObject, Ref, same } from "./object";
+import { type Dictionary, type PdfObject, Ref, Stream, same } from "./object";
 
 /**
  * What may happen to an object: set a key that was not there, replace one, append one item to the list under a key (or to
@@ -11,6 +11,19 @@ export type Rule = { may: "set" | "replace" | "append-one" | "append"; key?: str
 
 /** Rules by object number; an object without has to stay as it is. */
 export type Rules = Map<number, Rule[]>;
+
+/** Lists the numbers of objects that were named before but are there only now: content that nobody saw. */
+export function filled(before: PdfDocument, after: PdfDocument): number[] {
+  const named = new Set<number>();
+  for (const number of before.entries.keys()) namedIn(before.object(number), named);
+  return [...named].filter((number) => before.object(number) === undefined && after.object(number) !== undefined);
+}
+
+function namedIn(object: PdfObject | undefined, named: Set<number>): void {
+  if (object instanceof Ref) named.add(object.number);
+  else if (object instanceof Stream) namedIn(object.dictionary, named);
+  else if (Array.isArray(object) || object instanceof Map) for (const item of object.values()) namedIn(item, named);
+}
 
 /** Lists the numbers of objects that differ although they may not. */
 export function changed(before: PdfDocument, after: PdfDocument, rules: Rules): number[] {

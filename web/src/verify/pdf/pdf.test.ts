@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { deflateSync } from "node:zlib";
 import { expect, test } from "vitest";
 import { concat, encode, latin } from "../bytes";
+import { changed, filled } from "./changes";
 import { inflate } from "./filters";
 import { Lexer } from "./lexer";
 import { Name, PdfError, Real, Ref, Text } from "./object";
@@ -57,6 +58,28 @@ test("a file of cross-reference and object streams is read", async () => {
   const file = withStreams(["<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Count 1/Kids[3 0 R]>>", "<</Type/Page/Parent 2 0 R>>"]);
   const [revision] = await revisionsOf(file);
   expect(revision?.document.pages()).toEqual([new Ref(3, 0)]);
+});
+
+/** Appends a revision of these objects with a cross-reference table. */
+function revised(file: string, objects: [number, string][], previous?: string): string {
+  let [body, rows] = [file, ""];
+  for (const [number, object] of objects) {
+    rows += `${number} 1\n${String(body.length).padStart(10, "0")} 00000 n\r\n`;
+    body += `${number} 0 obj\n${object}\nendobj\n`;
+  }
+  return `${body}xref\n${rows}trailer\n<</Size 20/Root 1 0 R${previous ?? ""}>>\nstartxref\n${body.length}\n%%EOF\n`;
+}
+
+test("a changed object is found, and one that is put where there was none", async () => {
+  const first = revised("%PDF-1.7\n", [[1, "<</Type/Catalog/Pages 2 0 R>>"], [2, "<</Type/Pages/Kids[3 0 R]>>"], [3, "<</Type/Page/Contents[4 0 R]>>"]]);
+  const previous = `/Prev ${first.lastIndexOf("xref\n", first.lastIndexOf("startxref"))}`;
+  const compare = async (objects: [number, string][]) => {
+    const [before, after] = await revisionsOf(encode(revised(first, objects, previous)));
+    return { changed: changed(before!.document, after!.document, new Map()), filled: filled(before!.document, after!.document) };
+  };
+  expect(await compare([[9, "(new)"]])).toEqual({ changed: [], filled: [] });
+  expect(await compare([[3, "<</Type/Page>>"]])).toEqual({ changed: [3], filled: [] });
+  expect(await compare([[4, "<</Length 1>>\nstream\nq\nendstream"]])).toEqual({ changed: [], filled: [4] });
 });
 
 test("a bomb is given up", async () => {
