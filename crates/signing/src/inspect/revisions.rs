@@ -1,6 +1,6 @@
 //! The file's revisions, and what each one changed.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use lopdf::{Dictionary, Document, Object, ObjectId};
 
@@ -200,7 +200,27 @@ fn changed(before: &Document, after: &Document, rules: &Rules) -> Vec<ObjectId> 
     if root(before) != root(after) {
         changed.extend(root(before));
     }
+    // What the document named although it was not there would show where nothing did.
+    changed.extend(missing(before).into_iter().filter(|id| after.objects.contains_key(id)));
     changed
+}
+
+/// Lists objects that a document names and doesn't have.
+fn missing(document: &Document) -> BTreeSet<ObjectId> {
+    let mut missing = BTreeSet::new();
+    let mut open: Vec<&Object> = document.objects.values().collect();
+    while let Some(object) = open.pop() {
+        match object {
+            Object::Reference(id) if !document.objects.contains_key(id) => {
+                missing.insert(*id);
+            }
+            Object::Array(items) => open.extend(items),
+            Object::Dictionary(dictionary) => open.extend(dictionary.iter().map(|(_, value)| value)),
+            Object::Stream(stream) => open.extend(stream.dict.iter().map(|(_, value)| value)),
+            _ => {}
+        }
+    }
+    missing
 }
 
 /// Compares two objects, but for what the rules allow.

@@ -106,6 +106,32 @@ fn a_later_signature_cut_off_leaves_the_document_incomplete() {
     assert!(!inspect(&frozen.pdf, &authority.trust(), NOW).unwrap().is_valid());
 }
 
+#[test]
+fn an_object_put_where_the_document_named_none_is_found() {
+    let mut document = lopdf::Document::load_mem(&fixture("agreement.pdf")).unwrap();
+    let ghost = (document.max_id + 1_000, 0);
+    let root = document.trailer.get(b"Root").unwrap().as_reference().unwrap();
+    let catalog = document.get_object_mut(root).unwrap().as_dict_mut().unwrap();
+    catalog.set("Ghost", lopdf::Object::Reference(ghost));
+    let mut pdf = Vec::new();
+    document.save_to(&mut pdf).unwrap();
+    let frozen = prepare(&pdf, &crate::support::fields()).unwrap();
+    let authority = authority(NOW);
+    let once = wang().seal(&authority, &frozen, &frozen.pdf, NOW).unwrap();
+    assert!(inspect(&once.pdf, &authority.trust(), NOW).unwrap().is_valid());
+    let signed = lopdf::Document::load_mem(&once.pdf).unwrap();
+    let mut update = lopdf::IncrementalDocument::create_from(once.pdf, signed);
+    update.new_document.objects.insert(ghost, lopdf::Object::Integer(1));
+    update.new_document.max_id = ghost.0;
+    let mut forged = Vec::new();
+    update.save_to(&mut forged).unwrap();
+    let problems = inspect(&forged, &authority.trust(), NOW).unwrap().problems();
+    let appeared = problems
+        .iter()
+        .any(|problem| matches!(problem, Problem::Changed { object, .. } if *object == ghost.0));
+    assert!(appeared, "{problems:?}");
+}
+
 fn assert_found_changed(authority: &Authority, forged: &[u8]) {
     let problems = inspect(forged, &authority.trust(), NOW).unwrap().problems();
     let changed = problems
