@@ -586,6 +586,63 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/agreements/{id}/evidence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Sends everything that proves a signed agreement, as a ZIP file that `yunqian verify` checks offline.
+         * @description For those who see the agreement with its amounts, which stand in the entries.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["AgreementId"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/zip": unknown;
+                    };
+                };
+                /** @description `checkpoint-pending`: no checkpoint covers the newest entry yet */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/agreements/{id}/media": {
         parameters: {
             query?: never;
@@ -5381,6 +5438,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/trust-anchors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tells by which anchors this server's bundles are checked. To be believed they have to be got another way too. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TrustAnchors"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -5486,6 +5578,9 @@ export interface components {
         Agreement: components["schemas"]["AgreementState"] & {
             act?: components["schemas"]["ActId"] | null;
             amount?: components["schemas"]["Money"] | null;
+            archive?: components["schemas"]["Archive"] | null;
+            /** @description SHA-256 (hex) of the document as it is: frozen, partly signed, signed or archived. */
+            document?: string | null;
             /**
              * Format: date-time
              * @description When it was drafted.
@@ -5625,6 +5720,23 @@ export interface components {
          * @enum {string}
          */
         Answer: "accepted" | "declined" | "information";
+        /** @description The closed document, and how far it can be proven. */
+        Archive: {
+            /** @description SHA-256 (hex) of the document. */
+            document: string;
+            /** @description The level that was verified. */
+            level: components["schemas"]["SignatureLevel"];
+            /**
+             * Format: date-time
+             * @description Until when the proof holds without another timestamp.
+             */
+            provable_until: string;
+            /**
+             * Format: date-time
+             * @description When it was timestamped last.
+             */
+            timestamped_at: string;
+        };
         /** @description A signatory's own act, and where its proof is kept. */
         Authorisation: {
             /** @description SHA-256 (hex) of the canonical binding that was authorised; single-use. */
@@ -6228,6 +6340,16 @@ export interface components {
             organisation_name: components["schemas"]["LocalizedText"];
             role: components["schemas"]["Role"];
         };
+        /** @description The certificate that the instance's authority issued for a signature. */
+        IssuedCertificate: {
+            /** @description Since when and why it is revoked. */
+            revoked?: [
+                string,
+                "unspecified" | "key_compromise" | "affiliation_changed" | "superseded" | "cessation_of_operation"
+            ] | null;
+            /** @description Serial number (hex). */
+            serial: string;
+        };
         /**
          * Format: uuid
          * @description Identifies a programme item, and with it its room.
@@ -6828,6 +6950,9 @@ export interface components {
             items: ((components["schemas"]["AgreementState"] & {
                 act?: components["schemas"]["ActId"] | null;
                 amount?: components["schemas"]["Money"] | null;
+                archive?: components["schemas"]["Archive"] | null;
+                /** @description SHA-256 (hex) of the document as it is: frozen, partly signed, signed or archived. */
+                document?: string | null;
                 /**
                  * Format: date-time
                  * @description When it was drafted.
@@ -7701,6 +7826,7 @@ export interface components {
              * @description When it was authorised.
              */
             authorised_at: string;
+            certificate?: components["schemas"]["IssuedCertificate"] | null;
             /** @description SHA-256 (hex) of the document revision that this signature made. */
             revision: string;
             /**
@@ -7719,6 +7845,11 @@ export interface components {
             /** @enum {string} */
             state: "not_needed";
         };
+        /**
+         * @description How far the signatures of a document can be proven (PAdES baseline, EN 319 142-1).
+         * @enum {string}
+         */
+        SignatureLevel: "B-B" | "B-T" | "B-LT" | "B-LTA";
         /** @description Where a signature falls in a recording. */
         SignatureMoment: {
             /**
@@ -7983,6 +8114,32 @@ export interface components {
              */
             track: number;
         };
+        /**
+         * @description The anchors, as a file of JSON. They come from a bundle's maker, but to be believed they have to be got another
+         *     way: from the province's web site, its gazette, or an earlier visit.
+         */
+        TrustAnchors: {
+            /** @description The log's verifier keys (C2SP signed-note, "vkey"): the current one, and those before it. */
+            logs: string[];
+            /** @description Root certificates for signatures and timestamps, PEM. */
+            roots: string[];
+            /** @description Where signatories authorised. */
+            site: components["schemas"]["TrustedSite"];
+            /**
+             * Format: int32
+             * @description Version of this form; 1.
+             */
+            version: number;
+            /** @description Witnesses' verifier keys. */
+            witnesses: string[];
+        };
+        /** @description The site that passkeys are bound to. */
+        TrustedSite: {
+            /** @description Origins. */
+            origins: string[];
+            /** @description Relying party id. */
+            rp_id: string;
+        };
         /** @description Where a page lies in PDF's coordinates, in points. */
         UploadedPage: {
             /**
@@ -8033,6 +8190,9 @@ export interface components {
         View_Agreement: (components["schemas"]["AgreementState"] & {
             act?: components["schemas"]["ActId"] | null;
             amount?: components["schemas"]["Money"] | null;
+            archive?: components["schemas"]["Archive"] | null;
+            /** @description SHA-256 (hex) of the document as it is: frozen, partly signed, signed or archived. */
+            document?: string | null;
             /**
              * Format: date-time
              * @description When it was drafted.
