@@ -132,3 +132,39 @@ fn the_top_level_holds_only_what_the_layout_names() {
         .collect();
     assert!(strangers.is_empty(), "{strangers:?}");
 }
+
+/// The legal map names tests; one that is renamed takes the map along.
+#[test]
+fn every_test_that_the_legal_map_names_is_there() {
+    let root = workspace_root();
+    let map = std::fs::read_to_string(root.join("crates/signing/LEGAL.md")).expect("the map is there");
+    let mut sources = String::new();
+    for folder in ["crates", "tests"] {
+        read_rust(&root.join(folder), &mut sources);
+    }
+    let named: BTreeSet<&str> = map
+        .split('`')
+        .skip(1)
+        .step_by(2)
+        .filter_map(|code| code.rsplit_once("::").map(|(_, test)| test))
+        .collect();
+    assert!(named.len() > 20, "the map was read");
+    let gone: Vec<_> = named
+        .iter()
+        .filter(|test| !sources.contains(&format!("fn {test}(")))
+        .collect();
+    assert!(gone.is_empty(), "the map names tests that are gone: {gone:?}");
+}
+
+fn read_rust(folder: &std::path::Path, into: &mut String) {
+    for entry in std::fs::read_dir(folder).expect("a folder of sources").flatten() {
+        let path = entry.path();
+        if path.is_dir() {
+            if !path.ends_with("node_modules") && !path.ends_with("target") {
+                read_rust(&path, into);
+            }
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            into.push_str(&std::fs::read_to_string(&path).unwrap_or_default());
+        }
+    }
+}
