@@ -53,7 +53,10 @@ pub struct Authority {
 }
 
 impl Authority {
-    /// Makes a new authority: a root for 30 years, an issuing authority for 15, TSAs for 10, the rest for 5.
+    /// Makes a new authority: root and issuing authority for 30 years, TSAs for 10, the rest for 5.
+    ///
+    /// The issuing authority lasts as long as the root: validators that look back from after its end (pyHanko does)
+    /// find no path any more, whatever the timestamps prove.
     ///
     /// `address` is where lists and OCSP are served; certificates name it.
     ///
@@ -97,7 +100,7 @@ impl Authority {
         let itself = (&root_name, &root as &dyn PrivateKey, None);
         let certificates = [
             make(&root_name, &root, itself, Usage::Authority(Some(1)), 30, s0)?,
-            make(&issuing_name, &issuing, by_root(), Usage::Authority(Some(0)), 15, s1)?,
+            make(&issuing_name, &issuing, by_root(), Usage::Authority(Some(0)), 30, s1)?,
             make(&responder, &ocsp, by_issuing(), Usage::OcspResponses, 5, s2)?,
             make(&tsa, &first, by_root(), Usage::Timestamps, 10, s3)?,
             make(&other, &second, by_root(), Usage::Timestamps, 10, s4)?,

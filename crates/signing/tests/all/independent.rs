@@ -9,12 +9,12 @@ use crate::support::{closed_and_archived, now, signed_by_both};
 use serde_json::Value;
 use yunqian_signing::Authority;
 
-struct Judged {
+pub struct Judged {
     directory: tempfile::TempDir,
     document: PathBuf,
 }
 
-fn written(pdf: &[u8], authority: &Authority) -> Judged {
+pub fn written(pdf: &[u8], authority: &Authority) -> Judged {
     let directory = tempfile::tempdir().unwrap();
     let document = directory.path().join("document.pdf");
     std::fs::write(&document, pdf).unwrap();
@@ -53,6 +53,22 @@ fn pyhanko_asked(judged: &Judged, options: &[&str]) -> Vec<Value> {
         String::from_utf8_lossy(&output.stderr)
     );
     serde_json::from_slice(&output.stdout).unwrap()
+}
+
+/// Says whether pyHanko can't read a document, or finds a signature in it that doesn't hold, or something after the
+/// last one.
+pub fn pyhanko_refuses(judged: &Judged) -> bool {
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/judge.py");
+    let output = Command::new(python())
+        .arg(script)
+        .arg(&judged.document)
+        .arg(judged.directory.path().join("root.pem"))
+        .output()
+        .unwrap();
+    let Ok(verdicts) = serde_json::from_slice::<Vec<Value>>(&output.stdout) else {
+        return true;
+    };
+    verdicts.is_empty() || verdicts.iter().any(|verdict| verdict["bottom_line"] != true)
 }
 
 fn pdfsig(judged: &Judged) -> String {

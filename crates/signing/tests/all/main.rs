@@ -3,6 +3,7 @@
 #![expect(clippy::disallowed_methods, reason = "judges read files and clocks")]
 
 mod archiving;
+mod attacks;
 mod authorising;
 mod independent;
 mod preparing;
