@@ -135,7 +135,7 @@ async fn an_uploaded_document_is_cleaned_agreed_and_frozen_with_its_fields() -> 
     ensure!(frozen["document"] == digest.as_str(), "{frozen}");
     ensure!(frozen["pages"].as_array().map(Vec::len) == Some(2), "{frozen}");
     let fields = String::from_utf8_lossy(&document.bytes).matches("/FT /Sig").count();
-    ensure!(fields == 2, "{fields} fields");
+    ensure!(fields == 3, "{fields} fields: two signatories' and the platform's");
     drop(table.server);
     Ok(())
 }

@@ -10,6 +10,9 @@ use yunqian_signing::{Authority, AuthoritySeed, Document, Particulars, Timestamp
 use crate::independent::{pyhanko_refuses, written};
 use crate::support::{authority, closed_and_archived, now, signed_by_both};
 
+/// pyHanko's difference analysis holds it for harmless; we don't.
+const PYHANKO_LETS_PASS: &str = "readers are asked to draw the fields anew";
+
 /// A signed document, and what an attacker made of it.
 struct Attack {
     name: &'static str,
@@ -196,10 +199,10 @@ fn every_known_attack_is_refused_by_us_and_by_pyhanko() {
         assert_ne!(forged, pdf, "{name}: nothing was changed");
         let valid = inspect(&forged, &authority.trust(), moment).is_ok_and(|report| report.is_valid());
         assert!(!valid, "{name}: we take it for valid");
-        assert!(
-            pyhanko_refuses(&written(&forged, &authority)),
-            "{name}: pyHanko takes it for valid"
-        );
+        if name != PYHANKO_LETS_PASS {
+            let refused = pyhanko_refuses(&written(&forged, &authority));
+            assert!(refused, "{name}: pyHanko takes it for valid");
+        }
     }
 }
 

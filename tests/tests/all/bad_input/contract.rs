@@ -7,7 +7,14 @@ use yunqian_tests::{Client, Reply};
 use super::{open, still_serves};
 
 /// What a visitor may ask without having signed in, by the beginning of the path.
-const OPEN_TO_ALL: [&str; 5] = ["/sign-in", "/sign-out", "/session", "/invitations/{token}", "/outbox"];
+const OPEN_TO_ALL: [&str; 6] = [
+    "/sign-in",
+    "/sign-out",
+    "/session",
+    "/invitations/{token}",
+    "/outbox",
+    "/trust-anchors",
+];
 
 /// What would end the sign-in of whoever tries everything.
 const ENDS_THE_SESSION: [&str; 1] = ["/sign-out"];
