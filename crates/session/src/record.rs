@@ -35,6 +35,7 @@ macro_rules! aggregates {
         }
 
         /// What happened.
+        #[expect(clippy::large_enum_variant, reason = "drafts are few among events")]
         #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
         #[serde(rename_all = "snake_case")]
         pub enum Event {

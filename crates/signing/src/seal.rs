@@ -6,6 +6,9 @@ use crate::{
     UnixSeconds,
 };
 
+/// Signs a message with whatever key there is.
+type Sign<'a> = &'a dyn Fn(&[u8]) -> Result<Vec<u8>, SigningError>;
+
 /// Whom to ask for a timestamp.
 pub struct Timestamping<'a> {
     /// Asked in turn until one gives a token that holds.
@@ -73,7 +76,7 @@ impl Document {
     fn sign(
         &mut self,
         mandate: Mandate<'_>,
-        sign: &dyn Fn(&[u8]) -> Result<Vec<u8>, SigningError>,
+        sign: Sign<'_>,
         particulars: &Particulars<'_>,
         timestamping: &Timestamping<'_>,
     ) -> Result<Sealed, SigningError> {

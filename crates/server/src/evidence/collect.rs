@@ -70,7 +70,7 @@ async fn authorisations(app: &App, agreement: &Agreement) -> anyhow::Result<BTre
 async fn attachments(app: &App, id: AgreementId) -> anyhow::Result<Vec<Vec<u8>>> {
     let digests: BTreeSet<String> = {
         let state = app.state();
-        let history = state.history(&ObjectRef::Agreement(id)).into_iter();
+        let history = state.history(&ObjectRef::Agreement(id));
         let named = history.filter_map(|happening| match &happening.event {
             Event::Agreement(agreement::Event::Delegated { power_of_attorney, .. }) => {
                 Some(power_of_attorney.digest.clone())

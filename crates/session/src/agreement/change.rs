@@ -10,6 +10,10 @@ use crate::text::FileReference;
 use crate::{AgreementId, OrganisationId, PersonId, SignatoryId};
 
 /// What may be asked about agreements.
+#[expect(
+    clippy::large_enum_variant,
+    reason = "drafts are few, and gone as soon as they are decided"
+)]
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Command {
     /// Drafts an agreement with the first version of its text.
@@ -170,6 +174,10 @@ pub enum Command {
 }
 
 /// What happened to agreements.
+#[expect(
+    clippy::large_enum_variant,
+    reason = "drafts are few, and gone as soon as they are decided"
+)]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Event {

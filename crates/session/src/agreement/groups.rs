@@ -29,7 +29,7 @@ impl Agreement {
         own()
             .find(|one| waits(one) && self.may_act(one).is_ok())
             .or_else(|| own().find(waits))
-            .or_else(|| own().last())
+            .or_else(|| own().next_back())
     }
 
     /// Refuses a place whose turn has not come.

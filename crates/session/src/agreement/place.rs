@@ -46,7 +46,6 @@ impl PlaceRole {
         }
     }
 
-    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
     fn is_signatory(&self) -> bool {
         *self == Self::Signatory
     }

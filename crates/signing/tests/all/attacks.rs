@@ -13,6 +13,9 @@ use crate::support::{authority, closed_and_archived, now, signed_by_both};
 /// pyHanko's difference analysis holds it for harmless; we don't.
 const PYHANKO_LETS_PASS: &str = "readers are asked to draw the fields anew";
 
+/// What a revision adds to a document.
+type Change = Box<dyn Fn(&lopdf::Document, &mut lopdf::Document)>;
+
 /// A signed document, and what an attacker made of it.
 struct Attack {
     name: &'static str,
@@ -67,7 +70,7 @@ fn annotation() -> Dictionary {
 }
 
 fn attacks(pdf: &[u8]) -> Vec<Attack> {
-    let appended_attacks: [(&'static str, Box<dyn Fn(&lopdf::Document, &mut lopdf::Document)>); 7] = [
+    let appended_attacks: [(&'static str, Change); 7] = [
         (
             "shadow: the page's content is replaced",
             Box::new(|before, after| {
