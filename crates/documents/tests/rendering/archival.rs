@@ -1,7 +1,7 @@
 //! Documents before independent judges of PDF/A and PDF/UA.
 //!
 //! The typesetter enforces both standards itself and makes no document that breaks them; these judges share no code
-//! with it. veraPDF would be the one to ask, but neither npm, PyPI, crates.io nor Debian has it.
+//! with it. veraPDF would be the one to ask, but no registry of packages has it.
 
 use serde_json::Value;
 use yunqian_documents::{render_agreement, render_certificate};
