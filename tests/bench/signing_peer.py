@@ -1,6 +1,6 @@
 """Signs one document with pyHanko for some seconds: signing_peer.py FOLDER SECONDS → signatures a second.
 
-The folder holds document.pdf, key.pem and chain.pem. The key is read once; each signature opens the document anew and
+The folder holds document.pdf, key.pem, certificate.pem and issuer.pem. The key is read once; each signature opens the document anew and
 signs its first field, B-B, as a program that signs many documents would.
 """
 
@@ -14,8 +14,8 @@ from pyhanko.sign.fields import SigSeedSubFilter
 
 
 def main(folder, seconds):
-    chain = f"{folder}/chain.pem"
-    signer = signers.SimpleSigner.load(f"{folder}/key.pem", chain, ca_chain_files=(chain,))
+    issuer = f"{folder}/issuer.pem"
+    signer = signers.SimpleSigner.load(f"{folder}/key.pem", f"{folder}/certificate.pem", ca_chain_files=(issuer,))
     metadata = signers.PdfSignatureMetadata(
         field_name="sig-0", md_algorithm="sha256", subfilter=SigSeedSubFilter.PADES, reason="Agreed"
     )

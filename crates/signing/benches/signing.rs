@@ -66,8 +66,8 @@ impl Bench {
         let folder = std::env::temp_dir().join(format!("yunqian-bench-signing-{}", std::process::id()));
         std::fs::create_dir_all(&folder)?;
         std::fs::write(folder.join("key.pem"), key.to_pkcs8_pem())?;
-        let pem: Result<Vec<_>, _> = chain.iter().map(certificate_pem).collect();
-        std::fs::write(folder.join("chain.pem"), pem?.concat())?;
+        std::fs::write(folder.join("certificate.pem"), certificate_pem(&chain[0])?)?;
+        std::fs::write(folder.join("issuer.pem"), certificate_pem(&chain[1])?)?;
         Ok(Self {
             trust: authority.trust(),
             key,
