@@ -1,7 +1,8 @@
 """Signs one document with pyHanko for some seconds: signing_peer.py FOLDER SECONDS → signatures a second.
 
 The folder holds document.pdf, key.pem, certificate.pem and issuer.pem. The key is read once; each signature opens the document anew and
-signs its first field, B-B, as a program that signs many documents would.
+signs an invisible field of its own, B-B, as a program that signs many documents would: the documents' fields are visible, and
+pyHanko would spend its time on drawing a stamp that the other side does not draw.
 """
 
 import io
@@ -17,7 +18,7 @@ def main(folder, seconds):
     issuer = f"{folder}/issuer.pem"
     signer = signers.SimpleSigner.load(f"{folder}/key.pem", f"{folder}/certificate.pem", ca_chain_files=(issuer,))
     metadata = signers.PdfSignatureMetadata(
-        field_name="sig-0", md_algorithm="sha256", subfilter=SigSeedSubFilter.PADES, reason="Agreed"
+        field_name="peer", md_algorithm="sha256", subfilter=SigSeedSubFilter.PADES, reason="Agreed"
     )
     with open(f"{folder}/document.pdf", "rb") as file:
         document = file.read()

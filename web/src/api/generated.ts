@@ -5438,6 +5438,60 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/signatories/{id}/revocation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Revokes the certificate that this server issued for a signature. OCSP and the revocation list tell it at once; what
+         *     was signed before stays signed, as its timestamp proves.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    "Idempotency-Key": string;
+                };
+                path: {
+                    id: components["schemas"]["SignatoryId"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewRevocation"];
+                };
+            };
+            responses: {
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["View_Agreement"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/trust-anchors": {
         parameters: {
             query?: never;
@@ -6779,6 +6833,11 @@ export interface components {
              */
             valid_from: string;
         };
+        /** @description Why a certificate is revoked. */
+        NewRevocation: {
+            /** @description Reason. */
+            reason: components["schemas"]["RevocationReason"];
+        };
         /** @description Where a signatory was seen on camera. */
         NewSighting: {
             /** @description The room of a ceremony or a negotiation. */
@@ -7702,6 +7761,11 @@ export interface components {
          * @enum {string}
          */
         Relation: "amendment" | "termination" | "force_majeure" | "expansion" | "owner_change";
+        /**
+         * @description Why a certificate is revoked (CRLReason, RFC 5280).
+         * @enum {string}
+         */
+        RevocationReason: "unspecified" | "key_compromise" | "affiliation_changed" | "superseded" | "cessation_of_operation";
         /**
          * @description What a person may do for an organisation (the role table of the domain).
          * @enum {string}

@@ -4,7 +4,7 @@ import { concat, encode, isDigest, sha256 } from "./bytes";
 import type { Files } from "./container";
 import type { Report } from "./document/inspect";
 import { type Json, canonical, hasKeys, isObject, isTexts, parseJson } from "./json";
-import type { Told } from "./record";
+import type { Authorised, Told } from "./record";
 import { fieldOf } from "./steps";
 import type { Anchors } from "./trust";
 import { type Answer, isAuthorisedBy, readAnswer } from "./webauthn";
@@ -37,7 +37,7 @@ export async function checkAuthorisations(told: Told, report: Report, files: Fil
 }
 
 async function checkOne(
-  told: Told, report: Report, file: Uint8Array | undefined, site: Anchors["site"], signatory: string, authorised: { binding: string; proof: string },
+  told: Told, report: Report, file: Uint8Array | undefined, site: Anchors["site"], signatory: string, authorised: Authorised,
 ): Promise<string | undefined> {
   if (!file) return "the authorisation is missing";
   if ((await sha256(file)) !== authorised.proof) return "the authorisation is not the record's";
@@ -46,7 +46,7 @@ async function checkOne(
   const { binding, answer, checkedAt } = proof;
   const signed = encode(canonical(binding));
   if ((await sha256(signed)) !== authorised.binding) return "the record tells of another binding";
-  const wrong = checkBinding(told, report, signatory, binding) ?? (await isAuthorisedBy(proof.key, answer, signed, site));
+  const wrong = checkBinding(told, report, signatory, binding) ?? checkPlace(told, signatory, authorised, binding) ?? (await isAuthorisedBy(proof.key, answer, signed, site));
   if (wrong !== undefined) return wrong;
   if (binding["version"] !== 1) return "the authorisation has an unknown form";
   if (checkedAt < Number(binding["issued_at"]) || checkedAt > Number(binding["expires_at"])) return "the authorisation is not valid at this time";
@@ -63,6 +63,16 @@ function checkBinding(told: Told, report: Report, signatory: string, binding: Js
   if (binding["field"] !== fieldOf(signatory)) return "it is for another field";
   if (binding["document_sha256"] !== report.frozen) return "it is for another document";
   return (binding["pages_sha256"] as string[]).join() === report.pages.join() ? undefined : "it is for other pages";
+}
+
+/** The place's role and whom it stands for are what was authorised. */
+function checkPlace(told: Told, signatory: string, { power }: Authorised, binding: Json): string | undefined {
+  const place = told.places.find(({ id }) => id === signatory);
+  if (!place) return "it is at no place of the draft";
+  if (binding["purpose"] !== place.purpose) return "it is for another role";
+  const revision = told.sealed.find((sealed) => sealed.signatory === place.of)?.revision;
+  if (binding["attested_signer_id"] !== place.of || binding["attested_revision_sha256"] !== revision) return "it attests another signature";
+  return binding["power_of_attorney_sha256"] === power ? undefined : "it is under another power of attorney";
 }
 
 function readProof(value: unknown): Proof | undefined {

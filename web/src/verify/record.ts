@@ -10,14 +10,29 @@ export interface Sealed {
   certificate: string | undefined;
 }
 
+/** A place to sign, and what is done at it. */
+export interface Place {
+  id: string;
+  purpose: "sign-agreement" | "seal-for-organisation" | "attest-signature";
+  /** Whose signature a witness attests. */
+  of: string | undefined;
+}
+
+/** An authorisation as the record tells of it, and the power of attorney that stood then. */
+export interface Authorised {
+  binding: string;
+  proof: string;
+  power: string | undefined;
+}
+
 /** The story of an agreement. */
 export interface Told {
   agreement: string;
   number: string;
   title: unknown;
-  places: string[];
+  places: Place[];
   frozen: { document: string; pages: string[] } | undefined;
-  authorised: Map<string, { binding: string; proof: string }>;
+  authorised: Map<string, Authorised>;
   /** In the order in which they were written. */
   sealed: Sealed[];
   released: Set<string>;
@@ -25,6 +40,8 @@ export interface Told {
   /** The newest comes last. */
   archived: string[];
   attachments: Set<string>;
+  /** Powers of attorney that delegates act under. */
+  powers: Map<string, string>;
   bindings: Set<string>;
   findings: string[];
 }
@@ -35,7 +52,7 @@ class Unreadable extends Error {}
 export function readRecord(entries: Entry[], agreement: string): Told | string {
   const told: Told = {
     agreement, number: "", title: null, places: [], frozen: undefined, authorised: new Map(), sealed: [], released: new Set(),
-    signed: undefined, archived: [], attachments: new Set(), bindings: new Set(), findings: [],
+    signed: undefined, archived: [], attachments: new Set(), powers: new Map(), bindings: new Set(), findings: [],
   };
   for (const { index, bytes } of entries) {
     const record = parseJson(bytes);
@@ -79,10 +96,10 @@ function take(told: Told, event: unknown, index: bigint): void {
       told.archived.push(isDigest(document) ? document : unreadable());
       return;
     }
-    case "delegated": {
-      const attachment = find(data, "power_of_attorney");
-      if (attachment !== undefined) told.attachments.add(attachment);
-    }
+    case "delegated":
+      return delegate(told, data);
+    case "delegation_revoked":
+      return takeBack(told, data);
   }
 }
 
@@ -94,7 +111,29 @@ function draft(told: Told, value: unknown): void {
   if (!isObject(value) || typeof value["number"] !== "string" || !("title" in value) || !Array.isArray(value["signatories"])) return unreadable();
   told.number = value["number"];
   told.title = value["title"];
-  told.places = value["signatories"].map((place) => (isObject(place) && typeof place["id"] === "string" ? place["id"] : unreadable()));
+  told.places = value["signatories"].map(place);
+}
+
+function place(value: unknown): Place {
+  if (!isObject(value) || typeof value["id"] !== "string") return unreadable();
+  const { id, role } = value;
+  if (role === undefined) return { id, purpose: "sign-agreement", of: undefined };
+  if (!isObject(role)) return unreadable();
+  const { kind, of } = role;
+  if (kind === "signatory") return { id, purpose: "sign-agreement", of: undefined };
+  if (kind === "organisation_seal") return { id, purpose: "seal-for-organisation", of: undefined };
+  return kind === "witness" && typeof of === "string" ? { id, purpose: "attest-signature", of } : unreadable();
+}
+
+function delegate(told: Told, { signatory, power_of_attorney: file }: Json): void {
+  if (!isObject(file) || typeof file["digest"] !== "string" || typeof signatory !== "string") return unreadable();
+  told.attachments.add(file["digest"]);
+  told.powers.set(signatory, file["digest"]);
+}
+
+function takeBack(told: Told, { signatory }: Json): void {
+  if (typeof signatory !== "string") return unreadable();
+  told.powers.delete(signatory);
 }
 
 function frozen(value: unknown): Told["frozen"] {
@@ -108,24 +147,13 @@ function authorise(told: Told, data: Json, index: bigint): void {
   const { binding, proof } = authorisation;
   if (told.bindings.has(binding)) told.findings.push(`entry ${index} uses an authorisation again`);
   told.bindings.add(binding);
-  told.authorised.set(signatory, { binding, proof });
+  told.authorised.set(signatory, { binding, proof, power: told.powers.get(signatory) });
 }
 
 function seal(told: Told, { signatory, revision, certificate }: Json): void {
   const named = certificate ?? undefined;
   if (typeof signatory !== "string" || !isDigest(revision) || (named !== undefined && typeof named !== "string")) return unreadable();
   told.sealed.push({ signatory, revision, certificate: named });
-}
-
-/** Finds a text under a key, wherever it is. */
-function find(value: unknown, key: string): string | undefined {
-  if (isObject(value) && typeof value[key] === "string") return value[key];
-  const inner = isObject(value) ? Object.values(value) : Array.isArray(value) ? value : [];
-  for (const item of inner) {
-    const found = find(item, key);
-    if (found !== undefined) return found;
-  }
-  return undefined;
 }
 
 /** Says what is missing or out of order. */
@@ -139,7 +167,7 @@ export function checkRecord(told: Told): string[] {
   need(told.frozen !== undefined, "the frozen text is missing");
   need(told.signed !== undefined, "the agreement is not signed");
   need(sealed.size === told.sealed.length, "a signatory's signature was written twice");
-  need(told.places.every((place) => told.released.has(place) || sealed.has(place)), "a signatory's signature is missing");
+  need(told.places.every(({ id }) => told.released.has(id) || sealed.has(id)), "a signatory's signature is missing");
   need([...sealed].every((signatory) => told.authorised.has(signatory)), "a signature has no authorisation");
   return findings;
 }

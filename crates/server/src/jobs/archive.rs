@@ -8,6 +8,8 @@ use super::key;
 use crate::app::App;
 use crate::signing;
 
+/// Least time between two timestamps of one document.
+const RENEWED_AT_MOST_EVERY: SignedDuration = SignedDuration::from_hours(24);
 /// How long before the end of a proof it is renewed.
 const RENEWED_BEFORE: SignedDuration = SignedDuration::from_hours(24 * 90);
 
@@ -31,9 +33,16 @@ pub async fn run(app: App) {
 }
 
 fn is_due(agreement: &Agreement, now: Timestamp) -> bool {
-    let is_renewed_late_enough =
-        |archive: &Archive| archive.level == SignatureLevel::Lta && now + RENEWED_BEFORE < archive.provable_until;
-    agreement.is_signed() && !is_simulated(agreement) && !agreement.archive.as_ref().is_some_and(is_renewed_late_enough)
+    let is_open = agreement.is_signed() && !is_simulated(agreement);
+    is_open && agreement.archive.as_ref().is_none_or(|archive| ends_soon(archive, now))
+}
+
+/// Says whether a proof is to be renewed. An authority whose own certificate ends soon gives no longer proof however
+/// often it is asked: it is asked again when half of what was left has gone, and not twice a day.
+fn ends_soon(archive: &Archive, now: Timestamp) -> bool {
+    let left = archive.provable_until.duration_since(now);
+    let gone = now.duration_since(archive.timestamped_at);
+    left < RENEWED_BEFORE && gone > left && gone > RENEWED_AT_MOST_EVERY
 }
 
 /// A replay's simulated signatures are in no document.
@@ -122,4 +131,43 @@ fn close(app: &App, document: &mut Document, now: UnixSeconds) -> anyhow::Result
     app.signing
         .with_timestamps(now, |timestamps| document.close(key, &particulars, timestamps))?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn after(days: i64) -> Timestamp {
+        Timestamp::UNIX_EPOCH + SignedDuration::from_hours(24 * days)
+    }
+
+    fn ends(level: SignatureLevel, stamped: i64, until: i64) -> impl Fn(i64) -> bool {
+        let archive = Archive {
+            document: String::new(),
+            level,
+            timestamped_at: after(stamped),
+            provable_until: after(until),
+        };
+        move |now| ends_soon(&archive, after(now))
+    }
+
+    #[test]
+    fn a_proof_is_renewed_ninety_days_before_it_ends_whatever_its_level() {
+        for level in [SignatureLevel::Lta, SignatureLevel::T] {
+            let due = ends(level, 0, 3650);
+            assert!(!due(1) && !due(3559) && due(3561) && due(4000));
+        }
+    }
+
+    #[test]
+    fn an_authority_that_ends_soon_is_not_asked_again_and_again() {
+        let due = ends(SignatureLevel::Lta, 0, 60);
+        assert!(!due(0) && !due(29) && due(31));
+        let due = ends(SignatureLevel::Lta, 59, 60);
+        assert!(!due(60) && due(61));
+        assert!(
+            ends(SignatureLevel::Lta, 60, 60)(62),
+            "what has ended is tried once a day"
+        );
+    }
 }

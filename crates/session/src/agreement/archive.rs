@@ -3,6 +3,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::decide::{seen_agreement, wrong_state};
+use super::signing::require_affair;
 use super::{AgreementState, Event, Refusal, SignatoryState};
 use crate::access::{self, Right};
 use crate::decision::Decision;
@@ -96,6 +97,7 @@ pub(super) fn revoke(
 ) -> Result<(), refusal::Refusal> {
     let agreement = seen_agreement(decision, id)?;
     decision.require(Right::Void)?;
+    require_affair(decision, &agreement)?;
     let place = agreement.signatory(signatory).ok_or(Refusal::SignatoryUnknown)?;
     match &place.state {
         SignatoryState::Sealed {

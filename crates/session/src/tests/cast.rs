@@ -403,6 +403,15 @@ impl Cast {
 
     /// Has the signatories authorise with their own passkeys, and seals.
     pub(super) fn sign_open(&mut self, id: AgreementId) {
+        self.authorise_all(id);
+        for signatory in self.signatories(id) {
+            let seal = self.seal(id, signatory);
+            self.world.must(Actor::System, seal);
+        }
+    }
+
+    /// Has the signatories authorise with their own passkeys.
+    pub(super) fn authorise_all(&mut self, id: AgreementId) {
         let parts = [self.principal, self.park];
         for (part, signatory) in parts.into_iter().zip(self.signatories(id)) {
             let authorisation = self.authorisation(AuthorisationMethod::Passkey);
@@ -413,10 +422,6 @@ impl Cast {
                 identity: KEY_ALONE,
             };
             self.world.must(part.actor, authorise);
-        }
-        for signatory in self.signatories(id) {
-            let seal = self.seal(id, signatory);
-            self.world.must(Actor::System, seal);
         }
     }
 

@@ -2,6 +2,7 @@
 
 mod access;
 mod agreements;
+mod archives;
 mod cast;
 mod ceremonies;
 mod counting;

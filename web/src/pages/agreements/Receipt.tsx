@@ -1,6 +1,8 @@
 import { SafetyCertificateFilled } from "@ant-design/icons";
 import { Button, Typography } from "antd";
+import { Link } from "react-router";
 import { resourceUrl } from "@/api/client";
+import { paths } from "@/app/paths";
 import type { Agreement } from "@/api/types";
 import { useFormat } from "@/i18n/format";
 import { useT } from "@/i18n/useT";
@@ -34,6 +36,7 @@ export function Receipt({ agreement }: { agreement: Agreement }) {
           <Button icon={<SafetyCertificateFilled />} href={resourceUrl(`/agreements/${agreement.id}/evidence`)} download={`${agreement.number}-evidence.zip`} disabled={!agreement.archive}>
             {t("receipt-evidence")}
           </Button>
+          <Link to={paths.verify()} className={styles.receiptVerify}>{t("receipt-check")}</Link>
         </p>
         <small className="yq-muted">{t("receipt-verify")}</small>
       </div>

@@ -10,12 +10,12 @@ use yunqian_session::{AgreementId, ObjectRef, SignatoryId};
 use yunqian_signing::{Method, SignerKey};
 
 use super::identity::require_identity;
-use super::{key_id, method, now, own_place, require_authority};
+use super::{key_id, method, own_place, require_authority};
 use crate::api::view::{self, View};
 use crate::app::App;
 use crate::caller::{Body, Caller, Id, Key};
 use crate::problem::{Problem, ProblemBody};
-use crate::signing::Proof;
+use crate::signing::{Proof, now};
 
 /// Strokes that a handwritten signature may have.
 const STROKES: usize = 200;

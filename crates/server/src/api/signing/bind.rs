@@ -3,10 +3,9 @@ use yunqian_session::State;
 use yunqian_session::agreement::{Agreement, PlaceRole, Signatory, SignatoryState};
 use yunqian_signing::{Binding, Consent, Digest, Purpose, UnixSeconds};
 
-use super::now;
 use crate::app::App;
 use crate::problem::Problem;
-use crate::signing::{LIFETIME_S, field};
+use crate::signing::{LIFETIME_S, field, now};
 use crate::texts;
 
 /// Makes what a signatory is asked to authorise, its consent in `language`.

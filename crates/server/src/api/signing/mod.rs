@@ -7,15 +7,14 @@ mod decline;
 mod delegation;
 mod identity;
 mod reminder;
+mod revocation;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use jiff::Timestamp;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use yunqian_session::agreement::{Agreement, AuthorisationMethod, Signatory};
 use yunqian_session::{AgreementId, SignatoryId, State};
-use yunqian_signing::UnixSeconds;
 
 use crate::app::App;
 use crate::caller::Caller;
@@ -34,6 +33,7 @@ pub fn router() -> OpenApiRouter<App> {
         .routes(routes!(identity::confirm_by_code))
         .routes(routes!(identity::confirm_on_camera))
         .routes(routes!(reminder::remind))
+        .routes(routes!(revocation::revoke))
 }
 
 fn key_id(key: &SigningKey) -> String {
@@ -69,8 +69,4 @@ fn agreement_of(state: &State, caller: Caller, signatory: SignatoryId) -> Result
         .agreement_of(&signatory)
         .filter(|agreement| sight.sees_agreement(agreement))
         .ok_or_else(Problem::not_found)
-}
-
-fn now() -> UnixSeconds {
-    UnixSeconds(Timestamp::now().as_second().unsigned_abs())
 }

@@ -46,7 +46,7 @@ fn an_entry_left_out_is_found_where_the_story_needs_it() {
     let (draft, authorised, sealed) = (3, 5, 6);
     let both = vec![Check::Record, Check::Revisions, Check::Authorisations];
     for (index, expected) in [
-        (draft, vec![Check::Record]),
+        (draft, vec![Check::Record, Check::Authorisations]),
         (authorised, vec![Check::Record]),
         (sealed, both),
     ] {
@@ -183,6 +183,53 @@ fn a_signatory_who_never_signed_is_missed() {
     maker.tell(&[released]);
     let verdict = verify(&maker.bundle(), Some(&maker.anchors()), NOW);
     assert_eq!(verdict.result, Result::Valid, "{:#?}", verdict.checks);
+}
+
+#[test]
+fn a_witness_attests_the_very_signature_that_the_draft_names() {
+    let maker = Maker::witnessed();
+    let verdict = verify(&maker.bundle(), Some(&maker.anchors()), NOW);
+    assert_eq!(verdict.result, Result::Valid, "{:#?}", verdict.checks);
+    // The record turns the witness into a signatory, or into another's witness; or a signatory into a witness.
+    let role = format!("{{\"kind\":\"witness\",\"of\":\"{}\"}}", PLACES[0]);
+    for other in ["{\"kind\":\"signatory\"}", "{\"kind\":\"witness\",\"of\":\"nobody\"}"] {
+        let mut maker = maker.clone();
+        exchange(&mut maker, &role, other);
+        let verdict = verify(&maker.bundle(), Some(&maker.anchors()), NOW);
+        assert_eq!(failed(&verdict), [Check::Authorisations], "{other}");
+    }
+}
+
+#[test]
+fn a_delegate_acts_under_the_power_of_attorney_that_stood() {
+    let maker = Maker::new();
+    let letter = b"power of attorney".to_vec();
+    let digest = yunqian_journal::Digest::of(&letter);
+    let power =
+        json!({ "delegated": { "id": AGREEMENT, "signatory": PLACES[0], "power_of_attorney": { "digest": digest } } });
+    let mut delegated = maker.clone();
+    delegated.tell(&[power]);
+    let entry = delegated.entries.pop().unwrap();
+    delegated.entries.insert(2, entry);
+    let mut parts = delegated.parts();
+    parts.attachments.push(letter.clone());
+    let verdict = verify(&delegated.bundle_of(parts), Some(&maker.anchors()), NOW);
+    assert_eq!(failed(&verdict), [Check::Authorisations], "it signed as if for itself");
+    // Taken back before it acted, it is none any more.
+    let mut revoked = delegated;
+    revoked.tell(&[json!({ "delegation_revoked": { "id": AGREEMENT, "signatory": PLACES[0] } })]);
+    let entry = revoked.entries.pop().unwrap();
+    revoked.entries.insert(3, entry);
+    let mut parts = revoked.parts();
+    parts.attachments.push(letter);
+    let verdict = verify(&revoked.bundle_of(parts), Some(&maker.anchors()), NOW);
+    assert_eq!(verdict.result, Result::Valid, "{:#?}", verdict.checks);
+}
+
+fn exchange(maker: &mut Maker, from: &str, to: &str) {
+    for entry in &mut maker.entries {
+        *entry = String::from_utf8(entry.clone()).unwrap().replace(from, to).into_bytes();
+    }
 }
 
 #[test]

@@ -95,6 +95,24 @@ fn cases(maker: &Maker) -> Vec<Case> {
         redocumented(maker, "no-pdf", |_, document| *document = b"%PDF-1.7\n%%EOF\n".to_vec()),
         redocumented(maker, "shadow", |_, document| *document = shadowed(document)),
     ];
+    let witnessed = Maker::witnessed();
+    let role = format!("{{\"kind\":\"witness\",\"of\":\"{}\"}}", PLACES[0]);
+    cases.push(case("witnessed", witnessed.bundle()));
+    cases.push(retold(
+        &witnessed,
+        "witness-made-signatory",
+        &role,
+        "{\"kind\":\"signatory\"}",
+    ));
+    cases.push(retold(
+        &witnessed,
+        "another-is-attested",
+        &role,
+        "{\"kind\":\"witness\",\"of\":\"nobody\"}",
+    ));
+    let seal = format!("\"id\":\"{0}\",\"organisation\"", PLACES[0]);
+    let sealed = format!("\"role\":{{\"kind\":\"organisation_seal\"}},{seal}");
+    cases.push(retold(maker, "signatory-made-seal", &seal, &sealed));
     for (name, years) in [("in-nine-years", 9), ("in-eleven-years", 11)] {
         cases.push(Case {
             at: NOW.plus_days(years * 365),

@@ -43,6 +43,8 @@ pub struct Maker {
     pub entries: Vec<Vec<u8>>,
     /// Entries of the whole log; those of the bundle stand in the middle.
     pub others: usize,
+    /// Whether the second place is the first one's witness.
+    pub witnessed: bool,
 }
 
 impl Maker {
@@ -52,6 +54,15 @@ impl Maker {
 
     /// Makes another instance for every seed.
     pub fn seeded(seed: u8) -> Self {
+        Self::made(seed, false)
+    }
+
+    /// Makes one in which the second place attests the first one's signature.
+    pub fn witnessed() -> Self {
+        Self::made(0, true)
+    }
+
+    fn made(seed: u8, witnessed: bool) -> Self {
         let seeds = AuthoritySeed {
             keys: [1, 2, 3, 4, 5, 6].map(|byte| [byte + seed; 32]),
             serials: [1, 2, 3, 4, 5, 6].map(|byte| [byte + seed; 16]),
@@ -75,6 +86,7 @@ impl Maker {
             proofs: BTreeMap::new(),
             entries: Vec::new(),
             others: 3,
+            witnessed,
         };
         maker.tell_draft();
         maker.sign();
@@ -83,7 +95,10 @@ impl Maker {
     }
 
     fn tell_draft(&mut self) {
-        let places = PLACES.map(|id| json!({ "id": id, "person": id, "organisation": id }));
+        let mut places = PLACES.map(|id| json!({ "id": id, "person": id, "organisation": id }));
+        if self.witnessed {
+            places[1]["role"] = json!({ "kind": "witness", "of": PLACES[0] });
+        }
         self.tell(&[json!({ "drafted": { "id": AGREEMENT, "draft": {
             "number": "HB-2026-007", "title": { "zh": "氢能合作协议", "en": "Hydrogen agreement" }, "signatories": places,
         } } })]);
@@ -101,11 +116,12 @@ impl Maker {
 
     pub fn proof(&self, place: &str) -> Proof {
         let device = SoftwareKey::from_seed(*yunqian_signing::Digest::of(place.as_bytes()).as_bytes());
+        let attests = self.witnessed && place == PLACES[1];
         let binding = Binding {
             act_id: None,
             agreement_id: AGREEMENT.to_owned(),
-            attested_revision_sha256: None,
-            attested_signer_id: None,
+            attested_revision_sha256: attests.then(|| yunqian_signing::Digest::of(&self.document)),
+            attested_signer_id: attests.then(|| PLACES[0].to_owned()),
             ceremony_id: None,
             consent: Consent {
                 language: "en".to_owned(),
@@ -118,7 +134,10 @@ impl Maker {
             nonce: place.to_owned(),
             pages_sha256: self.frozen.pages.clone(),
             power_of_attorney_sha256: None,
-            purpose: Purpose::SignAgreement,
+            purpose: match attests {
+                true => Purpose::AttestSignature,
+                false => Purpose::SignAgreement,
+            },
             signer_id: place.to_owned(),
             version: Binding::VERSION,
         };

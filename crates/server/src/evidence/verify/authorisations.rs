@@ -2,9 +2,11 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use yunqian_signing::{Binding, Digest, Report, SignerKey, UnixSeconds, VerifiedAuthorisation, verify_authorisation};
+use yunqian_signing::{
+    Binding, Digest, Purpose, Report, SignerKey, UnixSeconds, VerifiedAuthorisation, verify_authorisation,
+};
 
-use super::record::{Authorised, Told};
+use super::record::{Authorised, Role, Told};
 use super::revisions::field;
 use super::{AUTHORISATIONS, Findings};
 use crate::evidence::container::Files;
@@ -55,6 +57,7 @@ fn check_one(
         return Err("the record tells of another binding".to_owned());
     }
     check_binding(told, report, signatory, &proof.binding)?;
+    check_place(told, signatory, authorised, &proof.binding)?;
     let verified = verified(&proof, site)?;
     let signature = report
         .signatures
@@ -86,6 +89,34 @@ fn check_binding(told: &Told, report: &Report, signatory: &str, binding: &Bindin
         "it is for another document",
     )?;
     need(binding.pages_sha256 == report.pages, "it is for other pages")
+}
+
+/// Checks that the place's role and whom it stands for are what was authorised.
+fn check_place(told: &Told, signatory: &str, authorised: &Authorised, binding: &Binding) -> Result<(), String> {
+    let place = told.places.iter().find(|place| place.id == signatory);
+    let role = &place.ok_or("it is at no place of the draft")?.role;
+    let purpose = match role {
+        Role::Signatory => Purpose::SignAgreement,
+        Role::OrganisationSeal => Purpose::SealForOrganisation,
+        Role::Witness { .. } => Purpose::AttestSignature,
+    };
+    let attested = match role {
+        Role::Witness { of } => {
+            let sealed = told.sealed.iter().find(|sealed| &sealed.signatory == of);
+            (Some(of.clone()), sealed.map(|sealed| sealed.revision))
+        }
+        _ => (None, None),
+    };
+    if binding.purpose != purpose {
+        return Err("it is for another role".to_owned());
+    }
+    if (binding.attested_signer_id.clone(), binding.attested_revision_sha256) != attested {
+        return Err("it attests another signature".to_owned());
+    }
+    if binding.power_of_attorney_sha256.map(|digest| digest.to_string()) != authorised.power {
+        return Err("it is under another power of attorney".to_owned());
+    }
+    Ok(())
 }
 
 fn verified(proof: &Proof, site: &Site) -> Result<VerifiedAuthorisation, String> {

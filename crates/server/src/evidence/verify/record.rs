@@ -15,7 +15,7 @@ pub(super) struct Told {
     pub(super) agreement: String,
     pub(super) number: String,
     pub(super) title: Value,
-    pub(super) places: Vec<String>,
+    pub(super) places: Vec<Place>,
     pub(super) frozen: Option<Frozen>,
     pub(super) authorised: BTreeMap<String, Authorised>,
     /// In the order in which they were written.
@@ -25,8 +25,30 @@ pub(super) struct Told {
     /// The newest archive comes last.
     pub(super) archived: Vec<Digest>,
     pub(super) attachments: BTreeSet<String>,
+    /// Powers of attorney that delegates act under.
+    powers: BTreeMap<String, String>,
     used_bindings: BTreeSet<Digest>,
     findings: Findings,
+}
+
+/// A place to sign.
+#[derive(Debug, Clone, Deserialize)]
+pub(super) struct Place {
+    pub(super) id: String,
+    #[serde(default)]
+    pub(super) role: Role,
+}
+
+/// What is done at it.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub(super) enum Role {
+    #[default]
+    Signatory,
+    OrganisationSeal,
+    Witness {
+        of: String,
+    },
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -39,6 +61,9 @@ pub(super) struct Frozen {
 pub(super) struct Authorised {
     pub(super) binding: Digest,
     pub(super) proof: Digest,
+    /// The power of attorney that stood then.
+    #[serde(skip)]
+    pub(super) power: Option<String>,
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -89,12 +114,13 @@ impl Told {
             "drafted" => self.draft(data).ok_or_else(unreadable)?,
             "frozen" => self.frozen = data.get("frozen").and_then(shape),
             "authorised" => {
-                let authorised: Authorised = data.get("authorisation").and_then(shape).ok_or_else(unreadable)?;
+                let signatory = text("signatory").ok_or_else(unreadable)?;
+                let mut authorised: Authorised = data.get("authorisation").and_then(shape).ok_or_else(unreadable)?;
+                authorised.power = self.powers.get(&signatory).cloned();
                 if !self.used_bindings.insert(authorised.binding) {
                     self.findings.push(format!("entry {index} uses an authorisation again"));
                 }
-                self.authorised
-                    .insert(text("signatory").ok_or_else(unreadable)?, authorised);
+                self.authorised.insert(signatory, authorised);
             }
             "sealed" => self.sealed.push(shape(data).ok_or_else(unreadable)?),
             "released" => {
@@ -112,6 +138,11 @@ impl Told {
                 let file = data.get("power_of_attorney").and_then(|file| file.get("digest"));
                 let digest = file.and_then(Value::as_str).ok_or_else(unreadable)?;
                 self.attachments.insert(digest.to_owned());
+                self.powers
+                    .insert(text("signatory").ok_or_else(unreadable)?, digest.to_owned());
+            }
+            "delegation_revoked" => {
+                self.powers.remove(&text("signatory").ok_or_else(unreadable)?);
             }
             _ => {}
         }
@@ -122,9 +153,7 @@ impl Told {
         let draft = data.get("draft")?;
         self.number = draft.get("number")?.as_str()?.to_owned();
         self.title = draft.get("title")?.clone();
-        let places = draft.get("signatories")?.as_array()?;
-        let id = |place: &Value| place.get("id").and_then(Value::as_str).map(str::to_owned);
-        self.places = places.iter().map(id).collect::<Option<_>>()?;
+        self.places = shape(draft.get("signatories")?)?;
         Some(())
     }
 
@@ -144,7 +173,11 @@ impl Told {
             sealed.len() == self.sealed.len(),
             "a signatory's signature was written twice",
         );
-        let mut waiting = self.places.iter().filter(|place| !self.released.contains(*place));
+        let mut waiting = self
+            .places
+            .iter()
+            .map(|place| &place.id)
+            .filter(|place| !self.released.contains(*place));
         need(
             waiting.all(|place| sealed.contains(place)),
             "a signatory's signature is missing",
