@@ -19,7 +19,7 @@ WEB_INSTALLED := web/node_modules/.package-lock.json
 BROWSER_INSTALLED := tests/browser/node_modules/.package-lock.json
 WEB_SOURCES := $(shell find web -path web/node_modules -prune -o -path web/dist -prune -o -type f -print 2>/dev/null)
 
-.PHONY: help run dev build fonts test test-web test-rust packages setup lint fmt bench-journal bench-signing bench-rooms bench-network looks fuzz clean
+.PHONY: help run dev build fonts test test-web test-rust packages setup lint fmt kills bench-journal bench-signing bench-rooms bench-network looks fuzz clean
 
 help: ## Show the verbs
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -88,6 +88,12 @@ looks: web/dist/index.html $(BROWSER_INSTALLED) fonts ## Take pictures of every 
 	@tests/setup.sh
 	$(BUILD)
 	cargo bench --locked --workspace --profile dev --bench looks
+
+kills: KILLS ?= 500
+kills: web/dist/index.html fonts ## Kill the server KILLS times at the steps of sealing, and as often at any moment
+	@tests/setup.sh
+	$(BUILD)
+	KILLS=$(KILLS) cargo test --locked --workspace --test all -- signing::kill --nocapture --test-threads 1
 
 fuzz: TARGET ?= $(sort $(basename $(notdir $(wildcard fuzz/fuzz_targets/*.rs))))
 fuzz: SECONDS ?= 300

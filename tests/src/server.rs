@@ -2,7 +2,7 @@
 
 use std::fs::{File, OpenOptions};
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
@@ -89,6 +89,42 @@ impl Server {
         self.wait_until_it_answers().await
     }
 
+    /// Has the process end itself, as `kill -9` would, when it comes by a place of `crates/server/src/crash.rs`; once.
+    ///
+    /// # Errors
+    /// When it can't be told.
+    pub fn crash_at(&self, place: &str) -> Result<()> {
+        Ok(std::fs::write(crash_file(self.dir.path()), place)?)
+    }
+
+    /// Waits until the process came by the place that [`Server::crash_at`] named.
+    ///
+    /// # Errors
+    /// When it does not come by, or ends for another reason.
+    pub async fn wait_until_crashed(&mut self) -> Result<()> {
+        let deadline = Instant::now() + START_LIMIT;
+        while self.is_alive()? {
+            if Instant::now() > deadline {
+                bail!("the server does not crash\n{}", tail(&self.log()));
+            }
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+        let is_told = crash_file(self.dir.path()).exists();
+        ensure!(!is_told, "the server ended by itself\n{}", tail(&self.log()));
+        Ok(())
+    }
+
+    /// Starts again on the same directory, to crash at a place before it may have answered.
+    ///
+    /// # Errors
+    /// When it does not come by the place.
+    pub async fn restart_into_crash_at(&mut self, place: &str) -> Result<()> {
+        self.kill()?;
+        self.crash_at(place)?;
+        self.child = spawn(&self.options, self.dir.path(), self.address)?;
+        self.wait_until_crashed().await
+    }
+
     /// Tells whether the process still runs.
     ///
     /// # Errors
@@ -117,7 +153,7 @@ impl Server {
 
     /// The directory the server keeps its data in.
     #[must_use]
-    pub fn data_dir(&self) -> std::path::PathBuf {
+    pub fn data_dir(&self) -> PathBuf {
         self.dir.path().join("data")
     }
 
@@ -181,6 +217,7 @@ fn spawn(options: &ServerOptions, dir: &Path, address: SocketAddr) -> Result<Chi
         .arg(address.to_string())
         .args((!options.bare).then_some("--demo"))
         .args(&options.arguments)
+        .env("TEST_CRASH_FILE", crash_file(dir))
         .envs(options.environment.iter().map(|(k, v)| (k, v)))
         .current_dir(dir)
         .stdin(Stdio::null())
@@ -198,6 +235,11 @@ fn found(arguments: &[String], dir: &Path) -> Result<()> {
         .output()?;
     ensure!(outcome.status.success(), "{}", String::from_utf8_lossy(&outcome.stderr));
     Ok(())
+}
+
+/// Where [`Server::crash_at`] names the place.
+fn crash_file(dir: &Path) -> PathBuf {
+    dir.join("crash-at")
 }
 
 fn append_to(path: &Path) -> Result<File> {

@@ -17,6 +17,7 @@ pub mod ingest;
 pub mod problem;
 
 mod changes;
+mod crash;
 mod evidence;
 mod feed;
 mod files;

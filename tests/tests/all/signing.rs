@@ -1,5 +1,6 @@
 //! The workflow of signing over the API: order, witnesses, seals, delegates, identity, deadlines, later agreements.
 
+mod kill;
 mod table;
 
 use anyhow::{Context, Result, ensure};

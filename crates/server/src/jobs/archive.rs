@@ -6,6 +6,7 @@ use yunqian_signing::{Document, Level, Particulars, UnixSeconds, inspect};
 
 use super::key;
 use crate::app::App;
+use crate::crash;
 use crate::signing;
 
 /// Least time between two timestamps of one document.
@@ -83,6 +84,7 @@ async fn archive(app: &App, id: AgreementId, now: UnixSeconds) -> anyhow::Result
     let worker = app.clone();
     let archiving = tokio::task::spawn_blocking(move || archived(&worker, pdf, now));
     let (pdf, level, timestamped_at, provable_until) = archiving.await??;
+    crash::point("archive-timestamped");
     let archive = Archive {
         document: app.blobs.put(pdf).await?.to_string(),
         level: match level {
@@ -94,9 +96,11 @@ async fn archive(app: &App, id: AgreementId, now: UnixSeconds) -> anyhow::Result
         timestamped_at: Timestamp::from_second(timestamped_at.0.cast_signed())?,
         provable_until: Timestamp::from_second(provable_until.0.cast_signed())?,
     };
+    crash::point("archive-stored");
     app.desk
         .execute(Actor::System, key(), Command::Archive { id, archive })
         .await?;
+    crash::point("archive-recorded");
     Ok(())
 }
 
@@ -104,8 +108,10 @@ async fn archive(app: &App, id: AgreementId, now: UnixSeconds) -> anyhow::Result
 fn archived(app: &App, pdf: Vec<u8>, now: UnixSeconds) -> anyhow::Result<(Vec<u8>, Level, UnixSeconds, UnixSeconds)> {
     let instance = &app.signing;
     let mut document = Document::open(pdf, instance.trust(), now)?;
+    crash::point("archive-opened");
     if !document.is_closed()? {
         close(app, &mut document, now)?;
+        crash::point("archive-closed");
     }
     let report = inspect(document.bytes(), instance.trust(), now)?;
     let material = signing::gather(app, &report, now)?;

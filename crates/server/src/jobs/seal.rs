@@ -10,6 +10,7 @@ use yunqian_signing::Document;
 
 use super::key;
 use crate::app::App;
+use crate::crash;
 use crate::signing::{self, Proof, Seal};
 
 /// Writes every signature that was authorised, one after the other within an agreement.
@@ -66,6 +67,7 @@ async fn seal_all(app: &App, id: AgreementId) -> anyhow::Result<()> {
     let Some(mut document) = open(app, id).await? else {
         return Ok(());
     };
+    crash::point("seal-opened");
     while let Some(agreement) = app.state().agreements.get(&id).cloned() {
         let Some((signatory, authorisation)) = first(&agreement) else {
             break;
@@ -89,8 +91,10 @@ async fn seal_all(app: &App, id: AgreementId) -> anyhow::Result<()> {
         });
         let (sealed, written) = sealing.await??;
         document = sealed;
+        crash::point("seal-signed");
         let revision = app.blobs.put(document.bytes().to_vec()).await?.to_string();
         anyhow::ensure!(revision == written.digest.to_string(), "the stored document is another");
+        crash::point("seal-stored");
         let command = Command::Seal {
             id,
             signatory,
@@ -99,6 +103,7 @@ async fn seal_all(app: &App, id: AgreementId) -> anyhow::Result<()> {
             certificate: written.certificate,
         };
         app.desk.execute(Actor::System, key(), command).await?;
+        crash::point("seal-recorded");
     }
     Ok(())
 }

@@ -125,6 +125,21 @@ impl Table {
         })
     }
 
+    /// Starts the server again, and listens to it.
+    pub async fn restart(&mut self) -> Result<()> {
+        self.server.restart().await?;
+        // Sign-ins end by themselves when a test takes long.
+        for (client, code) in [
+            (&self.officer, "li-wei"),
+            (&self.firm.client, "dvorak"),
+            (&self.park.client, "zhao-min"),
+        ] {
+            client.sign_in_as(code).await?;
+        }
+        self.changes = Socket::open(&self.officer, "/api/v1/changes", None).await?;
+        Ok(())
+    }
+
     /// Seats somebody of the demonstration.
     pub async fn demo(&mut self, code: &str) -> Result<Seated> {
         self.seats += 1;
@@ -278,7 +293,7 @@ impl Table {
         answer(seated, id, &asked).await
     }
 
-    async fn ask(&self, seated: &Seated, id: &str) -> Result<Value> {
+    pub async fn ask(&self, seated: &Seated, id: &str) -> Result<Value> {
         seated
             .client
             .get(&format!("/agreements/{id}/signing"))
@@ -344,20 +359,25 @@ fn said(letter: &Value) -> String {
 
 /// Answers a request with the device key.
 async fn answer(seated: &Seated, id: &str, asked: &Value) -> Result<Reply> {
+    answer_as(Uuid::now_v7(), seated, id, asked).await
+}
+
+/// Answers a request with the device key, under an idempotency key.
+pub async fn answer_as(key: Uuid, seated: &Seated, id: &str, asked: &Value) -> Result<Reply> {
     let canonical = asked["canonical"].as_str().context("nothing to sign")?;
     let signature: Signature = seated.key.sign(canonical.as_bytes());
     let keys = asked["keys"].as_array().context("no keys")?;
-    let key = keys
+    let device = keys
         .iter()
         .find(|key| key["method"] == "device_key")
         .context("no device key")?;
     let body = json!({
         "nonce": asked["binding"]["nonce"],
-        "key": key["id"],
+        "key": device["id"],
         "authorisation": { "method": "device_key", "signature": URL_SAFE_NO_PAD.encode(signature.to_bytes()) },
     });
     seated
         .client
-        .post(&format!("/agreements/{id}/authorisations"), &body)
+        .post_as(key, &format!("/agreements/{id}/authorisations"), &body)
         .await
 }

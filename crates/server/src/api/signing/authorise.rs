@@ -14,6 +14,7 @@ use super::{key_id, method, own_place, require_authority};
 use crate::api::view::{self, View};
 use crate::app::App;
 use crate::caller::{Body, Caller, Id, Key};
+use crate::crash;
 use crate::problem::{Problem, ProblemBody};
 use crate::signing::{Proof, now};
 
@@ -77,6 +78,7 @@ pub async fn authorise(
             .await?
             .to_string(),
     };
+    crash::point("authorise-stored");
     let command = Command::Authorise {
         id,
         signatory,
@@ -84,6 +86,7 @@ pub async fn authorise(
         identity: app.config.identity.rule(),
     };
     let answer = view::execute(&app, caller, key, command, |state| state.agreements.get(&id)).await?;
+    crash::point("authorise-recorded");
     Ok((StatusCode::CREATED, answer))
 }
 
