@@ -24,6 +24,8 @@ system_packages() {
     have python3 && python3 -c 'import venv, ensurepip' 2>/dev/null || wanted+=(python3 python3-venv)
     have turnserver || wanted+=(coturn)
     have openssl || wanted+=(openssl)
+    have softhsm2-util || wanted+=(softhsm2)
+    have pkcs11-tool || wanted+=(opensc)
     have cc || wanted+=(build-essential)
     have pkg-config || wanted+=(pkg-config)
     pkg-config --exists openssl 2>/dev/null || wanted+=(libssl-dev)

@@ -8,7 +8,7 @@ use clap::{Parser, Subcommand};
 use tracing_subscriber::EnvFilter;
 
 use crate::config::Config;
-use crate::{evidence, feed, found, load, log, renew, replay, serve, witness};
+use crate::{evidence, feed, found, load, log, renew, replay, serve, sign, witness};
 
 /// Yunqian (云签): one server for a whole online investment fair.
 #[derive(Debug, Parser)]
@@ -50,6 +50,8 @@ enum Verb {
     Renew(renew::Renewal),
     /// Checks an evidence bundle, offline, with nothing but the trust anchors.
     Verify(evidence::Verify),
+    /// Signs an agreement with a key of one's own in a PKCS#11 token, as the page of that agreement asks for.
+    Sign(sign::Sign),
     /// Prints the OpenAPI document.
     Openapi,
 }
@@ -89,6 +91,7 @@ pub fn main() -> anyhow::Result<ExitCode> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     match cli.verb {
         Verb::Verify(arguments) => return Ok(evidence::run(&arguments)),
+        Verb::Sign(arguments) => return Ok(runtime.block_on(sign::run(&arguments))),
         Verb::Serve(arguments) => runtime.block_on(serve::run(arguments.config()?)),
         Verb::Replay { data } => runtime.block_on(replay::run(data)),
         Verb::Found(founding) => runtime.block_on(found::run(founding)),

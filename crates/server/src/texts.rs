@@ -20,6 +20,7 @@ macro_rules! catalogues {
             include_str!(concat!("../../../web/locales/", $language, "/evidence.ftl")),
             include_str!(concat!("../../../web/locales/", $language, "/mail.ftl")),
             include_str!(concat!("../../../web/locales/", $language, "/problems.ftl")),
+            include_str!(concat!("../../../web/locales/", $language, "/sign-command.ftl")),
             include_str!(concat!("../../../web/locales/", $language, "/sign-in.ftl")),
         ]
     };
@@ -59,6 +60,17 @@ pub fn spoken(tag: &str) -> Option<&'static str> {
     LANGUAGES
         .into_iter()
         .find(|language| language.eq_ignore_ascii_case(primary))
+}
+
+/// Returns the language that a command line asks for, or the environment's, or English.
+pub fn of_command(asked: Option<&str>) -> &'static str {
+    let environment = ["LC_ALL", "LC_MESSAGES", "LANG"]
+        .into_iter()
+        .find_map(|name| std::env::var(name).ok());
+    asked
+        .or(environment.as_deref())
+        .and_then(|tag| spoken(&tag.replace('_', "-")))
+        .unwrap_or("en")
 }
 
 /// Returns title and detail of an error code.

@@ -62,6 +62,9 @@ pub enum SigningError {
     /// Stored key material is damaged.
     #[error("unusable key material: {0}")]
     KeyMaterial(String),
+    /// A key outside this process can't be reached, or refuses to sign.
+    #[error("the key can't sign: {0}")]
+    KeyUnavailable(String),
     /// A certificate, signature or token could not be encoded or decoded.
     #[error("DER: {0}")]
     Der(#[from] der::Error),

@@ -41,6 +41,7 @@ mod seal;
 mod signer_key;
 mod time;
 mod timestamp;
+mod to_be_signed;
 mod trust;
 mod upload;
 
@@ -64,6 +65,7 @@ pub use seal::{Sealed, Timestamping};
 pub use signer_key::SignerKey;
 pub use time::UnixSeconds;
 pub use timestamp::{Timestamp, TimestampAuthority, TimestampError, check_timestamp, timestamp};
+pub use to_be_signed::to_be_signed;
 pub use trust::{ChainError, Trust};
 pub use upload::{Cleaned, MAX_UPLOADED_PAGES, PageSize, Removed, UploadError, clean};
 /// An X.509 certificate as this crate takes and gives it.

@@ -2,7 +2,7 @@ import { FluentBundle, FluentResource } from "@fluent/bundle";
 import { negotiateLanguages } from "@fluent/langneg";
 import { type Language, planned } from "./languages";
 
-const files = import.meta.glob<string>(["../../locales/*/*.ftl", "!../../locales/*/mail.ftl"], { query: "?raw", import: "default" });
+const files = import.meta.glob<string>(["../../locales/*/*.ftl", "!../../locales/*/mail.ftl", "!../../locales/*/sign-command.ftl"], { query: "?raw", import: "default" });
 
 function codeOf(path: string): string {
   return path.split("/").at(-2) ?? "";

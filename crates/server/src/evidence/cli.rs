@@ -84,7 +84,7 @@ fn check(arguments: &Verify) -> anyhow::Result<Verdict> {
 }
 
 fn told(verdict: &Verdict, arguments: &Verify) -> String {
-    let language = language(arguments.language.as_deref());
+    let language = texts::of_command(arguments.language.as_deref());
     let say = |id: &str| texts::text(language, id, None).unwrap_or_else(|| id.to_owned());
     let mut file = FluentArgs::new();
     file.set("file", arguments.bundle.display().to_string());
@@ -162,17 +162,6 @@ fn facts(text: &mut String, verdict: &Verdict, language: &str, say: &dyn Fn(&str
 fn moment(at: UnixSeconds) -> Option<String> {
     let at = Timestamp::from_second(at.0.cast_signed()).ok()?;
     Some(at.strftime("%Y-%m-%d %H:%M:%S UTC").to_string())
-}
-
-/// Returns the language asked for, or the environment's, or English.
-fn language(asked: Option<&str>) -> &'static str {
-    let environment = ["LC_ALL", "LC_MESSAGES", "LANG"]
-        .into_iter()
-        .find_map(|name| std::env::var(name).ok());
-    asked
-        .or(environment.as_deref())
-        .and_then(|tag| texts::spoken(&tag.replace('_', "-")))
-        .unwrap_or("en")
 }
 
 /// Returns the id of a value's text: what it is, and its own name.

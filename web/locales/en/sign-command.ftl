@@ -1,0 +1,20 @@
+# What the command says that signs with a key in a token.
+sign-about = You are about to sign:
+sign-agreement = Agreement
+sign-signatory = Signatory
+sign-document = Agreed text, SHA-256
+sign-certificate = Certificate of
+sign-issuer = Issued by
+sign-not-after = Valid until
+sign-pin = PIN of the token { $token }:{" "}
+sign-waiting = Compare the digest with the one on the page, read the text there, and confirm. Waiting…
+sign-signing = Confirmed. Signing…
+sign-signed = Signed. The signature is in the document.
+sign-trouble = The server was not reached ({ $why }); trying again.
+sign-expired = The time to sign is over. Open the page again for a new address.
+sign-failed = NOT SIGNED. { $why }
+sign-no-certificate = Neither the token nor --chain has the certificate of this key. It must come first in the file.
+sign-refused = REFUSED. NOTHING WAS SIGNED.
+sign-refused-another-document = The server has put another text in place of the one shown above. Do not sign here; tell the other side and the host.
+sign-refused-document-changed = The document does not begin with the agreed text. Do not sign here; tell the other side and the host.
+sign-refused-bytes-to-be-signed = What the key was to sign is no signature of this document with this certificate. Do not sign here; tell the other side and the host.

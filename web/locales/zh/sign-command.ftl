@@ -1,0 +1,20 @@
+# 用令牌中的密钥签署的命令所说的话。
+sign-about = 您即将签署：
+sign-agreement = 协议
+sign-signatory = 签署人
+sign-document = 定稿文本 SHA-256
+sign-certificate = 证书持有者
+sign-issuer = 签发机构
+sign-not-after = 有效期至
+sign-pin = 令牌 { $token } 的 PIN：{" "}
+sign-waiting = 请将摘要与页面上的核对，在页面上阅读文本并确认。等待中……
+sign-signing = 已确认，正在签署……
+sign-signed = 已签署，签名已写入文件。
+sign-trouble = 未能连接服务器（{ $why }），正在重试。
+sign-expired = 签署时间已过。请重新打开页面获取新地址。
+sign-failed = 未签署。{ $why }
+sign-no-certificate = 令牌和 --chain 文件中都没有此密钥的证书。文件中它须排在最前。
+sign-refused = 拒绝签署，未签任何内容。
+sign-refused-another-document = 服务器换掉了上面显示的文本。请勿在此签署，并告知对方和主持人。
+sign-refused-document-changed = 文件开头不是定稿文本。请勿在此签署，并告知对方和主持人。
+sign-refused-bytes-to-be-signed = 要求密钥签的内容不是用此证书对该文件的签名。请勿在此签署，并告知对方和主持人。
