@@ -64,7 +64,9 @@ pub use revocation::{Revocation, RevocationReason};
 pub use seal::{Sealed, Timestamping};
 pub use signer_key::SignerKey;
 pub use time::UnixSeconds;
-pub use timestamp::{Timestamp, TimestampAuthority, TimestampError, check_timestamp, timestamp};
+pub use timestamp::{
+    Examined, Timestamp, TimestampAuthority, TimestampError, check_timestamp, examine_timestamp, timestamp,
+};
 pub use to_be_signed::to_be_signed;
 pub use trust::{ChainError, Trust};
 pub use upload::{Cleaned, MAX_UPLOADED_PAGES, PageSize, Removed, UploadError, clean};

@@ -6,7 +6,7 @@ use spki::AlgorithmIdentifierOwned;
 use x509_cert::ext::Extensions;
 
 use crate::algorithm::Hash;
-use crate::certificate::Usage;
+use crate::certificate::{Usage, name_part};
 use crate::cms::{self, CmsError};
 use crate::trust::ChainError;
 use crate::{Certificate, Digest, Trust, UnixSeconds, oid};
@@ -174,6 +174,37 @@ pub fn check_timestamp(
         at: read.at,
         about,
     })
+}
+
+/// What an old token says, and how long it proves that.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Examined {
+    /// Its time.
+    pub at: UnixSeconds,
+    /// The authority's name in its certificate.
+    pub authority: Option<String>,
+    /// Until when every certificate of its chain is valid.
+    pub until: UnixSeconds,
+}
+
+/// Reads a token that may be old; fails unless it is about this digest and its chain held at its own time.
+///
+/// # Errors
+/// What is wrong with it.
+pub fn examine_timestamp(token: &[u8], about: Digest, trust: &Trust) -> Result<Examined, TimestampError> {
+    let read = Token::read(token, &|hash| (hash == Hash::Sha256).then(|| about.as_bytes().to_vec()))?;
+    let path = trust.path(&read.signer, &read.certificates, read.at, Usage::Timestamps)?;
+    let until = path.iter().map(ends).min().unwrap_or(read.at);
+    Ok(Examined {
+        at: read.at,
+        authority: name_part(read.signer.tbs_certificate().subject(), oid::COMMON_NAME),
+        until,
+    })
+}
+
+fn ends(certificate: &Certificate) -> UnixSeconds {
+    let until = certificate.tbs_certificate().validity().not_after;
+    UnixSeconds(until.to_unix_duration().as_secs())
 }
 
 /// A question to a timestamp authority, kept until the answer is checked.

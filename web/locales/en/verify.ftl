@@ -61,6 +61,7 @@ verifier-how-record = Draft, frozen text, authorisations and signatures follow e
 verifier-how-document = Each signature covers everything up to it, its certificate was good and not revoked at a time that a timestamp proves, and later revisions added only signatures and timestamps.
 verifier-how-revisions = Frozen text, each signed revision and the last one have the digests in the record.
 verifier-how-authorisations = The signatory's own key signed this very document, for this purpose, and the signature in the PDF names that act.
+verifier-how-identity = Each factor that confirmed who signed is in the record; nobody confirmed himself on camera.
 verifier-how-attachments = Each attachment has the SHA-256 that the record names.
 verifier-how-recording = Segments of the recording have the digests in the record.
 verifier-how-outside-timestamps = Authorities outside timestamped earlier checkpoints.

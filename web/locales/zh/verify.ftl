@@ -61,6 +61,7 @@ verifier-how-record = 起草、定稿、授权与签名依次发生，且无重�
 verifier-how-document = 每个签名都覆盖其之前的全部内容；证书在时间戳证明的时刻有效且未被吊销；之后的修订只增加了签名与时间戳。
 verifier-how-revisions = 定稿、每次签署后的版本与最终版本的摘要都与记录一致。
 verifier-how-authorisations = 签署人用自己的密钥、为此用途签署了这份文件，PDF 中的签名也指明了这一授权。
+verifier-how-identity = 确认签署人身份的每项因素均有记录；无人在镜头前为自己确认。
 verifier-how-attachments = 每个附件的 SHA-256 都是记录所载的。
 verifier-how-recording = 录像各段的摘要与记录一致。
 verifier-how-outside-timestamps = 外部机构为之前的检查点加盖了时间戳。

@@ -3,6 +3,8 @@
 import { isDigest } from "./bytes";
 import { type Json, isObject, isTexts, parseJson } from "./json";
 import type { Entry } from "./log/checkpoint";
+import { readMoment } from "./moment";
+import type { Factor } from "./verdict";
 
 export interface Sealed {
   signatory: string;
@@ -13,6 +15,7 @@ export interface Sealed {
 /** A place to sign, and what is done at it. */
 export interface Place {
   id: string;
+  person: string | undefined;
   purpose: "sign-agreement" | "seal-for-organisation" | "attest-signature";
   /** Whose signature a witness attests. */
   of: string | undefined;
@@ -23,6 +26,11 @@ export interface Authorised {
   binding: string;
   proof: string;
   power: string | undefined;
+  method: string | undefined;
+  /** What confirmed, by then, who acts. */
+  factors: Factor[];
+  /** Who acts. */
+  person: string | undefined;
 }
 
 /** The story of an agreement. */
@@ -42,6 +50,10 @@ export interface Told {
   attachments: Set<string>;
   /** Powers of attorney that delegates act under. */
   powers: Map<string, string>;
+  /** Who acts in whose place. */
+  delegates: Map<string, string>;
+  /** The latest of each kind, by signatory. */
+  factors: Map<string, Factor[]>;
   bindings: Set<string>;
   findings: string[];
 }
@@ -52,7 +64,7 @@ class Unreadable extends Error {}
 export function readRecord(entries: Entry[], agreement: string): Told | string {
   const told: Told = {
     agreement, number: "", title: null, places: [], frozen: undefined, authorised: new Map(), sealed: [], released: new Set(),
-    signed: undefined, archived: [], attachments: new Set(), powers: new Map(), bindings: new Set(), findings: [],
+    signed: undefined, archived: [], attachments: new Set(), powers: new Map(), delegates: new Map(), factors: new Map(), bindings: new Set(), findings: [],
   };
   for (const { index, bytes } of entries) {
     const record = parseJson(bytes);
@@ -60,7 +72,7 @@ export function readRecord(entries: Entry[], agreement: string): Told | string {
     if (!isObject(record) || !Number.isInteger(record["v"]) || !Array.isArray(events) || !events.every(isObject)) return `entry ${index} can't be read`;
     if (record["v"] !== 1) return `entry ${index} is of an unknown form`;
     try {
-      for (const event of events) if (Object.hasOwn(event, "agreement")) take(told, event["agreement"], index);
+      for (const event of events) if (Object.hasOwn(event, "agreement")) take(told, event["agreement"], index, readMoment(record["at"]));
     } catch (error) {
       if (error instanceof Unreadable) return `entry ${index} can't be read`;
       throw error;
@@ -69,7 +81,7 @@ export function readRecord(entries: Entry[], agreement: string): Told | string {
   return told;
 }
 
-function take(told: Told, event: unknown, index: bigint): void {
+function take(told: Told, event: unknown, index: bigint, at: number | undefined): void {
   const [name, data] = (isObject(event) ? Object.entries(event)[0] : undefined) ?? unreadable();
   if (!isObject(data) || data["id"] !== told.agreement) return;
   switch (name) {
@@ -100,6 +112,8 @@ function take(told: Told, event: unknown, index: bigint): void {
       return delegate(told, data);
     case "delegation_revoked":
       return takeBack(told, data);
+    case "identity_confirmed":
+      return confirm(told, data, at);
   }
 }
 
@@ -117,23 +131,35 @@ function draft(told: Told, value: unknown): void {
 function place(value: unknown): Place {
   if (!isObject(value) || typeof value["id"] !== "string") return unreadable();
   const { id, role } = value;
-  if (role === undefined) return { id, purpose: "sign-agreement", of: undefined };
+  const person = typeof value["person"] === "string" ? value["person"] : undefined;
+  if (role === undefined) return { id, person, purpose: "sign-agreement", of: undefined };
   if (!isObject(role)) return unreadable();
   const { kind, of } = role;
-  if (kind === "signatory") return { id, purpose: "sign-agreement", of: undefined };
-  if (kind === "organisation_seal") return { id, purpose: "seal-for-organisation", of: undefined };
-  return kind === "witness" && typeof of === "string" ? { id, purpose: "attest-signature", of } : unreadable();
+  if (kind === "signatory") return { id, person, purpose: "sign-agreement", of: undefined };
+  if (kind === "organisation_seal") return { id, person, purpose: "seal-for-organisation", of: undefined };
+  return kind === "witness" && typeof of === "string" ? { id, person, purpose: "attest-signature", of } : unreadable();
 }
 
-function delegate(told: Told, { signatory, power_of_attorney: file }: Json): void {
+function delegate(told: Told, { signatory, delegate: person, power_of_attorney: file }: Json): void {
   if (!isObject(file) || typeof file["digest"] !== "string" || typeof signatory !== "string") return unreadable();
   told.attachments.add(file["digest"]);
   told.powers.set(signatory, file["digest"]);
+  if (typeof person === "string") told.delegates.set(signatory, person);
+  told.factors.delete(signatory);
 }
 
 function takeBack(told: Told, { signatory }: Json): void {
   if (typeof signatory !== "string") return unreadable();
   told.powers.delete(signatory);
+  told.delegates.delete(signatory);
+  told.factors.delete(signatory);
+}
+
+function confirm(told: Told, { signatory, factor }: Json, at: number | undefined): void {
+  if (typeof signatory !== "string" || !isObject(factor) || typeof factor["kind"] !== "string" || at === undefined) return unreadable();
+  const { kind, by } = factor;
+  const others = (told.factors.get(signatory) ?? []).filter((known) => known.kind !== kind);
+  told.factors.set(signatory, [...others, { kind, at: Math.floor(at / 1000), by: typeof by === "string" ? by : null }]);
 }
 
 function frozen(value: unknown): Told["frozen"] {
@@ -147,7 +173,9 @@ function authorise(told: Told, data: Json, index: bigint): void {
   const { binding, proof } = authorisation;
   if (told.bindings.has(binding)) told.findings.push(`entry ${index} uses an authorisation again`);
   told.bindings.add(binding);
-  told.authorised.set(signatory, { binding, proof, power: told.powers.get(signatory) });
+  const method = typeof authorisation["method"] === "string" ? authorisation["method"] : undefined;
+  const person = told.delegates.get(signatory) ?? told.places.find(({ id }) => id === signatory)?.person;
+  told.authorised.set(signatory, { binding, proof, power: told.powers.get(signatory), method, factors: told.factors.get(signatory) ?? [], person });
 }
 
 function seal(told: Told, { signatory, revision, certificate }: Json): void {

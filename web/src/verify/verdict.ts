@@ -3,7 +3,7 @@
 /** Everything that is checked, in this order. */
 export const checks = [
   "container", "anchors", "manifest", "files", "checkpoint", "witnesses", "inclusion", "record", "document", "revisions",
-  "authorisations", "attachments", "recording", "outside-timestamps",
+  "authorisations", "identity", "attachments", "recording", "outside-timestamps",
 ] as const;
 
 export type Check = (typeof checks)[number];
@@ -37,6 +37,32 @@ export interface Signed {
   level: Level | null;
 }
 
+/** What confirmed who acts, besides the key. */
+export interface Factor {
+  kind: string;
+  /** In seconds since 1970. */
+  at: number;
+  /** Who saw it, where somebody did. */
+  by: string | null;
+}
+
+/** What was recorded of a signatory's identity. */
+export interface Identity {
+  signatory: string;
+  /** With what it authorised. */
+  method: string | null;
+  factors: Factor[];
+}
+
+/** A timestamp from outside over the log. */
+export interface Outside {
+  /** In seconds since 1970. */
+  at: number;
+  authority: string | null;
+  /** How many entries the log had then. */
+  log_size: number;
+}
+
 /** What the bundle proves, as far as it could be read. */
 export interface Facts {
   agreement: string | null;
@@ -52,8 +78,12 @@ export interface Facts {
   /** Until when the proof holds without another timestamp, in seconds since 1970. */
   provable_until: number | null;
   signatures: Signed[];
+  /** In the order of the signatures. */
+  identities: Identity[];
   log_size: number | null;
   witnesses: string[];
+  /** Those that still prove something, the smallest tree first. */
+  outside_timestamps: Outside[];
   /** SHA-256 of the anchors that were used, as canonical JSON. */
   anchors: string | null;
 }
@@ -64,13 +94,13 @@ export interface Verdict {
   facts: Facts;
 }
 
-const optional: Check[] = ["recording", "outside-timestamps"];
+const optional: Check[] = ["recording"];
 
 /** Collects the lines of a verdict as checks are made. */
 export class Docket {
   readonly facts: Facts = {
     agreement: null, number: null, title: null, made: null, frozen: null, document: null, level: null, provable_until: null,
-    signatures: [], log_size: null, witnesses: [], anchors: null,
+    signatures: [], identities: [], log_size: null, witnesses: [], outside_timestamps: [], anchors: null,
   };
   private readonly lines = new Map<Check, Line>();
 

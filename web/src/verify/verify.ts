@@ -9,9 +9,11 @@ import { checkAuthorisations } from "./authorisations";
 import { type Bytes, sha256 } from "./bytes";
 import { type Files, read } from "./container";
 import { type Report, inspect, levelOf } from "./document/inspect";
+import { checkIdentities, identitiesOf } from "./identity";
 import { parseJson } from "./json";
-import { type Checkpoint, checkInclusion, cosigned, entriesOf, readCheckpoint } from "./log/checkpoint";
+import { type Checkpoint, type Entry, checkInclusion, cosigned, entriesOf, readCheckpoint } from "./log/checkpoint";
 import { isSigned, lists, readManifest } from "./manifest";
+import { checkOutside, hasOutside } from "./outside";
 import { type Told, checkRecord, readRecord } from "./record";
 import { checkSteps } from "./steps";
 import { type Anchors, type Trust, fingerprint, isAnchors, readTrust } from "./trust";
@@ -44,13 +46,17 @@ export async function verifyDocument({ bundle, pinned, now, told }: Request): Pr
 }
 
 async function checkFiles(docket: Docket, files: Files, anchors: unknown, now: number): Promise<void> {
+  if (!hasOutside(files)) docket.absent("outside-timestamps");
   const trust = await readAnchors(docket, anchors);
   const agreement = await checkManifest(docket, files, trust);
   if (!trust) return;
   const checkpoint = await checkCheckpoint(docket, files, trust);
   const entries = entriesOf(files);
   if (!entries) docket.line("inclusion", ["an entry's name is no position"]);
-  else if (checkpoint) docket.line("inclusion", await checkInclusion(files, entries, checkpoint));
+  else if (checkpoint) {
+    docket.line("inclusion", await checkInclusion(files, entries, checkpoint));
+    await checkTimes(docket, files, entries, checkpoint, trust, now);
+  }
   const story = entries && agreement !== undefined ? takeRecord(docket, readRecord(entries, agreement), agreement) : undefined;
   const pdf = files.get("agreement.pdf");
   if (!pdf) docket.line("document", ["there is no document"]);
@@ -59,7 +65,10 @@ async function checkFiles(docket: Docket, files: Files, anchors: unknown, now: n
     docket.line("revisions", checkSteps(story, report, await sha256(pdf)));
     docket.line("authorisations", await checkAuthorisations(story, report, files, trust.site));
   }
-  if (story) await checkAttachments(docket, story, files);
+  if (story) {
+    checkIdentity(docket, story, files);
+    await checkAttachments(docket, story, files);
+  }
 }
 
 async function readAnchors(docket: Docket, value: unknown): Promise<Trust | undefined> {
@@ -94,6 +103,15 @@ async function checkCheckpoint(docket: Docket, files: Files, trust: Trust): Prom
   return checkpoint;
 }
 
+async function checkTimes(docket: Docket, files: Files, entries: Entry[], checkpoint: Checkpoint, trust: Trust, now: number): Promise<void> {
+  if (!hasOutside(files)) return;
+  const { standing, findings } = await checkOutside(files, entries, checkpoint, trust, now);
+  docket.facts.outside_timestamps = standing;
+  // One whose authority's time has run out takes nothing from a bundle.
+  if (standing.length === 0 && findings.length === 0) docket.absent("outside-timestamps");
+  else docket.line("outside-timestamps", findings);
+}
+
 function takeRecord(docket: Docket, told: Told | string, agreement: string): Told | undefined {
   docket.facts.agreement = agreement;
   docket.line("record", typeof told === "string" ? [told] : checkRecord(told));
@@ -118,6 +136,14 @@ async function checkDocument(docket: Docket, pdf: Bytes, trust: Trust, now: numb
     docket.line("document", [error instanceof Error ? error.message : String(error)]);
     return undefined;
   }
+}
+
+function checkIdentity(docket: Docket, told: Told, files: Files): void {
+  const findings = checkIdentities(told, files);
+  docket.facts.identities = identitiesOf(told);
+  // Where a key alone was asked for, nothing else was recorded.
+  if (findings.length === 0 && docket.facts.identities.every(({ factors }) => factors.length === 0)) docket.absent("identity");
+  else docket.line("identity", findings);
 }
 
 async function checkAttachments(docket: Docket, told: Told, files: Files): Promise<void> {

@@ -12,6 +12,7 @@ use jiff::Timestamp;
 use yunqian_signing::UnixSeconds;
 
 use super::container::MAX_BUNDLE_BYTES;
+use super::verdict::{Identity, Outside};
 use super::{Anchors, Outcome, Verdict, verify};
 use crate::texts;
 
@@ -134,6 +135,10 @@ fn facts(text: &mut String, verdict: &Verdict, language: &str, say: &dyn Fn(&str
             "verify-fact-witnesses",
             Some(facts.witnesses.join(", ")).filter(|names| !names.is_empty()),
         ),
+        (
+            "verify-fact-outside",
+            Some(outside(&facts.outside_timestamps)).filter(|told| !told.is_empty()),
+        ),
         ("verify-fact-anchors", facts.anchors.map(|digest| digest.to_string())),
     ];
     text.push('\n');
@@ -156,7 +161,34 @@ fn facts(text: &mut String, verdict: &Verdict, language: &str, say: &dyn Fn(&str
             "  {who}  {}  {level}",
             signed.at.and_then(moment).unwrap_or_default()
         );
+        let is_of = |identity: &&Identity| format!("sig-{}", identity.signatory.replace('-', "")) == signed.field;
+        if let Some(identity) = facts.identities.iter().find(is_of) {
+            let _ = writeln!(text, "    {}", identified(identity, say));
+        }
     }
+}
+
+/// Names the factors by which a signatory was known.
+fn identified(identity: &Identity, say: &dyn Fn(&str) -> String) -> String {
+    let named = |kind: &str, name: &str| say(&format!("verify-{kind}-{}", name.replace('_', "-")));
+    let key = identity.method.iter().map(|method| named("method", method));
+    let factors = identity.factors.iter().map(|factor| {
+        let at = u64::try_from(factor.at).ok().and_then(|at| moment(UnixSeconds(at)));
+        format!("{} {}", named("factor", &factor.kind), at.unwrap_or_default())
+    });
+    key.chain(factors).collect::<Vec<_>>().join("; ")
+}
+
+fn outside(timestamps: &[Outside]) -> String {
+    let one = |stamped: &Outside| {
+        let authority = stamped.authority.as_deref().unwrap_or("?");
+        format!(
+            "{} ({authority}, {})",
+            moment(stamped.at).unwrap_or_default(),
+            stamped.log_size
+        )
+    };
+    timestamps.iter().map(one).collect::<Vec<_>>().join("; ")
 }
 
 fn moment(at: UnixSeconds) -> Option<String> {

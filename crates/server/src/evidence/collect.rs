@@ -8,6 +8,7 @@ use yunqian_session::agreement::{self, Agreement, SignatoryState};
 use yunqian_session::{AgreementId, Event, ObjectRef};
 
 use super::Parts;
+use super::outside;
 use super::trust::{Anchors, Site};
 use crate::app::App;
 
@@ -26,6 +27,7 @@ pub async fn collect(app: &App, id: AgreementId) -> anyhow::Result<Option<Parts>
     let Some(covering) = app.log.covering(last, PATIENCE).await else {
         return Ok(None);
     };
+    let timestamps = outside::collect(app, &positions, &covering).await?;
     let mut entries = BTreeMap::new();
     for index in positions {
         let receipt = app.log.receipt(index, &covering).await?;
@@ -39,6 +41,7 @@ pub async fn collect(app: &App, id: AgreementId) -> anyhow::Result<Option<Parts>
         authorisations: authorisations(app, &agreement).await?,
         entries,
         checkpoint: covering.note.to_string(),
+        timestamps,
         attachments: attachments(app, id).await?,
         certificate: None,
         anchors: anchors(app)?,

@@ -9,13 +9,13 @@ use yunqian_journal::note::Signer;
 use super::container::{self, Files};
 use super::manifest::{MANIFEST, Manifest};
 use super::trust::Anchors;
-use super::verify::{ANCHORS, ATTACHMENTS, AUTHORISATIONS, CHECKPOINT, DOCUMENT, ENTRIES, PROOFS};
+use super::verify::{ANCHORS, ATTACHMENTS, AUTHORISATIONS, CHECKPOINT, DOCUMENT, ENTRIES, PROOFS, TIMESTAMPS};
 
 /// Path of the certificate of completion.
 const CERTIFICATE: &str = "certificate.pdf";
 
 /// What a bundle is made of.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Parts {
     /// Agreement.
     pub agreement: String,
@@ -27,12 +27,25 @@ pub struct Parts {
     pub entries: BTreeMap<u64, (Vec<u8>, Vec<Digest>)>,
     /// The checkpoint, a signed note.
     pub checkpoint: String,
+    /// Timestamps from outside over the log, by its size then.
+    pub timestamps: BTreeMap<u64, Stamped>,
     /// Files that the record names.
     pub attachments: Vec<Vec<u8>>,
     /// The certificate of completion.
     pub certificate: Option<Vec<u8>>,
     /// The maker's own trust anchors.
     pub anchors: Anchors,
+}
+
+/// A timestamp over a checkpoint of the log.
+#[derive(Debug, Clone)]
+pub struct Stamped {
+    /// The checkpoint, a signed note.
+    pub checkpoint: Vec<u8>,
+    /// The RFC 3161 token over it.
+    pub token: Vec<u8>,
+    /// Proof that of this checkpoint and the bundle's the larger tree extends the smaller.
+    pub consistency: Vec<Digest>,
 }
 
 /// Why a bundle can't be made.
@@ -65,6 +78,12 @@ pub fn make(parts: Parts, signer: &Signer, now: Timestamp) -> Result<Vec<u8>, Ma
     files.insert(PROOFS.to_owned(), json(&proofs));
     for (signatory, proof) in parts.authorisations {
         files.insert(format!("{AUTHORISATIONS}{signatory}.json"), proof);
+    }
+    for (size, stamped) in parts.timestamps {
+        let path = |name: &str| format!("{TIMESTAMPS}{size}/{name}");
+        files.insert(path("checkpoint"), stamped.checkpoint);
+        files.insert(path("consistency.json"), json(&stamped.consistency));
+        files.insert(path("token"), stamped.token);
     }
     for attachment in parts.attachments {
         files.insert(format!("{ATTACHMENTS}{}", Digest::of(&attachment)), attachment);

@@ -7,6 +7,7 @@
 //! journal/entries/<n>.json     the record's entries about the agreement, byte for byte
 //! journal/proofs.json          their inclusion proofs
 //! journal/checkpoint           the log's head, with the witnesses' cosignatures
+//! timestamps/<size>/…           tokens of timestamp authorities over earlier checkpoints
 //! attachments/<sha256>         powers of attorney
 //! certificate.pdf              certificate of completion, for people
 //! trust.json                   the maker's anchors; to be believed they must come another way
@@ -20,13 +21,14 @@ mod collect;
 mod container;
 mod make;
 mod manifest;
+mod outside;
 mod trust;
 mod verdict;
 mod verify;
 
 pub use cli::{Verify, run};
 pub use collect::{anchors, collect};
-pub use make::{Parts, make};
+pub use make::{Parts, Stamped, make};
 pub use trust::Anchors;
 pub use verdict::{Outcome, Verdict};
 pub use verify::verify;

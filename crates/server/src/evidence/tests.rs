@@ -3,6 +3,7 @@
 mod attacks;
 mod corpus;
 mod maker;
+mod outside;
 
 use maker::{Maker, NOW};
 use yunqian_signing::{Level, UnixSeconds};

@@ -29,7 +29,9 @@ pub enum Check {
     Revisions,
     /// Every signatory authorised this very document, once, with the own key.
     Authorisations,
-    /// Identity was shown by as many factors as the record says.
+    /// What was recorded of each signatory's identity fits.
+    Identity,
+    /// Attachments are those that the record names.
     Attachments,
     /// Recorded segments are those of the record.
     Recording,
@@ -39,7 +41,7 @@ pub enum Check {
 
 impl Check {
     /// All of them.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Container,
         Self::Anchors,
         Self::Manifest,
@@ -51,6 +53,7 @@ impl Check {
         Self::Document,
         Self::Revisions,
         Self::Authorisations,
+        Self::Identity,
         Self::Attachments,
         Self::Recording,
         Self::OutsideTimestamps,
@@ -138,12 +141,49 @@ pub struct Facts {
     pub provable_until: Option<UnixSeconds>,
     /// Who signed.
     pub signatures: Vec<Signed>,
+    /// What was recorded of their identities, in the order of their signatures.
+    pub identities: Vec<Identity>,
     /// Size of the log that the checkpoint covers.
     pub log_size: Option<u64>,
     /// Witnesses who saw it.
     pub witnesses: Vec<String>,
+    /// Timestamps from outside that still prove something, the smallest tree first.
+    pub outside_timestamps: Vec<Outside>,
     /// SHA-256 of the anchors that were used, as canonical JSON.
     pub anchors: Option<Digest>,
+}
+
+/// What was recorded of a signatory's identity.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Identity {
+    /// Signatory.
+    pub signatory: String,
+    /// With what it authorised, in the record's words.
+    pub method: Option<String>,
+    /// What confirmed who acted, besides the key.
+    pub factors: Vec<Factor>,
+}
+
+/// What confirmed who acts.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Factor {
+    /// Kind, in the record's words.
+    pub kind: String,
+    /// When, in seconds since 1970.
+    pub at: i64,
+    /// Who saw it, where somebody did.
+    pub by: Option<String>,
+}
+
+/// A timestamp from outside over the log.
+#[derive(Debug, Clone, Serialize)]
+pub struct Outside {
+    /// When.
+    pub at: UnixSeconds,
+    /// The authority's name in its certificate.
+    pub authority: Option<String>,
+    /// How many entries the log had then.
+    pub log_size: u64,
 }
 
 /// A signature in the document.

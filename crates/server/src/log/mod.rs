@@ -37,7 +37,7 @@ use crate::app::App;
 use crate::config::Config;
 
 use anchor::Anchors;
-pub use anchor::{AnchorArguments, anchor};
+pub use anchor::{Anchor, AnchorArguments, anchor};
 pub use kept::store;
 pub use key::{open_key, rotate};
 use published::Published;
@@ -130,6 +130,14 @@ impl Log {
             proof: self.reader.inclusion_proof(index, size).await?,
             checkpoint: covering.note.to_string(),
         }))
+    }
+
+    /// The checkpoints that were anchored outside, oldest first.
+    ///
+    /// # Errors
+    /// When their list can't be read.
+    pub fn anchors(&self) -> anyhow::Result<Vec<Anchor>> {
+        self.anchors.read()
     }
 
     /// Signs what is the log's own word besides checkpoints.

@@ -29,7 +29,7 @@ export function Report({ file, verdict, at, source }: { file: Chosen; verdict: V
   const glance = glanceOf(file.kind, verdict);
   const tone = tones[glance];
   const isSound = tone !== "bad";
-  const signatures = facts.signatures.length > 0 && <SignatureList key="signatures" signatures={facts.signatures} isSound={isSound} />;
+  const signatures = facts.signatures.length > 0 && <SignatureList key="signatures" signatures={facts.signatures} identities={facts.identities} isSound={isSound} />;
   const checkList = <CheckList key="checks" checks={verdict.checks} kind={file.kind} />;
   const title = isObject(facts.title) ? pick(facts.title as LocalizedText) : undefined;
   const time = (seconds: number) => format.dateTime(new Date(seconds * 1000).toISOString());

@@ -3,7 +3,8 @@ import { useFormat } from "@/i18n/format";
 import { useT } from "@/i18n/useT";
 import { Mark } from "@/ui/Mark";
 import { Section } from "@/ui/PageHeader";
-import type { Signed } from "@/verify/verdict";
+import { fieldOf } from "@/verify/steps";
+import type { Identity, Signed } from "@/verify/verdict";
 import styles from "./verify.module.css";
 
 const platform = "yunqian-platform";
@@ -15,9 +16,15 @@ function roleOf({ field, purpose }: Signed): string {
 }
 
 /** Who signed, when, how far it can be proven. */
-export function SignatureList({ signatures, isSound }: { signatures: Signed[]; isSound: boolean }) {
+export function SignatureList({ signatures, identities, isSound }: { signatures: Signed[]; identities: Identity[]; isSound: boolean }) {
   const t = useT();
   const format = useFormat();
+  const factors = (field: string) => {
+    const identity = identities.find(({ signatory }) => fieldOf(signatory) === field);
+    const key = identity?.method ? [t(`verify-method-${identity.method.replaceAll("_", "-")}`)] : [];
+    return [...key, ...(identity?.factors ?? []).map(({ kind, at }) =>
+      `${t(`verify-factor-${kind.replaceAll("_", "-")}`)} ${format.dateTime(new Date(at * 1000).toISOString())}`)];
+  };
   return (
     <Section title={t("verify-signatures")}>
       {!isSound && <p className={styles.note}>{t("verifier-signatures-unsound")}</p>}
@@ -35,6 +42,7 @@ export function SignatureList({ signatures, isSound }: { signatures: Signed[]; i
                   {t(`verifier-role-${role}`)}
                   {signature.issuer && <> · {t("verifier-issuer", { issuer: signature.issuer })}</>}
                 </small>
+                {factors(signature.field).length > 0 && <small className="yq-muted" data-testid="verify-identity">{factors(signature.field).join(" · ")}</small>}
               </div>
               <div className={styles.when}>
                 <span className="yq-number">{signature.at === null ? t("verifier-no-time") : format.dateTime(new Date(signature.at * 1000).toISOString())}</span>

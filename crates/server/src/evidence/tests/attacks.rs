@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use yunqian_signing::{Purpose, SoftwareKey};
 
-use super::maker::{AGREEMENT, Maker, NOW, PLACES, bytes, field};
+use super::maker::{AGREEMENT, HOST, Maker, NOW, PLACES, bytes, field};
 use super::{failed, verify};
 use crate::evidence::Parts;
 use crate::evidence::verdict::{Check, Result};
@@ -198,6 +198,24 @@ fn a_witness_attests_the_very_signature_that_the_draft_names() {
         let verdict = verify(&maker.bundle(), Some(&maker.anchors()), NOW);
         assert_eq!(failed(&verdict), [Check::Authorisations], "{other}");
     }
+}
+
+#[test]
+fn what_is_told_of_a_signatorys_identity_fits() {
+    for (from, to) in [
+        (HOST, PLACES[1]),
+        ("{\"kind\":\"code\"}", "{\"kind\":\"word\"}"),
+        ("\"method\":\"passkey\"", "\"method\":\"device_key\""),
+    ] {
+        assert_eq!(retold(from, to), [Check::Identity], "{to}");
+    }
+    let maker = Maker::new();
+    let told = verify(&maker.bundle(), None, NOW).facts.identities;
+    let kinds = told
+        .iter()
+        .map(|identity| (identity.method.as_deref(), identity.factors[0].kind.as_str()));
+    let expected = [(Some("passkey"), "code"), (Some("passkey"), "on_camera")];
+    assert!(kinds.eq(expected), "{told:?}");
 }
 
 #[test]

@@ -8,8 +8,8 @@ use std::process::Command;
 use serde_json::{Value, json};
 use yunqian_signing::UnixSeconds;
 
-use super::maker::{AGREEMENT, Maker, NOW, PLACES};
-use super::verify;
+use super::maker::{AGREEMENT, HOST, Maker, NOW, PLACES};
+use super::{outside, verify};
 use crate::evidence::container;
 
 /// A bundle, and when it is checked.
@@ -113,6 +113,21 @@ fn cases(maker: &Maker) -> Vec<Case> {
     let seal = format!("\"id\":\"{0}\",\"organisation\"", PLACES[0]);
     let sealed = format!("\"role\":{{\"kind\":\"organisation_seal\"}},{seal}");
     cases.push(retold(maker, "signatory-made-seal", &seal, &sealed));
+    cases.push(retold(maker, "seen-on-camera-by-oneself", HOST, PLACES[1]));
+    cases.push(retold(
+        maker,
+        "identified-by-nothing-known",
+        "{\"kind\":\"code\"}",
+        "{\"kind\":\"word\"}",
+    ));
+    cases.push(retold(maker, "identified-without-kind", "{\"kind\":\"code\"}", "{}"));
+    cases.push(retold(
+        maker,
+        "another-method",
+        "\"method\":\"passkey\"",
+        "\"method\":\"device_key\"",
+    ));
+    cases.push(retold(maker, "never-identified", "\"identity_confirmed\"", "\"told\""));
     for (name, years) in [("in-nine-years", 9), ("in-eleven-years", 11)] {
         cases.push(Case {
             at: NOW.plus_days(years * 365),
@@ -143,6 +158,17 @@ fn cases(maker: &Maker) -> Vec<Case> {
     }));
     cases.push(spoilt(maker, "further-file", |files| {
         files.insert("notes.txt".to_owned(), b"hello".to_vec());
+    }));
+    for outside::Case { name, parts, .. } in outside::cases(maker) {
+        cases.push(case(name, maker.bundle_of(parts)));
+    }
+    cases.push(retold(maker, "timestamp-before-its-entries", "01:52:25", "01:57:26"));
+    cases.push(spoilt(maker, "timestamp-without-token", |files| {
+        let token = files.keys().find(|path| path.ends_with("/token")).unwrap().clone();
+        files.remove(&token);
+    }));
+    cases.push(spoilt(maker, "timestamp-of-no-size", |files| {
+        files.insert("timestamps/007/token".to_owned(), b"token".to_vec());
     }));
     let mut flipped = bundle;
     for bit in (0..flipped.len() * 8).step_by(flipped.len() * 8 / 40) {

@@ -8,19 +8,19 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jiff::Timestamp;
 use serde_json::{Value, json};
 use yunqian_journal::checkpoint::Checkpoint;
-use yunqian_journal::merkle::{CompactRange, leaf_hash, node_hash};
+use yunqian_journal::merkle::{leaf_hash, node_hash};
 use yunqian_journal::note::{Kind, Note, Signer};
 use yunqian_journal::{Digest, Head};
 use yunqian_signing::{
     Authorisation, Authority, AuthoritySeed, Binding, Consent, Document, Frozen, ManagedKey, Particulars, PrivateKey,
     Purpose, SignatureField, SignerKey, SignerSubject, SoftwareKey, Timestamping, UnixSeconds, ValidationMaterial,
-    Validity, certificate_der, inspect, prepare, verify_authorisation,
+    Validity, certificate_der, inspect, prepare, timestamp, verify_authorisation,
 };
 
 use crate::evidence::container::{self, Files};
 use crate::evidence::manifest::{MANIFEST, Manifest};
 use crate::evidence::trust::{Anchors, Site};
-use crate::evidence::{Parts, make};
+use crate::evidence::{Parts, Stamped, make};
 use crate::signing::Proof;
 
 pub const NOW: UnixSeconds = UnixSeconds(1_795_312_345);
@@ -29,6 +29,7 @@ pub const PLACES: [&str; 2] = [
     "0199d2f0-0000-7000-8000-0000000000a1",
     "0199d2f0-0000-7000-8000-0000000000a2",
 ];
+pub const HOST: &str = "0199d2f0-0000-7000-8000-0000000000b1";
 const ORIGIN: &str = "https://fair.example";
 const LOG: &str = "fair.example/log";
 
@@ -103,14 +104,22 @@ impl Maker {
             "number": "HB-2026-007", "title": { "zh": "氢能合作协议", "en": "Hydrogen agreement" }, "signatories": places,
         } } })]);
         let frozen = json!({ "version": 1, "document": self.frozen.digest, "pages": self.frozen.pages });
-        self.tell(&[json!({ "frozen": { "id": AGREEMENT, "frozen": frozen } })]);
+        let confirmed = |place: &str, factor: Value| json!({ "identity_confirmed": { "id": AGREEMENT, "signatory": place, "factor": factor } });
+        self.tell(&[
+            json!({ "frozen": { "id": AGREEMENT, "frozen": frozen } }),
+            confirmed(PLACES[0], json!({ "kind": "code" })),
+            confirmed(
+                PLACES[1],
+                json!({ "kind": "on_camera", "by": HOST, "room": { "type": "item", "id": AGREEMENT } }),
+            ),
+        ]);
     }
 
     /// Appends an entry of events about agreements.
     pub fn tell(&mut self, events: &[Value]) {
         let events: Vec<Value> = events.iter().map(|event| json!({ "agreement": event })).collect();
         let record =
-            json!({ "v": 1, "key": AGREEMENT, "at": "2026-11-22T02:00:00Z", "by": "system", "events": events });
+            json!({ "v": 1, "key": AGREEMENT, "at": "2026-11-22T01:52:25Z", "by": "system", "events": events });
         self.entries.push(record.to_string().into_bytes());
     }
 
@@ -289,24 +298,12 @@ impl Maker {
 
     /// Returns the parts of a bundle, all of them fitting.
     pub fn parts(&self) -> Parts {
-        let mut leaves: Vec<Vec<u8>> = (0..self.others).map(|n| vec![n as u8]).collect();
-        leaves.extend(self.entries.iter().cloned());
-        leaves.push(b"after".to_vec());
-        let hashes: Vec<Digest> = leaves.iter().map(|leaf| leaf_hash(leaf)).collect();
-        let mut range = CompactRange::default();
-        for hash in &hashes {
-            range.push(*hash);
-        }
-        let head = Head {
-            size: range.size(),
-            root: range.root(),
-        };
-        let text = Checkpoint::new(LOG, head).to_string();
-        let mut note = Note::new(text.clone()).unwrap();
-        note.add(self.log.sign(&text, NOW.0));
+        let hashes = self.leaves();
+        let hashes = &hashes[..self.size()];
+        let last = self.size() - 1;
         let entries = self.entries.iter().enumerate().map(|(n, entry)| {
             let index = self.others + n;
-            (index as u64, (entry.clone(), path(&hashes, index)))
+            (index as u64, (entry.clone(), path(hashes, index)))
         });
         Parts {
             agreement: AGREEMENT.to_owned(),
@@ -317,11 +314,57 @@ impl Maker {
                 .map(|(place, proof)| (place.clone(), bytes(proof)))
                 .collect(),
             entries: entries.collect(),
-            checkpoint: note.to_string(),
+            checkpoint: self.checkpoint(self.size()),
+            timestamps: BTreeMap::from([(last as u64, self.stamped(last, NOW))]),
             attachments: Vec::new(),
             certificate: None,
             anchors: self.anchors(),
         }
+    }
+
+    /// Entries under the bundle's checkpoint.
+    pub fn size(&self) -> usize {
+        self.others + self.entries.len() + 1
+    }
+
+    /// Returns the log's leaves, one more than the bundle's checkpoint covers.
+    fn leaves(&self) -> Vec<Digest> {
+        let others = (0..self.others).map(|n| vec![n as u8]);
+        let after = [b"after".to_vec(), b"later".to_vec()];
+        let leaves = others.chain(self.entries.iter().cloned()).chain(after);
+        leaves.map(|leaf| leaf_hash(&leaf)).collect()
+    }
+
+    fn checkpoint(&self, size: usize) -> String {
+        let head = Head {
+            size: size as u64,
+            root: root(&self.leaves()[..size]),
+        };
+        let text = Checkpoint::new(LOG, head).to_string();
+        let mut note = Note::new(text.clone()).unwrap();
+        note.add(self.log.sign(&text, NOW.0));
+        note.to_string()
+    }
+
+    /// Has the log of a size timestamped from outside.
+    pub fn stamped(&self, size: usize, at: UnixSeconds) -> Stamped {
+        let checkpoint = self.checkpoint(size).into_bytes();
+        let (smaller, larger) = (size.min(self.size()), size.max(self.size()));
+        Stamped {
+            token: self.token(&checkpoint, at),
+            checkpoint,
+            consistency: match smaller == larger {
+                true => Vec::new(),
+                false => consistency(&self.leaves()[..larger], smaller, true),
+            },
+        }
+    }
+
+    pub fn token(&self, about: &[u8], at: UnixSeconds) -> Vec<u8> {
+        let [tsa, _] = self.authority.tsas(at, [[12; 16], [13; 16]]);
+        let about = yunqian_signing::Digest::of(about);
+        let stamped = timestamp(about, [3; 16], at, &[&tsa], &self.authority.trust());
+        stamped.unwrap().token
     }
 
     pub fn bundle(&self) -> Vec<u8> {
@@ -331,7 +374,7 @@ impl Maker {
     /// Writes files as a bundle with a manifest of this maker.
     pub fn manifested(&self, mut files: Files) -> Vec<u8> {
         files.remove(MANIFEST);
-        let manifest = Manifest::of(&files, AGREEMENT, "2026-11-22T02:00:00Z");
+        let manifest = Manifest::of(&files, AGREEMENT, "2026-11-22T01:52:25Z");
         files.insert(MANIFEST.to_owned(), manifest.sign(&self.log, NOW.0).unwrap());
         container::write(&files).unwrap()
     }
@@ -375,6 +418,21 @@ fn path(hashes: &[Digest], index: usize) -> Vec<Digest> {
     let (mut path, sibling) = match index < middle {
         true => (path(left, index), root(right)),
         false => (path(right, index - middle), root(left)),
+    };
+    path.push(sibling);
+    path
+}
+
+/// The proof that a tree extends its first leaves, straight from RFC 6962, section 2.1.2.
+fn consistency(hashes: &[Digest], earlier: usize, is_whole: bool) -> Vec<Digest> {
+    if earlier == hashes.len() {
+        return if is_whole { Vec::new() } else { vec![root(hashes)] };
+    }
+    let middle = hashes.len().next_power_of_two() / 2;
+    let (left, right) = hashes.split_at(middle);
+    let (mut path, sibling) = match earlier <= middle {
+        true => (consistency(left, earlier, is_whole), root(right)),
+        false => (consistency(right, earlier - middle, false), root(left)),
     };
     path.push(sibling);
     path

@@ -8,13 +8,10 @@ use yunqian_signing::{
 
 use super::record::{Authorised, Role, Told};
 use super::revisions::field;
-use super::{AUTHORISATIONS, Findings};
+use super::{AUTHORISATIONS, Findings, MAX_SKEW_S};
 use crate::evidence::container::Files;
 use crate::evidence::trust::Site;
 use crate::signing::Proof;
-
-/// How far the clocks of server and timestamp authorities may differ.
-const MAX_SKEW_S: u64 = 300;
 
 /// Checks every signature that the record tells of.
 pub(super) fn check(told: &Told, report: &Report, files: &Files, site: &Site) -> Findings {

@@ -7,7 +7,9 @@ use serde_json::Value;
 use yunqian_signing::Digest;
 
 use super::log::Entry;
+use super::moment::Moment;
 use super::{Findings, shape};
+use crate::evidence::verdict::Factor;
 
 /// The story of an agreement.
 #[derive(Debug, Default)]
@@ -27,6 +29,10 @@ pub(super) struct Told {
     pub(super) attachments: BTreeSet<String>,
     /// Powers of attorney that delegates act under.
     powers: BTreeMap<String, String>,
+    /// Who acts in whose place.
+    delegates: BTreeMap<String, String>,
+    /// What confirmed who acts, the latest of each kind.
+    factors: BTreeMap<String, Vec<Factor>>,
     used_bindings: BTreeSet<Digest>,
     findings: Findings,
 }
@@ -35,6 +41,8 @@ pub(super) struct Told {
 #[derive(Debug, Clone, Deserialize)]
 pub(super) struct Place {
     pub(super) id: String,
+    #[serde(default)]
+    person: Option<Value>,
     #[serde(default)]
     pub(super) role: Role,
 }
@@ -61,6 +69,15 @@ pub(super) struct Frozen {
 pub(super) struct Authorised {
     pub(super) binding: Digest,
     pub(super) proof: Digest,
+    /// With what, in the record's words.
+    #[serde(default)]
+    method: Value,
+    /// Who acted.
+    #[serde(skip)]
+    pub(super) person: Option<String>,
+    /// What had confirmed that by then.
+    #[serde(skip)]
+    pub(super) factors: Vec<Factor>,
     /// The power of attorney that stood then.
     #[serde(skip)]
     pub(super) power: Option<String>,
@@ -76,7 +93,15 @@ pub(super) struct Sealed {
 #[derive(Deserialize)]
 struct Record {
     v: u32,
+    #[serde(default)]
+    at: Value,
     events: Vec<BTreeMap<String, Value>>,
+}
+
+impl Authorised {
+    pub(super) fn method(&self) -> Option<&str> {
+        self.method.as_str()
+    }
 }
 
 impl Told {
@@ -95,14 +120,15 @@ impl Told {
             if record.v != 1 {
                 return Err(format!("entry {} is of an unknown form", entry.index));
             }
+            let at = record.at.as_str().and_then(Moment::read);
             for event in record.events.iter().filter_map(|event| event.get("agreement")) {
-                told.take(event, entry.index)?;
+                told.take(event, entry.index, at)?;
             }
         }
         Ok(told)
     }
 
-    fn take(&mut self, event: &Value, index: u64) -> Result<(), String> {
+    fn take(&mut self, event: &Value, index: u64, at: Option<Moment>) -> Result<(), String> {
         let unreadable = || format!("entry {index} can't be read");
         let named = event.as_object().and_then(|event| event.iter().next());
         let (name, data) = named.ok_or_else(unreadable)?;
@@ -117,6 +143,8 @@ impl Told {
                 let signatory = text("signatory").ok_or_else(unreadable)?;
                 let mut authorised: Authorised = data.get("authorisation").and_then(shape).ok_or_else(unreadable)?;
                 authorised.power = self.powers.get(&signatory).cloned();
+                authorised.person = self.acting(&signatory);
+                authorised.factors = self.factors.get(&signatory).cloned().unwrap_or_default();
                 if !self.used_bindings.insert(authorised.binding) {
                     self.findings.push(format!("entry {index} uses an authorisation again"));
                 }
@@ -135,18 +163,64 @@ impl Told {
                 self.archived.push(document.and_then(shape).ok_or_else(unreadable)?);
             }
             "delegated" => {
-                let file = data.get("power_of_attorney").and_then(|file| file.get("digest"));
-                let digest = file.and_then(Value::as_str).ok_or_else(unreadable)?;
-                self.attachments.insert(digest.to_owned());
-                self.powers
-                    .insert(text("signatory").ok_or_else(unreadable)?, digest.to_owned());
+                let signatory = text("signatory").ok_or_else(unreadable)?;
+                self.delegate(signatory, data).ok_or_else(unreadable)?;
             }
             "delegation_revoked" => {
-                self.powers.remove(&text("signatory").ok_or_else(unreadable)?);
+                let signatory = text("signatory").ok_or_else(unreadable)?;
+                self.powers.remove(&signatory);
+                self.delegates.remove(&signatory);
+                self.factors.remove(&signatory);
+            }
+            "identity_confirmed" => {
+                let signatory = text("signatory").ok_or_else(unreadable)?;
+                self.confirm(signatory, data, at).ok_or_else(unreadable)?;
             }
             _ => {}
         }
         Ok(())
+    }
+
+    /// Another acts; what confirmed whoever acted before no longer stands.
+    fn delegate(&mut self, signatory: String, data: &Value) -> Option<()> {
+        let digest = data.get("power_of_attorney")?.get("digest")?.as_str()?.to_owned();
+        self.attachments.insert(digest.clone());
+        self.powers.insert(signatory.clone(), digest);
+        self.factors.remove(&signatory);
+        if let Some(delegate) = data.get("delegate").and_then(Value::as_str) {
+            self.delegates.insert(signatory, delegate.to_owned());
+        }
+        Some(())
+    }
+
+    fn confirm(&mut self, signatory: String, data: &Value, at: Option<Moment>) -> Option<()> {
+        let factor = data.get("factor")?;
+        let confirmed = Factor {
+            kind: factor.get("kind")?.as_str()?.to_owned(),
+            at: at?.0.div_euclid(1_000),
+            by: factor.get("by").and_then(Value::as_str).map(str::to_owned),
+        };
+        let factors = self.factors.entry(signatory).or_default();
+        factors.retain(|known| known.kind != confirmed.kind);
+        factors.push(confirmed);
+        Some(())
+    }
+
+    /// Names who acts at a place.
+    fn acting(&self, signatory: &str) -> Option<String> {
+        let own = || {
+            self.places
+                .iter()
+                .find(|place| place.id == signatory)?
+                .person
+                .as_ref()?
+                .as_str()
+        };
+        self.delegates
+            .get(signatory)
+            .map(String::as_str)
+            .or_else(own)
+            .map(str::to_owned)
     }
 
     fn draft(&mut self, data: &Value) -> Option<()> {
