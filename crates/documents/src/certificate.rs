@@ -59,6 +59,8 @@ pub enum ActKind {
     Seal,
     /// A witness's attestation.
     Witness,
+    /// The platform's own seal, which closes the document: proves the platform's act, nobody's will.
+    PlatformSeal,
     /// The platform's document timestamp: proves a time and the platform's act, nobody's will.
     Timestamp,
 }

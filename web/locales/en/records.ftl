@@ -366,6 +366,7 @@ receipt-level = Proof
 receipt-archived = { $level }: provable until { $until } without renewal; it is renewed before that
 receipt-not-archived = B-T: signed and timestamped; being prepared for long-term keeping
 receipt-evidence = Evidence bundle (ZIP)
+receipt-certificate = Certificate of completion (PDF)
 receipt-check = Check it in this browser
 receipt-verify = The PDF can be checked with any PAdES verifier, without trusting this server.
 draft-title = Draft an agreement

@@ -355,6 +355,7 @@ receipt-level = 证明级别
 receipt-archived = { $level }：无需续期可证明至 { $until }，到期前自动续期
 receipt-not-archived = B-T：已签名并加盖时间戳，正在做长期存证
 receipt-evidence = 存证包（ZIP）
+receipt-certificate = 签署完成证书（PDF）
 receipt-check = 在浏览器中核验
 receipt-verify = 下载的 PDF 可用任何 PAdES 验证工具独立核验，无需信任本平台。
 draft-title = 起草协议

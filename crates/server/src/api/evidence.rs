@@ -11,12 +11,15 @@ use yunqian_session::AgreementId;
 
 use crate::app::App;
 use crate::caller::{Caller, Id};
-use crate::evidence::{self, Anchors};
+use crate::evidence::{self, Anchors, Parts};
 use crate::problem::{Problem, ProblemBody};
 
-/// Serves `/agreements/{id}/evidence` and `/trust-anchors`.
+/// Serves `/agreements/{id}/evidence`, `/agreements/{id}/certificate` and `/trust-anchors`.
 pub fn router() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(bundle)).routes(routes!(anchors))
+    OpenApiRouter::new()
+        .routes(routes!(bundle))
+        .routes(routes!(certificate))
+        .routes(routes!(anchors))
 }
 
 /// Sends everything that proves a signed agreement, as a ZIP file that `yunqian verify` checks offline.
@@ -26,35 +29,68 @@ pub fn router() -> OpenApiRouter<App> {
     responses((status = 200, content_type = "application/zip"), (status = "4XX", body = ProblemBody),
         (status = 503, body = ProblemBody, description = "`checkpoint-pending`: no checkpoint covers the newest entry yet")))]
 async fn bundle(State(app): State<App>, caller: Caller, Id(id): Id<AgreementId>) -> Result<Response, Problem> {
-    let number = {
-        let state = app.state();
-        let sight = caller.sight(&state)?;
-        let seen = state.agreements.get(&id).filter(|found| sight.sees_agreement(found));
-        let agreement = seen.ok_or_else(Problem::not_found)?;
-        if !sight.sees_amounts(agreement) {
-            return Err(Problem::forbidden());
-        }
-        if agreement.archive.is_none() {
-            return Err(Problem::conflict("not-archived-yet"));
-        }
-        agreement.number.clone()
-    };
-    let internal = |error: anyhow::Error| Problem::internal(&format!("{error:#}"));
-    let parts = evidence::collect(&app, id).await.map_err(internal)?.ok_or(Problem {
-        status: StatusCode::SERVICE_UNAVAILABLE,
-        code: "checkpoint-pending",
-    })?;
+    let number = number(&app, caller, id)?;
+    let mut parts = parts(&app, id).await?;
+    // A certificate is for people; where none can be set the bundle proves as much without.
+    match evidence::certify(&app, id, &parts).await {
+        Ok(certificate) => parts.certificate = Some(certificate),
+        Err(error) => tracing::warn!(error = format!("{error:#}"), agreement = %id, "a certificate can't be set"),
+    }
     let bundle =
         evidence::make(parts, app.log.signer(), Timestamp::now()).map_err(|error| Problem::internal(&error))?;
-    let name = number.replace(|c: char| !c.is_ascii_alphanumeric() && c != '-', "_");
+    Ok(file(
+        "application/zip",
+        "attachment",
+        &evidence::file_name(&number),
+        bundle,
+    ))
+}
+
+/// Sends the certificate of completion: who signed how, when, under which certificates, and where the evidence is. It
+/// sums up the evidence bundle, which alone proves.
+#[utoipa::path(get, path = "/agreements/{id}/certificate", tag = "agreements", params(("id" = AgreementId, Path)),
+    responses((status = 200, content_type = "application/pdf"), (status = "4XX", body = ProblemBody),
+        (status = 503, body = ProblemBody, description = "`checkpoint-pending`: no checkpoint covers the newest entry yet")))]
+async fn certificate(State(app): State<App>, caller: Caller, Id(id): Id<AgreementId>) -> Result<Response, Problem> {
+    let number = number(&app, caller, id)?;
+    let parts = parts(&app, id).await?;
+    let pdf = evidence::certify(&app, id, &parts).await.map_err(internal)?;
+    let name = evidence::file_name(&number).replace("-evidence.zip", "-certificate.pdf");
+    Ok(file("application/pdf", "inline", &name, pdf))
+}
+
+/// Returns the agreement's number if the caller may have its evidence, and there is some.
+fn number(app: &App, caller: Caller, id: AgreementId) -> Result<String, Problem> {
+    let state = app.state();
+    let sight = caller.sight(&state)?;
+    let seen = state.agreements.get(&id).filter(|found| sight.sees_agreement(found));
+    let agreement = seen.ok_or_else(Problem::not_found)?;
+    if !sight.sees_amounts(agreement) {
+        return Err(Problem::forbidden());
+    }
+    if agreement.archive.is_none() {
+        return Err(Problem::conflict("not-archived-yet"));
+    }
+    Ok(agreement.number.clone())
+}
+
+async fn parts(app: &App, id: AgreementId) -> Result<Parts, Problem> {
+    evidence::collect(app, id).await.map_err(internal)?.ok_or(Problem {
+        status: StatusCode::SERVICE_UNAVAILABLE,
+        code: "checkpoint-pending",
+    })
+}
+
+fn internal(error: anyhow::Error) -> Problem {
+    Problem::internal(&format!("{error:#}"))
+}
+
+fn file(kind: &'static str, how: &str, name: &str, bytes: Vec<u8>) -> Response {
     let headers = [
-        (header::CONTENT_TYPE, "application/zip".to_owned()),
-        (
-            header::CONTENT_DISPOSITION,
-            format!("attachment; filename=\"{name}-evidence.zip\""),
-        ),
+        (header::CONTENT_TYPE, kind.to_owned()),
+        (header::CONTENT_DISPOSITION, format!("{how}; filename=\"{name}\"")),
     ];
-    Ok((headers, bundle).into_response())
+    (headers, bytes).into_response()
 }
 
 /// Tells by which anchors this server's bundles are checked. To be believed they have to be got another way too.

@@ -16,6 +16,7 @@
 //! [`make`] writes a bundle, [`verify`] checks one. `BUNDLE.md` is the format's text; a second verifier, written
 //! against it in TypeScript, is held to the same verdicts.
 
+mod certificate;
 mod cli;
 mod collect;
 mod container;
@@ -26,12 +27,19 @@ mod trust;
 mod verdict;
 mod verify;
 
+pub use certificate::certify;
 pub use cli::{Verify, run};
 pub use collect::{anchors, collect};
 pub use make::{Parts, Stamped, make};
 pub use trust::Anchors;
 pub use verdict::{Outcome, Verdict};
 pub use verify::verify;
+
+/// Names the bundle of an agreement by its number.
+pub fn file_name(number: &str) -> String {
+    let plain = number.replace(|c: char| !c.is_ascii_alphanumeric() && c != '-', "_");
+    format!("{plain}-evidence.zip")
+}
 
 #[cfg(test)]
 mod tests;

@@ -1,17 +1,16 @@
-use tokio::sync::Semaphore;
+use tokio::sync::{Semaphore, SemaphorePermit};
 use tokio::task::JoinError;
 use yunqian_documents::{
-    AgreementDocument, Amount, CalendarDate, Clause, DocumentError, Line, Party, SignatoryBlock, Texts,
-    render_agreement,
+    AgreementDocument, Amount, Clause, DocumentError, Line, Party, SignatoryBlock, render_agreement,
 };
 use yunqian_journal::Digest;
-use yunqian_session::agreement::{Agreement, AgreementKind, UploadedText};
+use yunqian_session::agreement::{Agreement, UploadedText};
 use yunqian_session::money::Money;
-use yunqian_session::text::LocalizedText;
 use yunqian_session::{AgreementId, State};
 use yunqian_signing::{Frozen, SignatureField, SigningError, prepare};
 
 use super::field;
+use super::text::{calendar, country, host_zone, identifier, kind_key, label, organisation_name, texts_in};
 use crate::app::App;
 use crate::people::People;
 
@@ -33,6 +32,11 @@ pub enum RenderError {
 /// Texts that are set at the same time; each takes a core for a while.
 static TYPESETTING: Semaphore = Semaphore::const_new(1);
 
+/// Waits for a turn at typesetting.
+pub(crate) async fn typesetting_turn() -> SemaphorePermit<'static> {
+    TYPESETTING.acquire().await.expect("nobody closes it")
+}
+
 /// Sets the current version of an agreement, one after the other: a request that is given up keeps its turn until its
 /// text is set, so that many of them don't take the machine. None where there is no such agreement.
 ///
@@ -50,7 +54,7 @@ pub async fn render_current(app: &App, id: AgreementId) -> Result<Option<Result<
             Err(error) => return Ok(Some(Err(error))),
         },
     };
-    let turn = TYPESETTING.acquire().await.expect("nobody closes it");
+    let turn = typesetting_turn().await;
     let app = app.clone();
     tokio::task::spawn_blocking(move || {
         let _turn = turn;
@@ -169,64 +173,6 @@ fn describe(state: &State, people: &People, agreement: &Agreement, demonstration
         date: both(&|language| calendar(day).written(language)),
         created: calendar(day),
         demonstration,
-    }
-}
-
-/// Returns a text in the two languages of an agreement.
-pub fn texts_in(languages: &[String; 2], make: &dyn Fn(&str) -> String) -> Texts {
-    languages
-        .iter()
-        .map(|language| (language.clone(), make(language)))
-        .collect()
-}
-
-fn organisation_name(state: &State, id: yunqian_session::OrganisationId) -> LocalizedText {
-    state
-        .organisations
-        .get(&id)
-        .map(|organisation| organisation.name.clone())
-        .unwrap_or_default()
-}
-
-fn identifier(organisation: &yunqian_session::organisation::Organisation) -> String {
-    let uscc = organisation
-        .uscc
-        .clone()
-        .map(|uscc| format!("USCC {}", String::from(uscc)));
-    let lei = organisation.lei.clone().map(|lei| format!("LEI {}", String::from(lei)));
-    uscc.or(lei).unwrap_or_else(|| "—".to_owned())
-}
-
-fn host_zone(state: &State, agreement: &Agreement) -> jiff::tz::TimeZone {
-    state
-        .fairs
-        .get(&agreement.fair)
-        .and_then(|fair| jiff::tz::TimeZone::get(&fair.announcement.time_zone).ok())
-        .unwrap_or(jiff::tz::TimeZone::UTC)
-}
-
-fn kind_key(kind: AgreementKind) -> &'static str {
-    match kind {
-        AgreementKind::Intent => "kind_intent",
-        AgreementKind::Framework => "kind_framework",
-        AgreementKind::Contract => "kind_contract",
-    }
-}
-
-fn label(language: &str, key: &str) -> String {
-    yunqian_documents::label(language, key).unwrap_or(key).to_owned()
-}
-
-fn country(language: &str, code: &str) -> String {
-    yunqian_documents::country(language, code).unwrap_or(code).to_owned()
-}
-
-/// Returns a day as the documents crate names it.
-pub fn calendar(day: jiff::civil::Date) -> CalendarDate {
-    CalendarDate {
-        year: i32::from(day.year()),
-        month: day.month().unsigned_abs(),
-        day: day.day().unsigned_abs(),
     }
 }
 

@@ -11,8 +11,10 @@ mod pki;
 mod proof;
 mod request;
 mod seal;
+pub(crate) mod text;
 mod tsa;
 
+pub(crate) use document::typesetting_turn;
 pub use document::{RenderError, render_current, signature_fields};
 pub use instance::{DEVELOPMENT_AUTHORITY, Instance, now, rotate_timestamp_keys};
 pub use material::gather;

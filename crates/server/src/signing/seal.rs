@@ -7,9 +7,9 @@ use yunqian_signing::{
     Document, ManagedKey, Method, Particulars, Refused, SignerSubject, SigningError, UnixSeconds, Validity,
 };
 
-use super::document::{calendar, texts_in};
 use super::instance::{Instance, now};
 use super::proof::Proof;
+use super::text::{calendar, texts_in};
 use crate::config::Config;
 use crate::people::People;
 

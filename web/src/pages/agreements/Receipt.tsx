@@ -36,6 +36,9 @@ export function Receipt({ agreement }: { agreement: Agreement }) {
           <Button icon={<SafetyCertificateFilled />} href={resourceUrl(`/agreements/${agreement.id}/evidence`)} download={`${agreement.number}-evidence.zip`} disabled={!agreement.archive}>
             {t("receipt-evidence")}
           </Button>
+          <Button type="link" href={resourceUrl(`/agreements/${agreement.id}/certificate`)} target="_blank" disabled={!agreement.archive} data-testid="certificate">
+            {t("receipt-certificate")}
+          </Button>
           <Link to={paths.verify()} className={styles.receiptVerify}>{t("receipt-check")}</Link>
         </p>
         <small className="yq-muted">{t("receipt-verify")}</small>
