@@ -213,7 +213,7 @@ async fn send(request: RequestBuilder) -> Result<Response, Failure> {
 
 async fn read<T: DeserializeOwned>(answer: Response) -> Result<T, Failure> {
     let body = bounded(answer, MAX_ANSWER_BYTES).await?;
-    serde_json::from_slice(&body).map_err(|error| unreadable(error))
+    serde_json::from_slice(&body).map_err(unreadable)
 }
 
 async fn bounded(mut answer: Response, limit: usize) -> Result<Vec<u8>, Failure> {

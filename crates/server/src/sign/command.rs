@@ -127,7 +127,7 @@ fn open(arguments: &Sign, teller: &Teller) -> Result<(TokenKey, Vec<Certificate>
 
 /// What one try came to.
 enum Tried {
-    Went(Task),
+    Went(Box<Task>),
     Later(Duration),
 }
 
@@ -156,7 +156,7 @@ impl Signer<'_> {
             let wait = match task.state {
                 Stage::Ready => match self.try_once(frozen, &mut signatures).await? {
                     Tried::Went(next) => {
-                        task = next;
+                        task = *next;
                         continue;
                     }
                     Tried::Later(wait) => wait,
@@ -195,7 +195,7 @@ impl Signer<'_> {
         *signatures += 1;
         let signature = tokio::task::block_in_place(|| self.key.sign(&request.to_be_signed))?;
         match self.api.answer(&request.id, &signature).await {
-            Ok(task) => Ok(Tried::Went(task)),
+            Ok(task) => Ok(Tried::Went(Box::new(task))),
             Err(failure) if *signatures >= MOST_SIGNATURES => Err(failure),
             Err(failure) => later(failure),
         }
