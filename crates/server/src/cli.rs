@@ -8,7 +8,7 @@ use clap::{Parser, Subcommand};
 use tracing_subscriber::EnvFilter;
 
 use crate::config::Config;
-use crate::{evidence, feed, found, load, log, renew, replay, serve, sign, witness};
+use crate::{evidence, feed, found, load, log, renew, replay, serve, sign, signing, witness};
 
 /// Yunqian (云签): one server for a whole online investment fair.
 #[derive(Debug, Parser)]
@@ -46,6 +46,8 @@ enum Verb {
         #[arg(long)]
         data: PathBuf,
     },
+    /// Makes a new key for the instance's signing authority; what the one before signed still verifies.
+    RotateKey(signing::Rotation),
     /// Renews the proofs of signed documents before they end; a running server does so by itself.
     Renew(renew::Renewal),
     /// Checks an evidence bundle, offline, with nothing but the trust anchors.
@@ -100,6 +102,7 @@ pub fn main() -> anyhow::Result<ExitCode> {
         Verb::Witness(arguments) => runtime.block_on(witness::run(arguments)),
         Verb::Anchor(arguments) => runtime.block_on(log::anchor(arguments)),
         Verb::Renew(renewal) => runtime.block_on(renew::run(renewal)),
+        Verb::RotateKey(rotation) => signing::rotate(&rotation),
         Verb::RotateLogKey { data } => log::rotate(&data),
         Verb::Openapi => {
             println!("{}", crate::api::openapi().to_pretty_json()?);

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use yunqian_session::agreement::IdentityRule;
 
 use crate::log::LogSettings;
+use crate::signing::AuthoritySettings;
 use crate::turn::Turn;
 
 /// Everything an operator may set; `config/default.toml` explains each.
@@ -97,6 +98,8 @@ pub struct Signing {
     pub timestamp_authorities: Vec<TimestampAuthority>,
     /// PEM files with further roots that firms' own certificates may lead to.
     pub trusted_roots: Vec<PathBuf>,
+    /// The authority that issues signatories' certificates; a demonstration makes its own.
+    pub authority: Option<AuthoritySettings>,
 }
 
 /// A timestamp authority.

@@ -10,7 +10,7 @@ use clap::Args;
 use jiff::Timestamp;
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
-use yunqian_signing::UnixSeconds;
+use yunqian_signing::{Role, UnixSeconds};
 
 use crate::config::Config;
 use crate::{jobs, serve, signing};
@@ -56,7 +56,7 @@ pub async fn run(renewal: Renewal) -> anyhow::Result<()> {
     let now = renewal.at.unwrap_or_else(Timestamp::now);
     let seconds = UnixSeconds(now.as_second().unsigned_abs());
     if renewal.new_timestamp_keys {
-        signing::rotate_timestamp_keys(&config, seconds)?;
+        signing::rotate_demonstration(&config, &[Role::FirstTsa, Role::SecondTsa], seconds)?;
     }
     let shutdown = CancellationToken::new();
     let mut tasks = JoinSet::new();

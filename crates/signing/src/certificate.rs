@@ -1,6 +1,6 @@
 //! X.509 certificates: what we issue, and whether a chain leads to a trusted root.
 
-use der::asn1::{Ia5String, Null, ObjectIdentifier, OctetString, PrintableString, SetOfVec};
+use der::asn1::{BitString, Ia5String, Null, ObjectIdentifier, OctetString, PrintableString, SetOfVec};
 use der::flagset::FlagSet;
 use der::pem::LineEnding;
 use der::{Any, Decode, Encode, EncodePem};
@@ -18,11 +18,12 @@ use x509_cert::ext::pkix::{
     ExtendedKeyUsage, KeyUsage, KeyUsages, SubjectKeyIdentifier,
 };
 use x509_cert::name::Name;
+use x509_cert::request::{CertReq, CertReqInfo, Version};
 use x509_cert::serial_number::SerialNumber;
 use x509_cert::time::{Time, Validity as X509Validity};
 
 use crate::private_key::{CertificateSignature, Issuer};
-use crate::{Digest, PrivateKey, SigningError, UnixSeconds, oid};
+use crate::{Digest, PrivateKey, SigningError, UnixSeconds, oid, private_key};
 
 /// Says from when until when a certificate is valid.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,6 +53,8 @@ pub(crate) struct Template<'a> {
     pub(crate) key: &'a SubjectPublicKeyInfoOwned,
     pub(crate) issuer: &'a Name,
     pub(crate) issuer_key: &'a dyn PrivateKey,
+    /// What the issuer's certificate calls its key; validators compare the two.
+    pub(crate) issuer_key_id: Option<OctetString>,
     pub(crate) usage: Usage,
     pub(crate) validity: Validity,
     /// Random; 15 bytes are used.
@@ -90,6 +93,41 @@ pub fn certificate_der(certificate: &Certificate) -> Result<Vec<u8>, SigningErro
 /// When it can't be written.
 pub fn certificate_pem(certificate: &Certificate) -> Result<String, SigningError> {
     Ok(certificate.to_pem(LineEnding::LF)?)
+}
+
+/// Reads certificates out of PEM, or the one that DER holds.
+///
+/// # Errors
+/// When there is none, or one can't be read.
+pub fn certificates(bytes: &[u8]) -> Result<Vec<Certificate>, SigningError> {
+    let certificates = match bytes.first() {
+        Some(0x30) => vec![Certificate::from_der(bytes)?],
+        _ => Certificate::load_pem_chain(bytes)?,
+    };
+    if certificates.is_empty() {
+        return Err(SigningError::KeyMaterial("no certificate is in it".to_owned()));
+    }
+    Ok(certificates)
+}
+
+/// Asks an authority to certify a key (PKCS #10, RFC 2986), under the name that `like` has; PEM.
+///
+/// # Errors
+/// When the key can't sign.
+pub fn certificate_request(like: &Certificate, key: &dyn PrivateKey) -> Result<String, SigningError> {
+    let info = CertReqInfo {
+        version: Version::V1,
+        subject: like.tbs_certificate().subject().clone(),
+        public_key: key.public_key(),
+        attributes: SetOfVec::new(),
+    };
+    let signature = key.sign(&info.to_der()?)?;
+    let request = CertReq {
+        info,
+        algorithm: private_key::algorithm(key)?,
+        signature: BitString::from_bytes(&signature)?,
+    };
+    Ok(request.to_pem(LineEnding::LF)?)
 }
 
 fn unusable(error: impl std::fmt::Display) -> SigningError {
@@ -142,8 +180,13 @@ impl BuilderProfile for Profile<'_> {
         issuer_key: SubjectPublicKeyInfoRef<'_>,
         _tbs: &TbsCertificate,
     ) -> x509_cert::builder::Result<Vec<Extension>> {
+        let named = self
+            .0
+            .issuer_key_id
+            .clone()
+            .map_or_else(|| key_identifier(&issuer_key), Ok);
         let authority = AuthorityKeyIdentifier {
-            key_identifier: Some(key_identifier(&issuer_key)?),
+            key_identifier: Some(named?),
             ..Default::default()
         };
         let mut extensions = vec![
@@ -222,6 +265,16 @@ pub(crate) fn extension<T: Encode + der::oid::AssociatedOid>(critical: bool, val
         critical,
         extn_value: OctetString::new(value.to_der()?)?,
     })
+}
+
+/// Returns what a certificate calls its key, or what we would call it.
+pub(crate) fn key_identifier_of(certificate: &Certificate) -> der::Result<OctetString> {
+    let tbs = certificate.tbs_certificate();
+    if let Ok(Some((_, SubjectKeyIdentifier(id)))) = tbs.get_extension() {
+        return Ok(id);
+    }
+    let key = tbs.subject_public_key_info().to_der()?;
+    key_identifier(&SubjectPublicKeyInfoRef::try_from(key.as_slice()).map_err(|_| der::ErrorKind::Failed)?)
 }
 
 /// The first 20 bytes of the key's SHA-256 (RFC 7093, method 1).

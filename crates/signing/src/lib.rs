@@ -16,7 +16,8 @@
 //!
 //! The crate does no I/O and knows neither clock nor randomness: time, nonces, serial numbers and key
 //! seeds are arguments. It doesn't remember which nonces were used; the journal does. The embedded
-//! [`Authority`] and its TSA are for development and say DEMONSTRATION in every certificate.
+//! [`Authority`] and its TSAs are for development and say DEMONSTRATION in every certificate; a real one is an
+//! [`IssuingAuthority`] of keys that the caller opened.
 
 mod algorithm;
 mod archive;
@@ -30,12 +31,15 @@ mod digest;
 mod document;
 mod error;
 mod inspect;
+mod issuing;
+mod issuing_check;
 mod managed_key;
 mod oid;
 mod pdf;
 mod prepare;
 mod private_key;
 mod revocation;
+mod role;
 mod sanitise;
 mod seal;
 mod signer_key;
@@ -47,20 +51,23 @@ mod upload;
 
 pub use archive::{StatusNeeded, ValidationMaterial};
 pub use authorisation::{Authorisation, Method, Refused, VerifiedAuthorisation, verify_authorisation};
-pub use authority::{Authority, AuthoritySeed, SignerSubject};
+pub use authority::{Authority, AuthoritySeed, KeySeed, SignerSubject};
 pub use binding::{Binding, Consent, Purpose};
-pub use certificate::{Validity, certificate_der, certificate_pem};
+pub use certificate::{Validity, certificate_der, certificate_pem, certificate_request, certificates};
 pub use cms::CmsError;
 pub use development_tsa::DevelopmentTsa;
 pub use digest::Digest;
 pub use document::{Document, Mandate, Particulars, Pending};
 pub use error::SigningError;
 pub use inspect::{Kind, Level, Problem, Report, RevisionReport, SignatureReport, inspect};
+pub use issuing::{AuthorityParts, Identity, IssuingAuthority, IssuingKey};
+pub use issuing_check::{Fault, IdentityFault};
 pub use managed_key::{ManagedKey, ReleasedKey};
 pub use pdf::MAX_PDF_BYTES;
 pub use prepare::{Frozen, SignatureField, prepare};
-pub use private_key::{PrivateKey, SoftwareKey, public_key_der};
+pub use private_key::{PrivateKey, SoftwareKey, private_key, public_key_der};
 pub use revocation::{Revocation, RevocationReason};
+pub use role::Role;
 pub use seal::{Sealed, Timestamping};
 pub use signer_key::SignerKey;
 pub use time::UnixSeconds;

@@ -1,6 +1,12 @@
 //! Private keys, wherever they live.
 
-use der::Encode as _;
+use std::sync::Arc;
+
+use aws_lc_rs::rand::SystemRandom;
+use aws_lc_rs::rsa::KeyPair as RsaKeyPair;
+use aws_lc_rs::signature::{KeyPair as _, RSA_PKCS1_SHA256};
+use der::asn1::Null;
+use der::{Any, Encode as _};
 use p256::ecdsa::signature::Signer;
 use p256::ecdsa::{DerSignature, SigningKey};
 use p256::pkcs8::{DecodePrivateKey, EncodePrivateKey, LineEnding};
@@ -11,7 +17,7 @@ use spki::{
 };
 
 use crate::algorithm::{self, Rejected};
-use crate::{Digest, SigningError};
+use crate::{Digest, SigningError, oid};
 
 /// Signs with a private key: in memory, in a token, or elsewhere.
 ///
@@ -81,6 +87,64 @@ impl PrivateKey for SoftwareKey {
     fn sign(&self, message: &[u8]) -> Result<Vec<u8>, SigningError> {
         let signature: DerSignature = self.0.sign(message);
         Ok(signature.as_bytes().to_vec())
+    }
+}
+
+/// An RSA key in memory, of 2048 bits and more; its signatures (PKCS #1 v1.5) are deterministic.
+struct RsaKey(RsaKeyPair);
+
+impl PrivateKey for RsaKey {
+    fn public_key(&self) -> SubjectPublicKeyInfoOwned {
+        SubjectPublicKeyInfoOwned {
+            algorithm: AlgorithmIdentifierOwned {
+                oid: oid::RSA_ENCRYPTION,
+                parameters: Some(Any::from(Null)),
+            },
+            subject_public_key: BitString::from_bytes(self.0.public_key().as_ref()).expect("a key has a DER form"),
+        }
+    }
+
+    fn sign(&self, message: &[u8]) -> Result<Vec<u8>, SigningError> {
+        let mut signature = vec![0; self.0.public_modulus_len()];
+        // This padding takes no random bytes; the argument is there for those that do.
+        self.0
+            .sign(&RSA_PKCS1_SHA256, &SystemRandom::new(), message, &mut signature)
+            .map_err(|_| SigningError::KeyMaterial("the RSA key does not sign".to_owned()))?;
+        Ok(signature)
+    }
+}
+
+/// Reads a private key in PKCS #8, DER or PEM: ECDSA on P-256, or RSA of 2048 to 8192 bits.
+///
+/// # Errors
+/// When it is none of them. The message tells nothing of the key.
+pub fn private_key(bytes: &[u8]) -> Result<Arc<dyn PrivateKey>, SigningError> {
+    let refused = |why: &str| SigningError::KeyMaterial(why.to_owned());
+    let decoded;
+    let der = match bytes.first() {
+        Some(0x30) => bytes,
+        _ => {
+            // What stands before the key, such as OpenSSL's attributes, is passed over.
+            let begin = bytes.windows(11).position(|window| window == b"-----BEGIN ");
+            let pem = &bytes[begin.ok_or_else(|| refused("neither PEM nor DER"))?..];
+            let (label, key) = der::pem::decode_vec(pem).map_err(|_| refused("the PEM can't be read"))?;
+            if label != "PRIVATE KEY" {
+                return Err(refused(
+                    "the PEM holds no plain PKCS #8 key (openssl pkcs8 -topk8 -nocrypt makes one)",
+                ));
+            }
+            decoded = key;
+            &decoded
+        }
+    };
+    if let Ok(key) = SoftwareKey::from_pkcs8_der(der) {
+        return Ok(Arc::new(key));
+    }
+    match RsaKeyPair::from_pkcs8(der) {
+        Ok(key) => Ok(Arc::new(RsaKey(key))),
+        Err(_) => Err(refused(
+            "neither a P-256 key nor an RSA key of 2048 to 8192 bits in PKCS #8",
+        )),
     }
 }
 

@@ -128,7 +128,7 @@ pub(crate) fn check_leaf(leaf: &Certificate, usage: Usage) -> Result<(), ChainEr
     }
 }
 
-fn check_authority(certificate: &Certificate, authorities_below: usize) -> Result<(), ChainError> {
+pub(crate) fn check_authority(certificate: &Certificate, authorities_below: usize) -> Result<(), ChainError> {
     let constraints = extension::<BasicConstraints>(certificate)?.ok_or(ChainError::Usage)?;
     let deep_enough = constraints
         .path_len_constraint

@@ -1,5 +1,6 @@
 //! Whole-system tests in one binary: linking is the slow part.
 
+mod authority;
 mod bad_input;
 mod client;
 mod fair;

@@ -1,11 +1,13 @@
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use anyhow::Context;
+use anyhow::{Context, anyhow, ensure};
 use jiff::Timestamp;
 use yunqian_signing::{
-    Authority, AuthoritySeed, TimestampAuthority, Timestamping, Trust, UnixSeconds, certificate_pem,
+    Authority, AuthoritySeed, Certificate, IssuingAuthority, TimestampAuthority, Timestamping, Trust, UnixSeconds,
+    certificate_pem,
 };
 
+use super::keys::Gathered;
 use super::request::Requests;
 use super::tsa::HttpTsa;
 use crate::config::Config;
@@ -17,12 +19,16 @@ pub const PKI_PATH: &str = "/pki";
 
 /// What this server signs with, and whom it believes.
 ///
-/// Only the development authority exists so far. Its certificates say DEMONSTRATION, and outside demonstration mode
-/// there is none: agreements can be agreed and frozen there, but signing answers `signing-authority-missing`.
+/// A demonstration makes an authority of its own, whose certificates say DEMONSTRATION. Outside of one the operator's
+/// is opened; where none is configured, agreements can be agreed and frozen, but signing answers
+/// `signing-authority-missing`.
 pub struct Instance {
     /// Requests to signatories that are open.
     pub requests: Requests,
-    authority: Option<Authority>,
+    demonstration: Option<Authority>,
+    real: Option<IssuingAuthority>,
+    /// Files with revocation lists of those above the real one.
+    lists: Vec<PathBuf>,
     tsas: Vec<HttpTsa>,
     trust: Trust,
 }
@@ -30,7 +36,7 @@ pub struct Instance {
 impl std::fmt::Debug for Instance {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Instance")
-            .field("authority", &self.authority.is_some())
+            .field("authority", &self.authority().is_some())
             .field("tsas", &self.tsas.len())
             .finish_non_exhaustive()
     }
@@ -40,17 +46,16 @@ impl Instance {
     /// Opens the authority, and makes one at the first start in demonstration mode.
     ///
     /// # Errors
-    /// When a file of keys or roots can't be read or written.
+    /// When a file of keys or roots can't be read or written, or a key can't serve in its role.
     pub fn open(data: &Path, config: &Config) -> anyhow::Result<Self> {
         let address = format!("{}{PKI_PATH}", config.public_url);
-        let authority = config
-            .demo
-            .then(|| authority(&data.join(DEVELOPMENT_AUTHORITY), &address))
-            .transpose()?;
-        let mut roots = authority
-            .iter()
-            .flat_map(|it| it.trust().roots().to_vec())
-            .collect::<Vec<_>>();
+        let demonstration = match config.demo {
+            true => Some(authority(&data.join(DEVELOPMENT_AUTHORITY), &address)?),
+            false => None,
+        };
+        let real = real(data, config, &address)?;
+        let issuers = demonstration.iter().map(Authority::issuer).chain(&real);
+        let mut roots: Vec<Certificate> = issuers.flat_map(|issuer| issuer.roots().to_vec()).collect();
         let mut tsas = Vec::new();
         for tsa in &config.signing.timestamp_authorities {
             roots.extend(trusted(&tsa.roots)?.roots().iter().cloned());
@@ -61,15 +66,41 @@ impl Instance {
         }
         Ok(Self {
             requests: Requests::default(),
-            authority,
+            lists: config
+                .signing
+                .authority
+                .iter()
+                .flat_map(|it| it.revocation_lists.clone())
+                .collect(),
+            demonstration,
+            real,
             tsas,
             trust: Trust::new(roots),
         })
     }
 
     /// Returns the authority, if there is one.
-    pub fn authority(&self) -> Option<&Authority> {
-        self.authority.as_ref()
+    pub fn authority(&self) -> Option<&IssuingAuthority> {
+        self.demonstration
+            .as_ref()
+            .map(Authority::issuer)
+            .or(self.real.as_ref())
+    }
+
+    /// Returns the demonstration's authority, with its timestamps.
+    pub fn demonstration(&self) -> Option<&Authority> {
+        self.demonstration.as_ref()
+    }
+
+    /// Returns the revocation lists of those who issued the authority: its root's, or those that its operator keeps.
+    ///
+    /// # Errors
+    /// When a file can't be read.
+    pub fn lists_above(&self, now: UnixSeconds) -> anyhow::Result<Vec<Vec<u8>>> {
+        if let Some(demonstration) = &self.demonstration {
+            return Ok(vec![demonstration.root_list(now)?]);
+        }
+        self.lists.iter().map(|file| list(file)).collect()
     }
 
     /// Returns whom the server believes: its own authority, those of its timestamps, those of firms' certificates.
@@ -88,13 +119,13 @@ impl Instance {
 
     /// Says whether there is a timestamp authority to ask.
     pub fn has_timestamps(&self) -> bool {
-        self.authority.is_some() || !self.tsas.is_empty()
+        self.demonstration.is_some() || !self.tsas.is_empty()
     }
 
     /// Works with the timestamp authorities that are configured, in their order; with the demonstration's two where
     /// there are none. Blocks while they are asked: call it where blocking is allowed.
     pub fn with_timestamps<R>(&self, now: UnixSeconds, work: impl FnOnce(&Timestamping<'_>) -> R) -> R {
-        let embedded = self.authority.as_ref().filter(|_| self.tsas.is_empty());
+        let embedded = self.demonstration.as_ref().filter(|_| self.tsas.is_empty());
         let embedded = embedded.map(|authority| authority.tsas(now, rand::random()));
         let authorities: Vec<&dyn TimestampAuthority> = match &embedded {
             Some(tsas) => tsas.iter().map(|tsa| tsa as &dyn TimestampAuthority).collect(),
@@ -127,16 +158,29 @@ fn authority(file: &Path, address: &str) -> anyhow::Result<Authority> {
     Ok(authority)
 }
 
-/// Gives the demonstration's timestamp authorities new keys, good for ten years from `now`.
-///
-/// # Errors
-/// When there is no demonstration's authority, or its file can't be written.
-pub fn rotate_timestamp_keys(config: &Config, now: UnixSeconds) -> anyhow::Result<()> {
-    let file = config.data.join(DEVELOPMENT_AUTHORITY);
-    anyhow::ensure!(file.exists(), "{} holds no demonstration", config.data.display());
-    let address = format!("{}{PKI_PATH}", config.public_url);
-    let rotated = authority(&file, &address)?.with_new_tsas(rand::random(), rand::random(), now)?;
-    crate::secret::replace(&file, &rotated.to_pem()?)
+/// Opens the operator's authority, where one is configured.
+fn real(data: &Path, config: &Config, address: &str) -> anyhow::Result<Option<IssuingAuthority>> {
+    let Some(settings) = &config.signing.authority else {
+        return Ok(None);
+    };
+    ensure!(
+        !config.demo,
+        "signing.authority is for real records: a demonstration has an authority of its own"
+    );
+    ensure!(
+        !config.signing.timestamp_authorities.is_empty(),
+        "signing.authority needs signing.timestamp_authorities: a signature without a trusted time proves little"
+    );
+    Gathered::open(data, settings)?.into_authority(address, now()).map(Some)
+}
+
+fn list(file: &Path) -> anyhow::Result<Vec<u8>> {
+    let bytes = std::fs::read(file).with_context(|| format!("can't read {}", file.display()))?;
+    if bytes.first() == Some(&0x30) {
+        return Ok(bytes);
+    }
+    let (_, der) = der::pem::decode_vec(&bytes).map_err(|_| anyhow!("{} is no revocation list", file.display()))?;
+    Ok(der)
 }
 
 fn trusted(file: &Path) -> anyhow::Result<Trust> {

@@ -21,21 +21,23 @@ pub fn gather(app: &App, report: &Report, now: UnixSeconds) -> anyhow::Result<Va
     let Some(authority) = app.signing.authority() else {
         return Ok(material);
     };
-    let [root, issuing] = authority.certificates();
-    let by = |issuer| {
-        let asked = needed.iter().filter(|needed| !needed.has_ended(now));
-        asked.filter(move |needed| &needed.issuer == issuer)
-    };
-    for needed in by(issuing) {
-        material
-            .ocsp
-            .push(pki::status(app, authority, &needed.ocsp_request()?, now)?);
+    let standing: Vec<_> = needed.iter().filter(|needed| !needed.has_ended(now)).collect();
+    for key in authority.keys() {
+        let issuer = &key.identity.certificate;
+        let mut by = standing.iter().filter(|needed| &needed.issuer == issuer).peekable();
+        if by.peek().is_some() {
+            material.lists.push(pki::list(app, authority, key, now)?);
+        }
+        for needed in by {
+            let answer = pki::status(app, authority, &needed.ocsp_request()?, now)?;
+            material.ocsp.push(answer);
+        }
     }
-    if by(issuing).next().is_some() {
-        material.lists.push(pki::issuing(app, authority, now)?);
-    }
-    if by(root).next().is_some() {
-        material.lists.push(authority.root_list(now)?);
+    let issuers = authority.keys().map(|key| &key.identity.certificate);
+    let mut issuers = issuers.filter(|issuer| standing.iter().any(|needed| &needed.certificate == *issuer));
+    let is_root = |it: &StatusNeeded| authority.roots().contains(&it.issuer);
+    if issuers.next().is_some() || standing.iter().any(|needed| is_root(needed)) {
+        material.lists.extend(app.signing.lists_above(now)?);
     }
     Ok(material)
 }

@@ -6,21 +6,25 @@
 
 mod document;
 mod instance;
+mod keys;
 mod material;
 mod pki;
 mod proof;
 mod request;
+mod rotate;
 mod seal;
 pub(crate) mod text;
 mod tsa;
 
 pub(crate) use document::typesetting_turn;
 pub use document::{RenderError, render_current, signature_fields};
-pub use instance::{DEVELOPMENT_AUTHORITY, Instance, now, rotate_timestamp_keys};
+pub use instance::{DEVELOPMENT_AUTHORITY, Instance, now};
+pub use keys::AuthoritySettings;
 pub use material::gather;
 pub use pki::router;
 pub use proof::Proof;
 pub use request::LIFETIME_S;
+pub use rotate::{Rotation, rotate, rotate_demonstration};
 pub use seal::{Seal, seal};
 
 /// Names the signature field of a signatory.

@@ -1,6 +1,7 @@
 //! What validators ask of the instance's own authority: certificates, revocation lists, OCSP (RFC 6960, appendix A);
 //! and, where the authority is the demonstration's, its timestamps.
 
+use anyhow::Context;
 use axum::Router;
 use axum::body::Bytes;
 use axum::extract::{DefaultBodyLimit, Path, State};
@@ -9,7 +10,9 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use yunqian_signing::{Authority, Revocation, RevocationReason, TimestampAuthority, UnixSeconds};
+use yunqian_signing::{
+    IssuingAuthority, IssuingKey, Revocation, RevocationReason, TimestampAuthority, UnixSeconds, certificate_der,
+};
 
 use super::instance::{PKI_PATH, now};
 use super::tsa::{QUERY, REPLY};
@@ -21,10 +24,7 @@ const MAX_QUESTION_BYTES: usize = 16 * 1024;
 /// Serves `/pki`.
 pub fn router() -> Router<App> {
     let paths = Router::new()
-        .route("/root.cer", get(root_certificate))
-        .route("/issuing.cer", get(issuing_certificate))
-        .route("/root.crl", get(root_list))
-        .route("/issuing.crl", get(issuing_list))
+        .route("/{file}", get(file))
         .route("/ocsp", post(ocsp))
         .route("/ocsp/{*request}", get(ocsp_in_path))
         .route("/tsa/{number}", post(tsa))
@@ -32,45 +32,44 @@ pub fn router() -> Router<App> {
     Router::new().nest(PKI_PATH, paths)
 }
 
-async fn root_certificate(State(app): State<App>) -> Response {
-    certificate(&app, 0)
+/// Serves `root` and `issuing-…`, each as certificate (`.cer`) and revocation list (`.crl`). Certificates of before keys
+/// had names point to `issuing`: the first of all.
+async fn file(State(app): State<App>, Path(file): Path<String>) -> Response {
+    let Some((name, kind)) = file.split_once('.') else {
+        return StatusCode::NOT_FOUND.into_response();
+    };
+    match kind {
+        "cer" => answer(&app, "application/pkix-cert", |authority| match name {
+            "root" => Ok(certificate_der(authority.roots().first().context("no root")?)?),
+            _ => Ok(certificate_der(&named(authority, name)?.identity.certificate)?),
+        }),
+        "crl" => answer(&app, "application/pkix-crl", |authority| match name {
+            "root" => app.signing.lists_above(now())?.into_iter().next().context("no list"),
+            _ => list(&app, authority, named(authority, name)?, now()),
+        }),
+        _ => StatusCode::NOT_FOUND.into_response(),
+    }
 }
 
-async fn issuing_certificate(State(app): State<App>) -> Response {
-    certificate(&app, 1)
+fn named<'a>(authority: &'a IssuingAuthority, name: &str) -> anyhow::Result<&'a IssuingKey> {
+    let found = match name {
+        "issuing" => authority.keys().last(),
+        _ => authority.keys().find(|key| key.name() == name),
+    };
+    found.context("no such key")
 }
 
-fn certificate(app: &App, index: usize) -> Response {
-    answer(app, "application/pkix-cert", |authority| {
-        Ok(yunqian_signing::certificate_der(authority.certificates()[index])?)
-    })
-}
-
-async fn root_list(State(app): State<App>) -> Response {
-    answer(
-        &app,
-        "application/pkix-crl",
-        |authority| Ok(authority.root_list(now())?),
-    )
-}
-
-async fn issuing_list(State(app): State<App>) -> Response {
-    answer(&app, "application/pkix-crl", |authority| {
-        issuing(&app, authority, now())
-    })
-}
-
-/// Makes the issuing authority's list as of now.
+/// Makes the list of one of the authority's keys as of now.
 ///
 /// # Errors
 /// When it can't be written.
-pub fn issuing(app: &App, authority: &Authority, now: UnixSeconds) -> anyhow::Result<Vec<u8>> {
+pub fn list(app: &App, authority: &IssuingAuthority, key: &IssuingKey, now: UnixSeconds) -> anyhow::Result<Vec<u8>> {
     let state = app.state();
     let revoked = state
         .revoked_certificates()
         .filter_map(|certificate| Some((hex::decode(&certificate.serial).ok()?, revocation(certificate)?)))
         .collect::<Vec<_>>();
-    Ok(authority.issuing_list(&revoked, now)?)
+    Ok(authority.list(key, &revoked, now)?)
 }
 
 async fn ocsp(State(app): State<App>, request: Bytes) -> Response {
@@ -92,7 +91,7 @@ fn ocsp_answer(app: &App, request: &[u8]) -> Response {
 ///
 /// # Errors
 /// When the answer can't be written.
-pub fn status(app: &App, authority: &Authority, request: &[u8], now: UnixSeconds) -> anyhow::Result<Vec<u8>> {
+pub fn status(app: &App, authority: &IssuingAuthority, request: &[u8], now: UnixSeconds) -> anyhow::Result<Vec<u8>> {
     let state = app.state();
     let known = |serial: &[u8]| state.certificate(&hex::encode(serial)).map(revocation);
     Ok(authority.ocsp(request, now, &known)?)
@@ -122,8 +121,12 @@ async fn tsa(
     if headers.get(header::CONTENT_TYPE).is_none_or(|kind| kind != QUERY) {
         return StatusCode::UNSUPPORTED_MEDIA_TYPE.into_response();
     }
-    answer(&app, REPLY, |authority| {
-        let tsas = authority.tsas(now(), rand::random());
+    answer(&app, REPLY, |_| {
+        let demonstration = app
+            .signing
+            .demonstration()
+            .context("only a demonstration has timestamps of its own")?;
+        let tsas = demonstration.tsas(now(), rand::random());
         let tsa = number.checked_sub(1).and_then(|index| tsas.get(index));
         Ok(tsa
             .ok_or_else(|| anyhow::anyhow!("no such authority"))?
@@ -131,7 +134,7 @@ async fn tsa(
     })
 }
 
-fn answer(app: &App, kind: &'static str, make: impl FnOnce(&Authority) -> anyhow::Result<Vec<u8>>) -> Response {
+fn answer(app: &App, kind: &'static str, make: impl FnOnce(&IssuingAuthority) -> anyhow::Result<Vec<u8>>) -> Response {
     let Some(authority) = app.signing.authority() else {
         return StatusCode::NOT_FOUND.into_response();
     };

@@ -38,7 +38,7 @@ fn pyhanko(judged: &Judged) -> Vec<Value> {
     pyhanko_asked(judged, &[])
 }
 
-fn pyhanko_asked(judged: &Judged, options: &[&str]) -> Vec<Value> {
+pub fn pyhanko_asked(judged: &Judged, options: &[&str]) -> Vec<Value> {
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/judge.py");
     let output = Command::new(python())
         .arg(script)

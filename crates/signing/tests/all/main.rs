@@ -7,6 +7,7 @@ mod attacks;
 mod authorising;
 mod independent;
 mod preparing;
+mod rotating;
 mod sealing;
 mod stamping;
 mod support;

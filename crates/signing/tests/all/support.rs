@@ -321,7 +321,7 @@ pub fn material(
     let report = inspect(pdf, &authority.trust(), now).unwrap();
     let known = |serial: &[u8]| Some(revoked.iter().find(|(other, _)| other == serial).map(|(_, r)| *r));
     let needed = report.status_needed();
-    let [root, issuing] = authority.certificates();
+    let [root, _] = authority.certificates();
     ValidationMaterial {
         certificates: needed
             .iter()
@@ -330,7 +330,7 @@ pub fn material(
             .collect(),
         ocsp: needed
             .iter()
-            .filter(|needed| &needed.issuer == issuing)
+            .filter(|needed| &needed.issuer != root)
             .map(|needed| authority.ocsp(&needed.ocsp_request().unwrap(), now, &known).unwrap())
             .collect(),
         lists: match needed.iter().any(|needed| &needed.issuer == root) {
