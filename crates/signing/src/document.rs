@@ -5,7 +5,7 @@ use x509_cert::Certificate;
 
 use crate::algorithm;
 use crate::cms::{SignedContent, Unsigned};
-use crate::inspect::{FoundField, examine, signature_fields};
+use crate::inspect::{Examined, FoundField, examine, signature_fields};
 use crate::pdf::{Appended, File, Placeholder, Revision, SignatureValue, import_page, name, text};
 use crate::prepare::{CLOSING_FIELD, Lock};
 use crate::timestamp::Timestamp;
@@ -75,12 +75,16 @@ impl Document {
     /// # Errors
     /// [`SigningError::NotIntact`] with the first thing that does not.
     pub fn open(pdf: Vec<u8>, trust: &Trust, now: UnixSeconds) -> Result<Self, SigningError> {
-        let (report, document) = examine(&pdf, trust, now)?;
+        let Examined {
+            report,
+            document,
+            hasher,
+        } = examine(&pdf, trust, now)?;
         if let Some(problem) = report.problems().first() {
             return Err(SigningError::NotIntact(problem.to_string()));
         }
         Ok(Self {
-            file: File::with(pdf, document)?,
+            file: File::with(pdf, document, hasher)?,
             frozen: report.frozen.sha256,
             signatures: report.signatures.len(),
         })

@@ -18,6 +18,7 @@ pub(crate) use evidence::Evidence;
 pub(crate) use fields::{FoundField, signature_fields};
 pub use report::{Kind, Level, Problem, Report, RevisionReport, SignatureReport};
 
+use crate::digest::{Beginnings, Hasher};
 use crate::prepare::page_digests;
 use crate::{SigningError, Trust, UnixSeconds};
 
@@ -26,11 +27,20 @@ use crate::{SigningError, Trust, UnixSeconds};
 /// # Errors
 /// When the file can't be read.
 pub fn inspect(pdf: &[u8], trust: &Trust, now: UnixSeconds) -> Result<Report, SigningError> {
-    examine(pdf, trust, now).map(|(report, _)| report)
+    examine(pdf, trust, now).map(|examined| examined.report)
 }
 
-/// Also returns the document as of its last revision.
-pub(crate) fn examine(pdf: &[u8], trust: &Trust, now: UnixSeconds) -> Result<(Report, Document), SigningError> {
+/// What examining a file gave, so that whoever goes on with it need not read or hash it again.
+pub(crate) struct Examined {
+    pub(crate) report: Report,
+    /// The document as of its last revision.
+    pub(crate) document: Document,
+    /// SHA-256 of the whole file, not yet finished.
+    pub(crate) hasher: Hasher,
+}
+
+/// Reads each revision once and hashes the file once, whatever the number of signatures.
+pub(crate) fn examine(pdf: &[u8], trust: &Trust, now: UnixSeconds) -> Result<Examined, SigningError> {
     let mut stages = revisions::split(pdf)?;
     let document = &stages.last().expect("there is always one revision").document;
     let fields = signature_fields(document)?;
@@ -41,15 +51,22 @@ pub(crate) fn examine(pdf: &[u8], trust: &Trust, now: UnixSeconds) -> Result<(Re
         .filter_map(|field| signature::read(pdf, document, field))
         .collect();
     found.sort_by_key(signature::Found::end);
-    let mut signatures = signature::judge(found, &evidence, trust, now);
+    let ends = stages.iter().map(|stage| stage.length_bytes);
+    let beginnings = Beginnings::new(pdf, ends.chain(found.iter().filter_map(signature::Found::open)));
+    let judge = signature::Judge::new(&beginnings, &evidence, trust, now);
+    let mut signatures = judge.judge(found);
     signature::check_certification(&mut signatures);
     signature::check_closing(&mut signatures);
     let frozen = revisions::frozen(&stages, &signatures);
     document_problems.extend(revisions::check(&stages, frozen, &fields, &signatures));
+    let report_of = |stage: &revisions::Stage| RevisionReport {
+        length_bytes: stage.length_bytes,
+        sha256: beginnings.digest(stage.length_bytes),
+    };
     let report = Report {
-        frozen: stages[frozen].report,
+        frozen: report_of(&stages[frozen]),
         pages: page_digests(&stages[frozen].document)?,
-        revisions: stages.iter().map(|stage| stage.report).collect(),
+        revisions: stages.iter().map(report_of).collect(),
         signatures,
         unsigned_fields: fields
             .into_iter()
@@ -59,5 +76,9 @@ pub(crate) fn examine(pdf: &[u8], trust: &Trust, now: UnixSeconds) -> Result<(Re
         document_problems,
     };
     let last = stages.pop().expect("there is always one revision");
-    Ok((report, last.document))
+    Ok(Examined {
+        report,
+        document: last.document,
+        hasher: beginnings.into_hasher(),
+    })
 }

@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use lopdf::{Dictionary, Document, Object, ObjectId};
 
 use super::fields::FoundField;
-use super::{Kind, Problem, RevisionReport, SignatureReport};
+use super::{Kind, Problem, SignatureReport};
+use crate::SigningError;
 use crate::pdf::load;
-use crate::{Digest, SigningError};
 
 const MAX_REVISIONS: usize = 256;
 const END: &[u8] = b"%%EOF";
@@ -15,7 +15,8 @@ const PREVIOUS: &[u8] = b"/Prev";
 
 /// One revision, and the document as it stood then.
 pub(super) struct Stage {
-    pub(super) report: RevisionReport,
+    /// How many bytes of the file it has.
+    pub(super) length_bytes: usize,
     pub(super) document: Document,
 }
 
@@ -33,11 +34,7 @@ pub(super) fn split(pdf: &[u8]) -> Result<Vec<Stage>, SigningError> {
         let bytes = &pdf[..length_bytes];
         let document = load(bytes)?;
         next = previous_end(bytes, &document)?;
-        let sha256 = Digest::of(bytes);
-        stages.push(Stage {
-            report: RevisionReport { length_bytes, sha256 },
-            document,
-        });
+        stages.push(Stage { length_bytes, document });
     }
     stages.reverse();
     Ok(stages)
@@ -81,7 +78,7 @@ pub(super) fn frozen(stages: &[Stage], signatures: &[SignatureReport]) -> usize 
     let Some(first) = signatures.first() else { return last };
     stages
         .iter()
-        .position(|stage| stage.report.length_bytes == first.covers_bytes)
+        .position(|stage| stage.length_bytes == first.covers_bytes)
         .map_or(last, |signed| signed.saturating_sub(1))
 }
 
@@ -92,7 +89,7 @@ pub(super) fn check(
     fields: &[FoundField],
     signatures: &[SignatureReport],
 ) -> Vec<Problem> {
-    let ends_nowhere = |s: &&SignatureReport| stages.iter().all(|r| r.report.length_bytes != s.covers_bytes);
+    let ends_nowhere = |s: &&SignatureReport| stages.iter().all(|r| r.length_bytes != s.covers_bytes);
     let mut problems: Vec<Problem> = signatures
         .iter()
         .filter(ends_nowhere)
@@ -102,7 +99,7 @@ pub(super) fn check(
         .collect();
     for (i, pair) in stages[frozen..].windows(2).enumerate() {
         let [before, after] = pair else { continue };
-        let length_bytes = after.report.length_bytes;
+        let length_bytes = after.length_bytes;
         let mut made_by = signatures
             .iter()
             .filter(|signature| signature.covers_bytes == length_bytes);

@@ -7,6 +7,7 @@ use super::{Evidence, Kind, Level, Problem, SignatureReport};
 use crate::algorithm::Hash;
 use crate::certificate::{Usage, name_part};
 use crate::cms::{self, CmsError, Content};
+use crate::digest::Beginnings;
 use crate::document::{AUTHORISATION_KEY, PURPOSE_KEY};
 use crate::prepare::CLOSING_FIELD;
 use crate::timestamp::Token;
@@ -22,6 +23,11 @@ pub(super) struct Found {
 impl Found {
     pub(super) fn end(&self) -> usize {
         self.report.covers_bytes
+    }
+
+    /// Where what it covers has its gap.
+    pub(super) fn open(&self) -> Option<usize> {
+        self.covered.as_ref().map(|covered| covered.gap.0)
     }
 }
 
@@ -69,34 +75,9 @@ pub(super) fn read(pdf: &[u8], document: &Document, field: &FoundField) -> Optio
     Some(Found { report, covered })
 }
 
-/// Judges signatures, oldest first, from the last one backwards: each document timestamp that holds proves that
-/// everything before it existed at its time.
-pub(super) fn judge(found: Vec<Found>, evidence: &Evidence, trust: &Trust, now: UnixSeconds) -> Vec<SignatureReport> {
-    let mut judge = Judge {
-        evidence,
-        trust,
-        proven_at: now,
-        is_archived: false,
-    };
-    let mut reports: Vec<_> = found
-        .into_iter()
-        .rev()
-        .map(|Found { mut report, covered }| {
-            if let Some(covered) = covered {
-                let judged = match covered.is_timestamp {
-                    true => judge.document_timestamp(&covered, &mut report),
-                    false => judge.signature(&covered, &mut report),
-                };
-                report.problems.extend(judged.err());
-            }
-            report
-        })
-        .collect();
-    reports.reverse();
-    reports
-}
-
-struct Judge<'a> {
+/// Judges signatures from the last one backwards.
+pub(super) struct Judge<'a> {
+    beginnings: &'a Beginnings<'a>,
     evidence: &'a Evidence,
     trust: &'a Trust,
     /// When everything still to be judged is known to have existed.
@@ -104,9 +85,45 @@ struct Judge<'a> {
     is_archived: bool,
 }
 
-impl Judge<'_> {
+impl<'a> Judge<'a> {
+    pub(super) fn new(
+        beginnings: &'a Beginnings<'a>,
+        evidence: &'a Evidence,
+        trust: &'a Trust,
+        now: UnixSeconds,
+    ) -> Self {
+        Self {
+            beginnings,
+            evidence,
+            trust,
+            proven_at: now,
+            is_archived: false,
+        }
+    }
+
+    /// Judges signatures, oldest first: each document timestamp that holds proves that everything before it existed at
+    /// its time.
+    pub(super) fn judge(mut self, found: Vec<Found>) -> Vec<SignatureReport> {
+        let mut reports: Vec<_> = found
+            .into_iter()
+            .rev()
+            .map(|Found { mut report, covered }| {
+                if let Some(covered) = covered {
+                    let judged = match covered.is_timestamp {
+                        true => self.document_timestamp(&covered, &mut report),
+                        false => self.signature(&covered, &mut report),
+                    };
+                    report.problems.extend(judged.err());
+                }
+                report
+            })
+            .collect();
+        reports.reverse();
+        reports
+    }
+
     fn document_timestamp(&mut self, covered: &Covered, report: &mut SignatureReport) -> Result<(), Problem> {
-        let (token, complete) = self.token(&covered.cms, &|hash| covered.digest(hash), report)?;
+        let (token, complete) = self.token(&covered.cms, &|hash| covered.digest(self.beginnings, hash), report)?;
         // The last one's material comes with the next; without it the certificate must simply still be good.
         if self.is_archived && !complete {
             return Err(timestamp_problem(
@@ -121,7 +138,7 @@ impl Judge<'_> {
 
     fn signature(&self, covered: &Covered, report: &mut SignatureReport) -> Result<(), Problem> {
         let field = report.field.clone();
-        let content = |hash| covered.digest(hash).unwrap_or_default();
+        let content = |hash| covered.digest(self.beginnings, hash).unwrap_or_default();
         let verified =
             cms::verify(&covered.cms, &Content::Detached(&content)).map_err(|reason| Problem::Signature {
                 field: field.clone(),
@@ -194,7 +211,8 @@ fn timestamp_problem(report: &SignatureReport, reason: &str) -> Problem {
 
 /// What a signature covers, and the signature.
 struct Covered {
-    sha256: Digest,
+    /// Where the `/Contents` string begins and ends.
+    gap: (usize, usize),
     end: usize,
     cms: Vec<u8>,
     is_timestamp: bool,
@@ -227,15 +245,16 @@ impl Covered {
             return None;
         }
         Some(Self {
-            sha256: Digest::of_parts(&[&pdf[..open], &pdf[close..end]]),
+            gap: (open, close),
             end,
             cms: without_padding(contents)?,
             is_timestamp,
         })
     }
 
-    fn digest(&self, hash: Hash) -> Option<Vec<u8>> {
-        (hash == Hash::Sha256).then(|| self.sha256.as_bytes().to_vec())
+    fn digest(&self, beginnings: &Beginnings<'_>, hash: Hash) -> Option<Vec<u8>> {
+        let (open, close) = self.gap;
+        (hash == Hash::Sha256).then(|| beginnings.without(open..close, self.end).as_bytes().to_vec())
     }
 }
 

@@ -20,16 +20,16 @@ pub(crate) struct File {
 impl File {
     pub(crate) fn open(bytes: Vec<u8>) -> Result<Self, SigningError> {
         let document = load(&bytes)?;
-        Self::with(bytes, document)
+        let mut hasher = Hasher::default();
+        hasher.update(&bytes);
+        Self::with(bytes, document, hasher)
     }
 
-    /// Takes a file that was read already.
-    pub(crate) fn with(bytes: Vec<u8>, document: Document) -> Result<Self, SigningError> {
+    /// Takes a file that was read and hashed already.
+    pub(crate) fn with(bytes: Vec<u8>, document: Document, hasher: Hasher) -> Result<Self, SigningError> {
         let size = document.trailer.get(b"Size").and_then(Object::as_i64)?;
         let size = u32::try_from(size).map_err(|_| SigningError::NotPdf("trailer /Size".to_owned()))?;
         let next = size.max(document.max_id.saturating_add(1));
-        let mut hasher = Hasher::default();
-        hasher.update(&bytes);
         Ok(Self {
             bytes,
             hasher,
