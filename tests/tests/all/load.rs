@@ -119,3 +119,32 @@ async fn a_wall_shows_every_site_small_one_large_at_once_and_gives_cues_to_all()
     );
     Ok(())
 }
+
+#[tokio::test]
+async fn agreements_that_all_sign_at_once_are_sealed_beside_a_live_room_and_hold() -> Result<()> {
+    let server = Server::start().await?;
+    let arguments = [
+        "signing",
+        "--agreements",
+        "3",
+        "--signatories",
+        "4",
+        "--viewers",
+        "2",
+        "--seconds",
+        "1",
+    ];
+    let report = load(&server, &arguments).await?;
+    let signing = &report["signing"];
+    assert_eq!(
+        (&signing["agreements"], &signing["signatories"]),
+        (&3.into(), &4.into()),
+        "{report}"
+    );
+    assert_eq!(signing["authorise_ms"]["count"], 12, "everybody authorised: {report}");
+    ensure!(signing["verify_bundle_ms"]["p50"].as_f64() > Some(0.0), "{report}");
+    for media in ["quiet", "media"] {
+        ensure!(report[media]["received_per_s"].as_f64() > Some(100.0), "{report}");
+    }
+    Ok(())
+}

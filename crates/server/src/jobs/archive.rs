@@ -7,7 +7,7 @@ use yunqian_signing::{Document, Level, Particulars, UnixSeconds, inspect};
 use super::key;
 use crate::app::App;
 use crate::crash;
-use crate::signing;
+use crate::signing::{self, turn};
 
 /// Least time between two timestamps of one document.
 const RENEWED_AT_MOST_EVERY: SignedDuration = SignedDuration::from_hours(24);
@@ -82,7 +82,7 @@ async fn archive(app: &App, id: AgreementId, now: UnixSeconds) -> anyhow::Result
     };
     let pdf = super::blob(app, &document).await?;
     let worker = app.clone();
-    let archiving = tokio::task::spawn_blocking(move || archived(&worker, pdf, now));
+    let archiving = tokio::task::spawn_blocking(move || turn::take(|| archived(&worker, pdf, now)));
     let (pdf, level, timestamped_at, provable_until) = archiving.await??;
     crash::point("archive-timestamped");
     let archive = Archive {

@@ -1,6 +1,7 @@
 use std::collections::BTreeSet;
 
 use anyhow::Context;
+use tokio::task::JoinSet;
 use yunqian_journal::Digest;
 use yunqian_session::agreement::{
     Agreement, AgreementState, Authorisation, AuthorisationMethod, Command, Signatory, SignatoryState,
@@ -11,28 +12,49 @@ use yunqian_signing::Document;
 use super::key;
 use crate::app::App;
 use crate::crash;
-use crate::signing::{self, Proof, Seal};
+use crate::signing::{self, Proof, Seal, turn};
+
+/// Agreements that are sealed at the same time: while one waits for the disk or for a timestamp, others go on.
+const AT_ONCE: usize = 8;
 
 /// Writes every signature that was authorised, one after the other within an agreement.
 pub async fn run(app: App) {
     if app.signing.authority().is_none() {
         return;
     }
-    // What fails now is tried again on the next run, and holds up no other agreement.
-    let mut failed = BTreeSet::new();
-    while let Some(id) = next(&app, &failed) {
-        if let Err(error) = seal_all(&app, id).await {
-            tracing::error!(error = format!("{error:#}"), agreement = %id, "an authorised signature can't be sealed");
-            failed.insert(id);
+    let mut commits = app.desk.commits();
+    let mut sealing = JoinSet::new();
+    // Under way, or failed: what fails now is tried again on the next run, and holds up no other agreement.
+    let mut taken = BTreeSet::new();
+    loop {
+        while sealing.len() < AT_ONCE
+            && let Some(id) = next(&app, &taken)
+        {
+            taken.insert(id);
+            let app = app.clone();
+            sealing.spawn(async move { (id, seal_all(&app, id).await) });
+        }
+        tokio::select! {
+            ended = sealing.join_next() => match ended {
+                None => return,
+                Some(Ok((id, Ok(())))) => drop(taken.remove(&id)),
+                Some(Ok((id, Err(error)))) => {
+                    let error = format!("{error:#}");
+                    tracing::error!(error, agreement = %id, "an authorised signature can't be sealed");
+                }
+                Some(Err(error)) => tracing::error!(%error, "sealing broke off"),
+            },
+            // More may have been authorised meanwhile.
+            _ = commits.recv(), if sealing.len() < AT_ONCE => while commits.try_recv().is_ok() {},
         }
     }
 }
 
 /// Finds an agreement with an authorised signature that is not in its document yet.
-fn next(app: &App, failed: &BTreeSet<AgreementId>) -> Option<AgreementId> {
+fn next(app: &App, taken: &BTreeSet<AgreementId>) -> Option<AgreementId> {
     let state = app.state();
     let open = |agreement: &&std::sync::Arc<Agreement>| {
-        matches!(agreement.state, AgreementState::Signing) && !failed.contains(&agreement.id)
+        matches!(agreement.state, AgreementState::Signing) && !taken.contains(&agreement.id)
     };
     let mut waiting = state.agreements.iter().filter(open);
     waiting
@@ -86,7 +108,7 @@ async fn seal_all(app: &App, id: AgreementId) -> anyhow::Result<()> {
                 signatory: &place,
                 proof: &proof,
             };
-            let written = signing::seal(&worker.signing, seal, &mut document)?;
+            let written = turn::take(|| signing::seal(&worker.signing, seal, &mut document))?;
             anyhow::Ok((document, written))
         });
         let (sealed, written) = sealing.await??;
@@ -116,6 +138,7 @@ async fn open(app: &App, id: AgreementId) -> anyhow::Result<Option<Document>> {
     let digest: Digest = agreement.document.as_deref().context("not frozen")?.parse()?;
     let pdf = super::blob(app, &digest.to_string()).await?;
     let worker = app.clone();
-    let opening = tokio::task::spawn_blocking(move || Document::open(pdf, worker.signing.trust(), signing::now()));
+    let opening =
+        tokio::task::spawn_blocking(move || turn::take(|| Document::open(pdf, worker.signing.trust(), signing::now())));
     Ok(Some(opening.await??))
 }

@@ -220,7 +220,17 @@ impl Guise {
     }
 }
 
-async fn ask(client: &Client, base: &str, method: Method, path: &str, body: Option<Value>) -> anyhow::Result<Value> {
+/// Asks the API at `base` and reads its answer.
+///
+/// # Errors
+/// When it does not answer, or refuses.
+pub async fn ask(
+    client: &Client,
+    base: &str,
+    method: Method,
+    path: &str,
+    body: Option<Value>,
+) -> anyhow::Result<Value> {
     let (status, text) = send(client, base, &method, path, body.as_ref()).await?;
     read(path, status, &text)
 }

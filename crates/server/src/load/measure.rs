@@ -91,13 +91,27 @@ pub struct Fan {
 /// # Errors
 /// When a crowd's thread has ended.
 pub async fn media(hall: &Hall, watch: &Watch, window: Window, fan: Fan, report: &mut Report) -> anyhow::Result<()> {
-    let joined = watch.taken();
     sleep(window.warm).await;
+    during(hall, watch, sleep(window.span), fan, report).await
+}
+
+/// Measures the hall's media as long as something lasts, and fills `report` with it.
+///
+/// # Errors
+/// When a crowd's thread has ended.
+pub async fn during<T>(
+    hall: &Hall,
+    watch: &Watch,
+    work: impl Future<Output = T>,
+    fan: Fan,
+    report: &mut Report,
+) -> anyhow::Result<T> {
+    let joined = watch.taken();
     let own = Process::own();
     let (opened, own_before, began) = (watch.taken(), own.ran(), Instant::now());
     hall.senders.open();
     hall.receivers().iter().for_each(super::crowd::Crowd::open);
-    sleep(window.span).await;
+    let done = work.await;
     let span = began.elapsed();
     report.server = watch.server(&joined, &opened, span, fan.receivers);
     report.load_cpu_percent = round(100.0 * (own.ran() - own_before).as_secs_f64() / span.as_secs_f64());
@@ -135,7 +149,7 @@ pub async fn media(hall: &Hall, watch: &Watch, window: Window, fan: Fan, report:
         latency_ms: Quantiles::of(ages),
         keyframes_wanted: sent.keyframes_wanted,
     });
-    Ok(())
+    Ok(done)
 }
 
 /// Fills in who came, once all had their chance.

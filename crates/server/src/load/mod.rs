@@ -20,6 +20,7 @@ mod process;
 mod report;
 mod rooms;
 mod signalling;
+mod signing;
 mod source;
 mod stage;
 mod wall;
@@ -82,6 +83,13 @@ enum Mode {
         #[command(flatten)]
         wall: wall::Sites,
     },
+    /// Agreements that all sign at once, beside a live room if wanted.
+    Signing {
+        #[command(flatten)]
+        common: Common,
+        #[command(flatten)]
+        agreements: signing::Agreements,
+    },
     /// Sockets without media, and how fast one message a second reaches them all.
     Signalling {
         #[command(flatten)]
@@ -140,6 +148,7 @@ pub async fn run(load: Load) -> anyhow::Result<()> {
         Mode::Soak { common, stage, minutes } => (common.clone(), stage.soak(&common, minutes).await?),
         Mode::Rooms { common, rooms } => (common.clone(), rooms.run(&common).await?),
         Mode::Wall { common, wall } => (common.clone(), wall.run(&common).await?),
+        Mode::Signing { common, agreements } => (common.clone(), agreements.run(&common).await?),
         Mode::Signalling { common, sockets } => (common.clone(), sockets.run(&common).await?),
     };
     print(&report, common.json)

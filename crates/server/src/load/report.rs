@@ -24,6 +24,12 @@ pub struct Report {
     /// Media.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub media: Option<Media>,
+    /// Media just before, while nothing was signed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub quiet: Option<Media>,
+    /// Signing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub signing: Option<SigningReport>,
     /// Broadcast messages, from the host's sending to each receiver.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub broadcast: Option<Broadcast>,
@@ -77,6 +83,23 @@ pub struct Media {
     pub latency_ms: Option<Quantiles>,
     /// Keyframes asked of publishers.
     pub keyframes_wanted: u64,
+}
+
+/// Agreements that were signed at once.
+#[derive(Debug, Serialize)]
+pub struct SigningReport {
+    /// Agreements.
+    pub agreements: usize,
+    /// Signatories of each.
+    pub signatories: usize,
+    /// From each answer to its acknowledgement.
+    pub authorise_ms: Option<Quantiles>,
+    /// From the first answer to the last acknowledgement.
+    pub authorised_within_ms: f64,
+    /// From the last acknowledgement until the last signature was in its document.
+    pub sealed_after_ms: f64,
+    /// Checking one evidence bundle.
+    pub verify_bundle_ms: Option<Quantiles>,
 }
 
 /// Broadcasts while measuring.
@@ -153,8 +176,14 @@ impl Display for Report {
         if let Some(join) = &self.join_ms {
             writeln!(f, "  join       {join}")?;
         }
+        if let Some(media) = &self.quiet {
+            write!(f, "before:\n{media}while signing:\n")?;
+        }
         if let Some(media) = &self.media {
             media.fmt(f)?;
+        }
+        if let Some(signing) = &self.signing {
+            signing.fmt(f)?;
         }
         if let Some(broadcast) = &self.broadcast {
             let arrived = broadcast.latency_ms.map_or(0, |latency| latency.count);
@@ -173,6 +202,30 @@ impl Display for Report {
             server.fmt(f)?;
         }
         write!(f, "  this tool  {:.0} % of a core", self.load_cpu_percent)
+    }
+}
+
+impl Display for SigningReport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self {
+            agreements,
+            signatories,
+            authorised_within_ms,
+            sealed_after_ms,
+            ..
+        } = self;
+        writeln!(f, "  signed     {agreements} agreements by {signatories} each")?;
+        writeln!(
+            f,
+            "  took       {authorised_within_ms:.0} ms to authorise, {sealed_after_ms:.0} ms more to seal all"
+        )?;
+        if let Some(each) = &self.authorise_ms {
+            writeln!(f, "  authorise  {each}")?;
+        }
+        if let Some(each) = &self.verify_bundle_ms {
+            writeln!(f, "  verify     {each}")?;
+        }
+        Ok(())
     }
 }
 

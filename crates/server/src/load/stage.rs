@@ -54,7 +54,7 @@ enum Venue {
 }
 
 /// A stage with its publisher.
-struct Running {
+pub(crate) struct Running {
     hall: Arc<Hall>,
     venue: Venue,
     watch: Watch,
@@ -63,13 +63,34 @@ struct Running {
 }
 
 impl Stage {
+    /// A stage of our own before so many viewers.
+    pub const fn of(viewers: usize) -> Self {
+        Self {
+            viewers,
+            kbit: 1_500,
+            simulcast: false,
+            record: false,
+            janus: None,
+            janus_room: 0,
+        }
+    }
+
+    /// Has everybody join, to be measured by the caller.
+    ///
+    /// # Errors
+    /// When the publisher does not come up.
+    pub async fn open(&self, common: &Common) -> anyhow::Result<Running> {
+        let mut running = self.begin(common).await?;
+        running.fill(self.viewers, common.parallel).await;
+        Ok(running)
+    }
+
     /// Everybody joins as fast as `parallel` allows; then media is measured.
     ///
     /// # Errors
     /// When the publisher does not come up.
     pub async fn watch(&self, common: &Common) -> anyhow::Result<Report> {
-        let mut running = self.begin(common).await?;
-        running.fill(self.viewers, common.parallel).await;
+        let running = self.open(common).await?;
         let mut report = running.measure(common.window()).await?;
         report.mode = "viewers";
         running.end().await?;
@@ -209,14 +230,32 @@ impl Running {
         }
     }
 
-    async fn measure(&self, window: Window) -> anyhow::Result<Report> {
-        let mut report = Report::default();
-        measure::media(&self.hall, &self.watch, window, self.fan, &mut report).await?;
-        measure::attendance(&self.hall, self.fan.receivers, &mut report);
+    /// Measures over a window of time.
+    ///
+    /// # Errors
+    /// When a crowd's thread has ended.
+    pub async fn measure(&self, window: Window) -> anyhow::Result<Report> {
+        sleep(window.warm).await;
+        let (report, ()) = self.measure_during(sleep(window.span)).await?;
         Ok(report)
     }
 
-    async fn end(mut self) -> anyhow::Result<()> {
+    /// Measures as long as something lasts.
+    ///
+    /// # Errors
+    /// When a crowd's thread has ended.
+    pub async fn measure_during<T>(&self, work: impl Future<Output = T>) -> anyhow::Result<(Report, T)> {
+        let mut report = Report::default();
+        let done = measure::during(&self.hall, &self.watch, work, self.fan, &mut report).await?;
+        measure::attendance(&self.hall, self.fan.receivers, &mut report);
+        Ok((report, done))
+    }
+
+    /// Has everybody leave.
+    ///
+    /// # Errors
+    /// When the room can't be ended.
+    pub async fn end(mut self) -> anyhow::Result<()> {
         self.hall.stop.cancel();
         while self.tasks.join_next().await.is_some() {}
         match self.venue {

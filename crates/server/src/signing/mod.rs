@@ -15,6 +15,7 @@ mod rotate;
 mod seal;
 pub(crate) mod text;
 mod tsa;
+pub mod turn;
 
 pub(crate) use document::typesetting_turn;
 pub use document::{RenderError, render_current, signature_fields};

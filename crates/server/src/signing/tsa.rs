@@ -8,6 +8,8 @@ use reqwest::header::{ACCEPT, CONTENT_TYPE};
 use tokio::runtime::Handle;
 use yunqian_signing::{TimestampAuthority, TimestampError};
 
+use super::turn;
+
 /// How long an authority may take before the next one is asked.
 const PATIENCE: Duration = Duration::from_secs(5);
 /// Largest answer that is read.
@@ -67,7 +69,7 @@ impl HttpTsa {
 impl TimestampAuthority for HttpTsa {
     /// Blocks; only for threads where that is allowed.
     fn respond(&self, request: &[u8]) -> Result<Vec<u8>, TimestampError> {
-        let answer = Handle::current().block_on(self.ask(request.to_vec()));
+        let answer = turn::give_way(|| Handle::current().block_on(self.ask(request.to_vec())));
         let answer = answer.map_err(|error| {
             tracing::warn!(url = self.url, error, "a timestamp authority did not answer");
             TimestampError::Unreachable(error)
