@@ -68,9 +68,12 @@ fmt: ## Format the Rust code
 bench-journal: ## Measure the journal against the disk under it
 	cargo bench --locked --workspace --profile dev --bench journal
 
-bench-signing: ## Measure signing as released, with pyHanko beside it on the same documents and keys
+bench-signing: web/dist/index.html fonts ## Measure signing as released, with pyHanko beside it (QUICK=1 for a small ceremony)
 	@tests/setup.sh
 	CARGO_TARGET_DIR=$(RELEASE) cargo bench --locked --workspace --bench signing --no-run
+	@echo "== server, as released"
+	CARGO_TARGET_DIR=$(RELEASE) $(BUILD) --release
+	python3 tests/bench/signing.py $(RELEASE)/release/yunqian
 	CARGO_TARGET_DIR=$(RELEASE) taskset -c 0 cargo bench --locked --workspace --bench signing
 
 bench-rooms: web/dist/index.html fonts ## Measure the rooms, with Debian's Janus beside them (QUICK=1 for a short run)
