@@ -28,6 +28,9 @@ pub struct Rotation {
     /// Directory that holds all data.
     #[arg(long)]
     data: Option<PathBuf>,
+    /// Address that people open, as the server is started with: certificates name it.
+    #[arg(long)]
+    public_url: Option<String>,
     /// The certificate that was asked for, with those between it and the root: puts the new key to use.
     #[arg(long)]
     certificate: Option<PathBuf>,
@@ -41,6 +44,9 @@ pub fn rotate(rotation: &Rotation) -> anyhow::Result<()> {
     let mut config = Config::load(rotation.config.as_deref())?;
     if let Some(data) = &rotation.data {
         config.data.clone_from(data);
+    }
+    if let Some(public_url) = &rotation.public_url {
+        public_url.trim_end_matches('/').clone_into(&mut config.public_url);
     }
     let (role, address) = (rotation.role, format!("{}{PKI_PATH}", config.public_url));
     if config.data.join(DEVELOPMENT_AUTHORITY).exists() {
