@@ -5,7 +5,7 @@ use x509_cert::ext::pkix::{KeyUsage, KeyUsages};
 
 use crate::certificate::Usage;
 use crate::issuing::{AuthorityParts, Identity, IssuingKey};
-use crate::trust::{check_authority, check_leaf, check_signature, check_validity};
+use crate::trust::{check_authority, check_critical, check_leaf, check_signature, check_validity};
 use crate::{Role, UnixSeconds};
 
 /// Longest chain.
@@ -37,6 +37,9 @@ pub enum Fault {
     /// It may not do what the role asks for.
     #[error("the certificate may not be used for this")]
     Usage,
+    /// A critical extension of it, or of one above, means something that verifiers of documents here don't know.
+    #[error("a certificate has a critical extension that no verifier here knows")]
+    Critical,
     /// No chain leads to a root.
     #[error("no chain of authorities leads from the certificate to the root")]
     NoRoot,
@@ -105,6 +108,7 @@ fn path(
         if now.is_some_and(|now| check_validity(current, now).is_err()) {
             return Err(Fault::NotValidNow);
         }
+        check_critical(current).map_err(|_| Fault::Critical)?;
         if roots.contains(current) {
             return Ok(());
         }

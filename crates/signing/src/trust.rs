@@ -152,7 +152,7 @@ pub(crate) fn check_validity(certificate: &Certificate, at: UnixSeconds) -> Resu
     }
 }
 
-fn check_critical(certificate: &Certificate) -> Result<(), ChainError> {
+pub(crate) fn check_critical(certificate: &Certificate) -> Result<(), ChainError> {
     let unknown = certificate
         .tbs_certificate()
         .extensions()

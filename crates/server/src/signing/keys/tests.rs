@@ -85,6 +85,7 @@ fn what_does_not_serve_is_refused_by_its_role_and_reason() {
     pki.make("leaf", "ec", "root", "seal");
     pki.make("foreign-ocsp", "ec", "other", "ocsp");
     pki.make("expired", "ec", "root", "expired");
+    pki.make("constrained", "ec", "root", "constrained");
     pki.run("genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-384 -out wrong-curve.key");
     pki.run("pkcs8 -topk8 -in seal.key -out encrypted.key -passout pass:secret-1 -v2 aes-256-cbc");
     let files = |key: &str, certificate: &str| KeySettings {
@@ -101,6 +102,10 @@ fn what_does_not_serve_is_refused_by_its_role_and_reason() {
         (
             "issuing: the certificate has expired",
             Box::new(|it| it.issuing = files("expired", "expired")),
+        ),
+        (
+            "issuing: a certificate has a critical extension",
+            Box::new(|it| it.issuing = files("constrained", "constrained")),
         ),
         (
             "issuing: the certificate is not an authority's",

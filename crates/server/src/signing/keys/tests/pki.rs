@@ -35,6 +35,8 @@ impl Pki {
         let ids = "subjectKeyIdentifier=hash\nauthorityKeyIdentifier=keyid\n";
         pki.put("root.ext", &format!("{authority}subjectKeyIdentifier=hash\n"));
         pki.put("ca.ext", &format!("{authority}{ids}"));
+        let names = "nameConstraints=critical,permitted;DNS:example.org";
+        pki.put("constrained.ext", format!("{authority}{ids}{names}\n"));
         pki.put("expired.ext", &format!("{authority}{ids}"));
         pki.put(
             "ocsp.ext",
