@@ -7,7 +7,7 @@ use lopdf::{Dictionary, Document, Object, ObjectId};
 use super::fields::FoundField;
 use super::{Kind, Problem, SignatureReport};
 use crate::SigningError;
-use crate::pdf::load;
+use crate::pdf::{grown, load, xref_start};
 
 const MAX_REVISIONS: usize = 256;
 const END: &[u8] = b"%%EOF";
@@ -20,36 +20,82 @@ pub(super) struct Stage {
     pub(super) document: Document,
 }
 
-/// Follows the chain of cross-reference sections back to the first revision; oldest first.
+/// Reads every revision, oldest first. The last is read as it is; an earlier one is put together where it only appended
+/// what we write and nothing of it was replaced, and else read, too.
 pub(super) fn split(pdf: &[u8]) -> Result<Vec<Stage>, SigningError> {
-    let mut stages = Vec::new();
-    let mut next = Some(pdf.len());
-    while let Some(length_bytes) = next {
-        if stages.len() == MAX_REVISIONS {
+    let last = load(pdf)?;
+    let mut lengths = lengths(pdf, &last)?;
+    lengths.pop();
+    let mut stages: Vec<Stage> = Vec::new();
+    for length_bytes in lengths {
+        let bytes = &pdf[..length_bytes];
+        let before = stages.last();
+        let document = before.and_then(|before| grown(&before.document, before.length_bytes, bytes, &last));
+        let document = document.map_or_else(|| load(bytes), Ok)?;
+        stages.push(Stage { length_bytes, document });
+    }
+    stages.push(Stage {
+        length_bytes: pdf.len(),
+        document: last,
+    });
+    Ok(stages)
+}
+
+/// Follows the chain of cross-reference sections back to the first revision; returns how long each is, oldest first.
+fn lengths(pdf: &[u8], last: &Document) -> Result<Vec<usize>, SigningError> {
+    let mut lengths = vec![pdf.len()];
+    let mut section = Section {
+        start: last.xref_start,
+        before: last.xref_section_count.saturating_sub(1),
+    };
+    let mut revision = pdf;
+    while let Some((end, start)) = section.previous(revision)? {
+        if lengths.len() == MAX_REVISIONS {
             return Err(SigningError::TooLarge {
                 what: "number of revisions",
                 limit: MAX_REVISIONS,
             });
         }
-        let bytes = &pdf[..length_bytes];
-        let document = load(bytes)?;
-        next = previous_end(bytes, &document)?;
-        stages.push(Stage { length_bytes, document });
+        lengths.push(end);
+        revision = &pdf[..end];
+        section = section.of_previous(revision, start)?;
     }
-    stages.reverse();
-    Ok(stages)
+    lengths.reverse();
+    Ok(lengths)
 }
 
-/// Finds where the revision before this one ends; `None` if this is the first.
-fn previous_end(pdf: &[u8], document: &Document) -> Result<Option<usize>, SigningError> {
-    if document.xref_section_count <= 1 {
-        return Ok(None);
+/// Where a revision's cross-reference section is, and how many are before it.
+struct Section {
+    start: usize,
+    before: usize,
+}
+
+impl Section {
+    /// Finds where the revision before this one ends and where its section starts; `None` if this is the first.
+    fn previous(&self, pdf: &[u8]) -> Result<Option<(usize, usize)>, SigningError> {
+        if self.before == 0 {
+            return Ok(None);
+        }
+        let found = previous_section(&pdf[self.start..]).and_then(|start| Some((end_after(pdf, start)?, start)));
+        found
+            .filter(|(end, _)| *end < self.start)
+            .map(Some)
+            .ok_or_else(|| SigningError::NotPdf("its revisions don't follow each other".to_owned()))
     }
-    previous_section(&pdf[document.xref_start..])
-        .and_then(|start| end_after(pdf, start))
-        .filter(|end| *end < document.xref_start)
-        .map(Some)
-        .ok_or_else(|| SigningError::NotPdf("its revisions don't follow each other".to_owned()))
+
+    /// Says the same of the revision before, whose bytes these are: as its own end tells, else by reading it.
+    fn of_previous(&self, bytes: &[u8], start: usize) -> Result<Self, SigningError> {
+        let before = self.before - 1;
+        let has_previous = bytes.get(start..).and_then(previous_section).is_some();
+        if xref_start(bytes) == Some(start) && has_previous == (before > 0) {
+            return Ok(Self { start, before });
+        }
+        let document = load(bytes)?;
+        Ok(Self {
+            start: document.xref_start,
+            before: document.xref_section_count.saturating_sub(1),
+        })
+    }
 }
 
 /// Reads `/Prev` out of a cross-reference section.
@@ -257,3 +303,6 @@ fn grows(old: &Object, new: &Object, by: Option<usize>) -> bool {
         _ => false,
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -201,7 +201,7 @@ impl<'a> Revision<'a> {
     }
 }
 
-fn write_signature(out: &mut Vec<u8>, value: &SignatureValue) -> (usize, Placeholder) {
+pub(super) fn write_signature(out: &mut Vec<u8>, value: &SignatureValue) -> (usize, Placeholder) {
     out.extend_from_slice(b"<<");
     for (key, object) in &value.entries {
         out.push(b' ');
