@@ -180,6 +180,8 @@ impl Drop for Bench {
 /// Makes a one-page PDF whose filler no compression makes smaller.
 fn pdf(bytes: usize) -> anyhow::Result<Vec<u8>> {
     let mut document = lopdf::Document::with_version("1.7");
+    // As typesetters write it for PDF/A.
+    document.reference_table.cross_reference_type = lopdf::xref::XrefType::CrossReferenceTable;
     let pages = document.new_object_id();
     let filler: Vec<u8> = (0..bytes / 32 + 1)
         .flat_map(|n: usize| *Digest::of(&n.to_be_bytes()).as_bytes())
