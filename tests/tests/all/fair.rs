@@ -43,6 +43,9 @@ async fn evidence(client: &Client, outcome: &Value) -> Result<Evidence> {
     let sent = client.get(&path).await?;
     ensure!(sent.bytes.starts_with(b"PK"), "no bundle: {sent}");
     std::fs::write(&bundle, sent.bytes)?;
+    let certificate = client.get(&path.replace("/evidence", "/certificate")).await?;
+    ensure!(certificate.bytes.starts_with(b"%PDF"), "no certificate: {certificate}");
+    std::fs::write(folder.join("certificate.pdf"), certificate.bytes)?;
     Ok(Evidence { bundle, anchors })
 }
 

@@ -17,6 +17,7 @@ const folder = "timestamps/";
 const names = ["checkpoint", "consistency.json", "token"];
 /** How far the clocks of server and timestamp authorities may differ. */
 const maxSkewSeconds = 300;
+const [perSecond, perMillisecond] = [1_000_000_000n, 1_000_000n];
 
 /** A token that held at its own time, and until when its chain is valid. */
 interface Examined {
@@ -38,7 +39,7 @@ export async function checkOutside(files: Files, entries: Entry[], checkpoint: C
     try {
       const { at, until, authority } = await examine(files, size, checkpoint, trust);
       if (at > now) throw new Error("it is later than the moment of checking");
-      const isLater = ({ index, bytes }: Entry) => index < size && (timeOf(bytes) ?? 0) > (at + maxSkewSeconds) * 1000;
+      const isLater = ({ index, bytes }: Entry) => index < size && (timeOf(bytes) ?? 0n) >= BigInt(at + maxSkewSeconds) * perSecond + perMillisecond;
       if (entries.some(isLater)) throw new Error("an entry under it says that it came later");
       if (now <= until) standing.push({ at, authority, log_size: Number(size) });
     } catch (error) {
@@ -62,7 +63,7 @@ function sizesOf(files: Files): bigint[] | string {
   return [...found.keys()].sort((a, b) => (a < b ? -1 : 1));
 }
 
-function timeOf(entry: Uint8Array): number | undefined {
+function timeOf(entry: Uint8Array): bigint | undefined {
   const record = parseJson(entry);
   return isObject(record) ? readMoment(record["at"]) : undefined;
 }

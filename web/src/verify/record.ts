@@ -3,13 +3,15 @@
 import { isDigest } from "./bytes";
 import { type Json, isObject, isTexts, parseJson } from "./json";
 import type { Entry } from "./log/checkpoint";
-import { readMoment } from "./moment";
+import { readMoment, secondsOf } from "./moment";
 import type { Factor } from "./verdict";
 
 export interface Sealed {
   signatory: string;
   revision: string;
   certificate: string | undefined;
+  /** When it was written. */
+  at: bigint | undefined;
 }
 
 /** A place to sign, and what is done at it. */
@@ -31,6 +33,7 @@ export interface Authorised {
   factors: Factor[];
   /** Who acts. */
   person: string | undefined;
+  at: bigint | undefined;
 }
 
 /** The story of an agreement. */
@@ -81,7 +84,7 @@ export function readRecord(entries: Entry[], agreement: string): Told | string {
   return told;
 }
 
-function take(told: Told, event: unknown, index: bigint, at: number | undefined): void {
+function take(told: Told, event: unknown, index: bigint, at: bigint | undefined): void {
   const [name, data] = (isObject(event) ? Object.entries(event)[0] : undefined) ?? unreadable();
   if (!isObject(data) || data["id"] !== told.agreement) return;
   switch (name) {
@@ -91,9 +94,9 @@ function take(told: Told, event: unknown, index: bigint, at: number | undefined)
       told.frozen = frozen(data["frozen"]);
       return;
     case "authorised":
-      return authorise(told, data, index);
+      return authorise(told, data, index, at);
     case "sealed":
-      return seal(told, data);
+      return seal(told, data, at);
     case "released":
       return (isTexts(data["signatories"]) ? data["signatories"] : unreadable()).forEach((id) => told.released.add(id));
     // Taken back before anything was sealed: authorisations lapse.
@@ -155,11 +158,11 @@ function takeBack(told: Told, { signatory }: Json): void {
   told.factors.delete(signatory);
 }
 
-function confirm(told: Told, { signatory, factor }: Json, at: number | undefined): void {
+function confirm(told: Told, { signatory, factor }: Json, at: bigint | undefined): void {
   if (typeof signatory !== "string" || !isObject(factor) || typeof factor["kind"] !== "string" || at === undefined) return unreadable();
   const { kind, by } = factor;
   const others = (told.factors.get(signatory) ?? []).filter((known) => known.kind !== kind);
-  told.factors.set(signatory, [...others, { kind, at: Math.floor(at / 1000), by: typeof by === "string" ? by : null }]);
+  told.factors.set(signatory, [...others, { kind, at: secondsOf(at), by: typeof by === "string" ? by : null }]);
 }
 
 function frozen(value: unknown): Told["frozen"] {
@@ -167,7 +170,7 @@ function frozen(value: unknown): Told["frozen"] {
   return { document: value["document"], pages: value["pages"] };
 }
 
-function authorise(told: Told, data: Json, index: bigint): void {
+function authorise(told: Told, data: Json, index: bigint, at: bigint | undefined): void {
   const { authorisation, signatory } = data;
   if (!isObject(authorisation) || !isDigest(authorisation["binding"]) || !isDigest(authorisation["proof"]) || typeof signatory !== "string") return unreadable();
   const { binding, proof } = authorisation;
@@ -175,13 +178,13 @@ function authorise(told: Told, data: Json, index: bigint): void {
   told.bindings.add(binding);
   const method = typeof authorisation["method"] === "string" ? authorisation["method"] : undefined;
   const person = told.delegates.get(signatory) ?? told.places.find(({ id }) => id === signatory)?.person;
-  told.authorised.set(signatory, { binding, proof, power: told.powers.get(signatory), method, factors: told.factors.get(signatory) ?? [], person });
+  told.authorised.set(signatory, { binding, proof, power: told.powers.get(signatory), method, factors: told.factors.get(signatory) ?? [], person, at });
 }
 
-function seal(told: Told, { signatory, revision, certificate }: Json): void {
+function seal(told: Told, { signatory, revision, certificate }: Json, at: bigint | undefined): void {
   const named = certificate ?? undefined;
   if (typeof signatory !== "string" || !isDigest(revision) || (named !== undefined && typeof named !== "string")) return unreadable();
-  told.sealed.push({ signatory, revision, certificate: named });
+  told.sealed.push({ signatory, revision, certificate: named, at });
 }
 
 /** Says what is missing or out of order. */

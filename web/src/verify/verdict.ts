@@ -54,6 +54,15 @@ export interface Identity {
   factors: Factor[];
 }
 
+/** What was recorded of a signing, by counts. */
+export interface RecordedFact {
+  recording: string;
+  tracks: number;
+  segments: number;
+  /** Times over a second in which a track has nothing. */
+  gaps: number;
+}
+
 /** A timestamp from outside over the log. */
 export interface Outside {
   /** In seconds since 1970. */
@@ -82,6 +91,7 @@ export interface Facts {
   identities: Identity[];
   log_size: number | null;
   witnesses: string[];
+  recordings: RecordedFact[];
   /** Those that still prove something, the smallest tree first. */
   outside_timestamps: Outside[];
   /** SHA-256 of the anchors that were used, as canonical JSON. */
@@ -94,13 +104,11 @@ export interface Verdict {
   facts: Facts;
 }
 
-const optional: Check[] = ["recording"];
-
 /** Collects the lines of a verdict as checks are made. */
 export class Docket {
   readonly facts: Facts = {
     agreement: null, number: null, title: null, made: null, frozen: null, document: null, level: null, provable_until: null,
-    signatures: [], identities: [], log_size: null, witnesses: [], outside_timestamps: [], anchors: null,
+    signatures: [], identities: [], log_size: null, witnesses: [], recordings: [], outside_timestamps: [], anchors: null,
   };
   private readonly lines = new Map<Check, Line>();
 
@@ -117,7 +125,7 @@ export class Docket {
 
   verdict(isPinned: boolean): Verdict {
     const lines = checks.map((check): Line =>
-      this.lines.get(check) ?? { check, outcome: optional.includes(check) ? "absent" : "not-reached" });
+      this.lines.get(check) ?? { check, outcome: "not-reached" });
     const holds = lines.every((line) => line.outcome === "passed" || line.outcome === "absent");
     return { result: !holds ? "invalid" : isPinned ? "valid" : "valid-by-its-own-anchors", checks: lines, facts: this.facts };
   }

@@ -15,6 +15,7 @@ import { type Checkpoint, type Entry, checkInclusion, cosigned, entriesOf, readC
 import { isSigned, lists, readManifest } from "./manifest";
 import { checkOutside, hasOutside } from "./outside";
 import { type Told, checkRecord, readRecord } from "./record";
+import { checkRecording, hasRecording } from "./recording";
 import { checkSteps } from "./steps";
 import { type Anchors, type Trust, fingerprint, isAnchors, readTrust } from "./trust";
 import { Docket, type Line, type Verdict } from "./verdict";
@@ -47,6 +48,7 @@ export async function verifyDocument({ bundle, pinned, now, told }: Request): Pr
 
 async function checkFiles(docket: Docket, files: Files, anchors: unknown, now: number): Promise<void> {
   if (!hasOutside(files)) docket.absent("outside-timestamps");
+  if (!hasRecording(files)) docket.absent("recording");
   const trust = await readAnchors(docket, anchors);
   const agreement = await checkManifest(docket, files, trust);
   if (!trust) return;
@@ -68,6 +70,11 @@ async function checkFiles(docket: Docket, files: Files, anchors: unknown, now: n
   if (story) {
     checkIdentity(docket, story, files);
     await checkAttachments(docket, story, files);
+    if (entries && hasRecording(files)) {
+      const { facts, findings } = checkRecording(files, entries, story);
+      docket.facts.recordings = facts;
+      docket.line("recording", findings);
+    }
   }
 }
 

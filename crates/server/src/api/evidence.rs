@@ -11,7 +11,7 @@ use yunqian_session::AgreementId;
 
 use crate::app::App;
 use crate::caller::{Caller, Id};
-use crate::evidence::{self, Anchors, Parts};
+use crate::evidence::{self, Anchors, Parts, Recorded};
 use crate::problem::{Problem, ProblemBody};
 
 /// Serves `/agreements/{id}/evidence`, `/agreements/{id}/certificate` and `/trust-anchors`.
@@ -29,8 +29,8 @@ pub fn router() -> OpenApiRouter<App> {
     responses((status = 200, content_type = "application/zip"), (status = "4XX", body = ProblemBody),
         (status = 503, body = ProblemBody, description = "`checkpoint-pending`: no checkpoint covers the newest entry yet")))]
 async fn bundle(State(app): State<App>, caller: Caller, Id(id): Id<AgreementId>) -> Result<Response, Problem> {
-    let number = number(&app, caller, id)?;
-    let mut parts = parts(&app, id).await?;
+    let (number, recorded) = permitted(&app, caller, id)?;
+    let mut parts = parts(&app, id, recorded).await?;
     // A certificate is for people; where none can be set the bundle proves as much without.
     match evidence::certify(&app, id, &parts).await {
         Ok(certificate) => parts.certificate = Some(certificate),
@@ -52,15 +52,16 @@ async fn bundle(State(app): State<App>, caller: Caller, Id(id): Id<AgreementId>)
     responses((status = 200, content_type = "application/pdf"), (status = "4XX", body = ProblemBody),
         (status = 503, body = ProblemBody, description = "`checkpoint-pending`: no checkpoint covers the newest entry yet")))]
 async fn certificate(State(app): State<App>, caller: Caller, Id(id): Id<AgreementId>) -> Result<Response, Problem> {
-    let number = number(&app, caller, id)?;
-    let parts = parts(&app, id).await?;
+    let (number, recorded) = permitted(&app, caller, id)?;
+    let parts = parts(&app, id, recorded).await?;
     let pdf = evidence::certify(&app, id, &parts).await.map_err(internal)?;
     let name = evidence::file_name(&number).replace("-evidence.zip", "-certificate.pdf");
     Ok(file("application/pdf", "inline", &name, pdf))
 }
 
-/// Returns the agreement's number if the caller may have its evidence, and there is some.
-fn number(app: &App, caller: Caller, id: AgreementId) -> Result<String, Problem> {
+/// Returns the agreement's number if the caller may have its evidence and there is some, and of what was recorded the
+/// part that the caller may see.
+fn permitted(app: &App, caller: Caller, id: AgreementId) -> Result<(String, Option<Recorded>), Problem> {
     let state = app.state();
     let sight = caller.sight(&state)?;
     let seen = state.agreements.get(&id).filter(|found| sight.sees_agreement(found));
@@ -71,14 +72,18 @@ fn number(app: &App, caller: Caller, id: AgreementId) -> Result<String, Problem>
     if agreement.archive.is_none() {
         return Err(Problem::conflict("not-archived-yet"));
     }
-    Ok(agreement.number.clone())
+    let recorded = Recorded::of(&state, id, |recording| sight.sees_recording(recording));
+    Ok((agreement.number.clone(), recorded))
 }
 
-async fn parts(app: &App, id: AgreementId) -> Result<Parts, Problem> {
-    evidence::collect(app, id).await.map_err(internal)?.ok_or(Problem {
-        status: StatusCode::SERVICE_UNAVAILABLE,
-        code: "checkpoint-pending",
-    })
+async fn parts(app: &App, id: AgreementId, recorded: Option<Recorded>) -> Result<Parts, Problem> {
+    evidence::collect(app, id, recorded)
+        .await
+        .map_err(internal)?
+        .ok_or(Problem {
+            status: StatusCode::SERVICE_UNAVAILABLE,
+            code: "checkpoint-pending",
+        })
 }
 
 fn internal(error: anyhow::Error) -> Problem {

@@ -4,13 +4,15 @@ use anyhow::Context;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use yunqian_documents::{
-    ActKind, CertificateDocument, CertifiedAct, JournalPlace, Party, Texts, Verdict, render_certificate,
+    ActKind, CertificateDocument, CertifiedAct, JournalPlace, Party, RecordedPart, Texts, Verdict, render_certificate,
 };
+use yunqian_journal::Digest;
 use yunqian_journal::checkpoint::Checkpoint;
 use yunqian_journal::note::Note;
 use yunqian_session::agreement::{
     Agreement, AuthorisationMethod, Event as Signing, IdentityFactor, Signatory, SignatoryState,
 };
+use yunqian_session::recording::MediaManifest;
 use yunqian_session::{AgreementId, Event, ObjectRef, State};
 use yunqian_signing::{Kind, SignatureReport, UnixSeconds, inspect};
 
@@ -49,6 +51,7 @@ fn describe(app: &App, state: &State, agreement: &Agreement, parts: Parts) -> an
         agreement,
         zone: &zone,
     };
+    let recordings = recordings(&parts, &zone)?;
     let journal = place(state, agreement, &parts.checkpoint)?;
     let (verdict, document) = judge(app, parts, now)?;
     let level = report.level().map_or_else(|| "—".to_owned(), |level| level.to_string());
@@ -66,7 +69,7 @@ fn describe(app: &App, state: &State, agreement: &Agreement, parts: Parts) -> an
         frozen_sha256: report.frozen.sha256.to_string(),
         document_sha256: document,
         journal,
-        recordings: Vec::new(),
+        recordings,
         verdict,
         reasons: vec![both(&|language| format!("{}: PAdES {level}", label(language, "level")))],
         command: format!(
@@ -92,6 +95,20 @@ fn judge(app: &App, parts: Parts, now: Timestamp) -> anyhow::Result<(Verdict, St
         (Judgement::Invalid, false) => Verdict::Indeterminate,
     };
     Ok((verdict, document))
+}
+
+/// Names the media manifest by the time that it is about.
+fn recordings(parts: &Parts, zone: &TimeZone) -> anyhow::Result<Vec<RecordedPart>> {
+    let one = |media: &MediaManifest| {
+        let sha256 = Digest::of(&serde_json::to_vec(media)?).to_string();
+        let name = format!(
+            "media.json: {} – {}",
+            written(media.from, zone),
+            written(media.to, zone)
+        );
+        anyhow::Ok(RecordedPart { name, sha256 })
+    };
+    parts.media.iter().map(one).collect()
 }
 
 /// Finds the entry of the last signature.

@@ -12,8 +12,8 @@ use jiff::Timestamp;
 use yunqian_signing::UnixSeconds;
 
 use super::container::MAX_BUNDLE_BYTES;
-use super::verdict::{Identity, Outside};
-use super::{Anchors, Outcome, Verdict, verify};
+use super::verdict::{Identity, Outside, RecordedFact};
+use super::{Anchors, MediaFiles, Outcome, Verdict, verify_with};
 use crate::texts;
 
 /// Exit code where a file can't be read.
@@ -28,6 +28,9 @@ pub struct Verify {
     /// bundle's own are used, which shows consistency alone.
     #[arg(long)]
     trust: Option<PathBuf>,
+    /// Folder with the recorded segments as files, checked against the bundle's media manifest; their names don't matter.
+    #[arg(long)]
+    media: Option<PathBuf>,
     /// The verdict as JSON.
     #[arg(long)]
     json: bool,
@@ -77,10 +80,12 @@ fn check(arguments: &Verify) -> anyhow::Result<Verdict> {
         None => None,
     };
     let now = arguments.at.unwrap_or_else(Timestamp::now);
-    Ok(verify(
+    let media = arguments.media.as_deref().map(MediaFiles::read).transpose()?;
+    Ok(verify_with(
         &bundle,
         anchors.as_ref(),
         UnixSeconds(now.as_second().unsigned_abs()),
+        media.as_ref(),
     ))
 }
 
@@ -136,6 +141,10 @@ fn facts(text: &mut String, verdict: &Verdict, language: &str, say: &dyn Fn(&str
             Some(facts.witnesses.join(", ")).filter(|names| !names.is_empty()),
         ),
         (
+            "verify-fact-recordings",
+            Some(recorded(&facts.recordings, language)).filter(|told| !told.is_empty()),
+        ),
+        (
             "verify-fact-outside",
             Some(outside(&facts.outside_timestamps)).filter(|told| !told.is_empty()),
         ),
@@ -177,6 +186,17 @@ fn identified(identity: &Identity, say: &dyn Fn(&str) -> String) -> String {
         format!("{} {}", named("factor", &factor.kind), at.unwrap_or_default())
     });
     key.chain(factors).collect::<Vec<_>>().join("; ")
+}
+
+fn recorded(recordings: &[RecordedFact], language: &str) -> String {
+    let one = |recorded: &RecordedFact| {
+        let mut counts = FluentArgs::new();
+        counts.set("tracks", recorded.tracks);
+        counts.set("segments", recorded.segments);
+        counts.set("gaps", recorded.gaps);
+        texts::text(language, "verify-recording", Some(&counts)).unwrap_or_default()
+    };
+    recordings.iter().map(one).collect::<Vec<_>>().join("; ")
 }
 
 fn outside(timestamps: &[Outside]) -> String {

@@ -7,22 +7,24 @@ use anyhow::Context;
 use yunqian_session::agreement::{self, Agreement, SignatoryState};
 use yunqian_session::{AgreementId, Event, ObjectRef};
 
-use super::Parts;
-use super::outside;
 use super::trust::{Anchors, Site};
+use super::{Parts, Recorded, outside};
 use crate::app::App;
 
 /// How long a bundle may wait for the checkpoint that covers the newest entry.
 const PATIENCE: Duration = Duration::from_secs(5);
 
-/// Collects what proves an agreement; `None` while no checkpoint covers it.
+/// Collects what proves an agreement, with what was recorded of it; `None` while no checkpoint covers it.
 ///
 /// # Errors
 /// When a file of the record is missing.
-pub async fn collect(app: &App, id: AgreementId) -> anyhow::Result<Option<Parts>> {
+pub async fn collect(app: &App, id: AgreementId, recorded: Option<Recorded>) -> anyhow::Result<Option<Parts>> {
     let state = app.state();
     let agreement = state.agreements.get(&id).context("the agreement is gone")?.clone();
-    let positions = positions(app, id);
+    let mut positions = positions(app, id);
+    positions.extend(recorded.iter().flat_map(|recorded| &recorded.positions));
+    positions.sort_unstable();
+    positions.dedup();
     let last = positions.last().copied().context("the agreement has no history")?;
     let Some(covering) = app.log.covering(last, PATIENCE).await else {
         return Ok(None);
@@ -41,6 +43,7 @@ pub async fn collect(app: &App, id: AgreementId) -> anyhow::Result<Option<Parts>
         authorisations: authorisations(app, &agreement).await?,
         entries,
         checkpoint: covering.note.to_string(),
+        media: recorded.map(|recorded| recorded.manifest),
         timestamps,
         attachments: attachments(app, id).await?,
         certificate: None,
@@ -48,14 +51,11 @@ pub async fn collect(app: &App, id: AgreementId) -> anyhow::Result<Option<Parts>
     }))
 }
 
-/// Every entry about the agreement, in order.
+/// Every entry about the agreement.
 fn positions(app: &App, id: AgreementId) -> Vec<u64> {
     let state = app.state();
     let history = state.history(&ObjectRef::Agreement(id));
-    let mut positions: Vec<u64> = history.into_iter().map(|happening| happening.seq).collect();
-    positions.sort_unstable();
-    positions.dedup();
-    positions
+    history.map(|happening| happening.seq).collect()
 }
 
 async fn authorisations(app: &App, agreement: &Agreement) -> anyhow::Result<BTreeMap<String, Vec<u8>>> {

@@ -5,11 +5,12 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use yunqian_journal::Digest;
 use yunqian_journal::note::Signer;
+use yunqian_session::recording::MediaManifest;
 
 use super::container::{self, Files};
 use super::manifest::{MANIFEST, Manifest};
 use super::trust::Anchors;
-use super::verify::{ANCHORS, ATTACHMENTS, AUTHORISATIONS, CHECKPOINT, DOCUMENT, ENTRIES, PROOFS, TIMESTAMPS};
+use super::verify::{ANCHORS, ATTACHMENTS, AUTHORISATIONS, CHECKPOINT, DOCUMENT, ENTRIES, MEDIA, PROOFS, TIMESTAMPS};
 
 /// Path of the certificate of completion.
 const CERTIFICATE: &str = "certificate.pdf";
@@ -27,6 +28,8 @@ pub struct Parts {
     pub entries: BTreeMap<u64, (Vec<u8>, Vec<Digest>)>,
     /// The checkpoint, a signed note.
     pub checkpoint: String,
+    /// What was recorded of the signing.
+    pub media: Option<MediaManifest>,
     /// Timestamps from outside over the log, by its size then.
     pub timestamps: BTreeMap<u64, Stamped>,
     /// Files that the record names.
@@ -78,6 +81,9 @@ pub fn make(parts: Parts, signer: &Signer, now: Timestamp) -> Result<Vec<u8>, Ma
     files.insert(PROOFS.to_owned(), json(&proofs));
     for (signatory, proof) in parts.authorisations {
         files.insert(format!("{AUTHORISATIONS}{signatory}.json"), proof);
+    }
+    if let Some(media) = parts.media {
+        files.insert(MEDIA.to_owned(), json(&media));
     }
     for (size, stamped) in parts.timestamps {
         let path = |name: &str| format!("{TIMESTAMPS}{size}/{name}");

@@ -7,6 +7,7 @@
 //! journal/entries/<n>.json     the record's entries about the agreement, byte for byte
 //! journal/proofs.json          their inclusion proofs
 //! journal/checkpoint           the log's head, with the witnesses' cosignatures
+//! media.json                   what was recorded of the signing; the segments themselves are kept apart
 //! timestamps/<size>/…           tokens of timestamp authorities over earlier checkpoints
 //! attachments/<sha256>         powers of attorney
 //! certificate.pdf              certificate of completion, for people
@@ -22,7 +23,9 @@ mod collect;
 mod container;
 mod make;
 mod manifest;
+mod media;
 mod outside;
+mod recorded;
 mod trust;
 mod verdict;
 mod verify;
@@ -31,9 +34,11 @@ pub use certificate::certify;
 pub use cli::{Verify, run};
 pub use collect::{anchors, collect};
 pub use make::{Parts, Stamped, make};
+pub use media::MediaFiles;
+pub use recorded::Recorded;
 pub use trust::Anchors;
 pub use verdict::{Outcome, Verdict};
-pub use verify::verify;
+pub use verify::{verify, verify_with};
 
 /// Names the bundle of an agreement by its number.
 pub fn file_name(number: &str) -> String {

@@ -4,6 +4,7 @@ mod attacks;
 mod corpus;
 mod maker;
 mod outside;
+mod recorded;
 
 use maker::{Maker, NOW};
 use yunqian_signing::{Level, UnixSeconds};

@@ -147,6 +147,8 @@ pub struct Facts {
     pub log_size: Option<u64>,
     /// Witnesses who saw it.
     pub witnesses: Vec<String>,
+    /// What was recorded of the signing.
+    pub recordings: Vec<RecordedFact>,
     /// Timestamps from outside that still prove something, the smallest tree first.
     pub outside_timestamps: Vec<Outside>,
     /// SHA-256 of the anchors that were used, as canonical JSON.
@@ -173,6 +175,19 @@ pub struct Factor {
     pub at: i64,
     /// Who saw it, where somebody did.
     pub by: Option<String>,
+}
+
+/// What was recorded of a signing, by counts.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct RecordedFact {
+    /// Recording.
+    pub recording: String,
+    /// Tracks.
+    pub tracks: usize,
+    /// Their segments.
+    pub segments: usize,
+    /// Times over a second in which a track has nothing.
+    pub gaps: usize,
 }
 
 /// A timestamp from outside over the log.

@@ -49,6 +49,45 @@ pub struct RecordedSigning {
     pub signatures: Vec<SignatureMoment>,
 }
 
+impl RecordedSigning {
+    /// Finds what of a recording falls into a time, and where in it each step does.
+    pub fn of(
+        recording: &Recording,
+        from: Timestamp,
+        to: Timestamp,
+        steps: &[(SignatoryId, SigningStep, Timestamp)],
+    ) -> Self {
+        let from = from.max(recording.started_at);
+        let to = recording.stopped_at.map_or(to, |stopped| to.min(stopped));
+        let tracks: Vec<TrackManifest> = (0..)
+            .zip(&recording.tracks)
+            .map(|(position, track)| {
+                let mut segments: Vec<Segment> = recording
+                    .segments
+                    .iter()
+                    .filter(|segment| segment.track == position && segment.starts_at < to && end(segment) > from)
+                    .cloned()
+                    .collect();
+                segments.sort_by_key(|segment| (segment.starts_at, segment.index));
+                let noted = recording.gaps.iter().filter(|gap| gap.track == position);
+                TrackManifest {
+                    track: track.clone(),
+                    gaps: gaps(&segments, &noted.copied().collect::<Vec<_>>(), from, to),
+                    segments,
+                }
+            })
+            .collect();
+        let signatures = steps.iter().map(|step| moment(recording, &tracks, *step)).collect();
+        Self {
+            recording: recording.id,
+            started_at: recording.started_at,
+            stopped_at: recording.stopped_at,
+            tracks,
+            signatures,
+        }
+    }
+}
+
 /// A track's share.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -131,7 +170,9 @@ impl State {
         Some(MediaManifest {
             from,
             to,
-            recordings: recordings.map(|recording| share(recording, from, to, &steps)).collect(),
+            recordings: recordings
+                .map(|recording| RecordedSigning::of(recording, from, to, &steps))
+                .collect(),
         })
     }
 
@@ -166,37 +207,6 @@ fn steps(agreement: &Agreement) -> Vec<Step> {
             .chain(sealed.map(|at| (id, SigningStep::Sealed, at)))
     };
     agreement.signatories.iter().flat_map(of).collect()
-}
-
-fn share(recording: &Recording, from: Timestamp, to: Timestamp, steps: &[Step]) -> RecordedSigning {
-    let from = from.max(recording.started_at);
-    let to = recording.stopped_at.map_or(to, |stopped| to.min(stopped));
-    let tracks: Vec<TrackManifest> = (0..)
-        .zip(&recording.tracks)
-        .map(|(position, track)| {
-            let mut segments: Vec<Segment> = recording
-                .segments
-                .iter()
-                .filter(|segment| segment.track == position && segment.starts_at < to && end(segment) > from)
-                .cloned()
-                .collect();
-            segments.sort_by_key(|segment| (segment.starts_at, segment.index));
-            let noted = recording.gaps.iter().filter(|gap| gap.track == position);
-            TrackManifest {
-                track: track.clone(),
-                gaps: gaps(&segments, &noted.copied().collect::<Vec<_>>(), from, to),
-                segments,
-            }
-        })
-        .collect();
-    let signatures = steps.iter().map(|step| moment(recording, &tracks, *step)).collect();
-    RecordedSigning {
-        recording: recording.id,
-        started_at: recording.started_at,
-        stopped_at: recording.stopped_at,
-        tracks,
-        signatures,
-    }
 }
 
 /// Finds the times that no segment covers, from the segments themselves: what the recorder noted only explains them.

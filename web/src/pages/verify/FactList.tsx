@@ -16,6 +16,7 @@ export function FactList({ facts, isSound }: { facts: Facts; isSound: boolean })
     [t("verify-fact-provable-until"), facts.provable_until !== null && format.dateTime(new Date(facts.provable_until * 1000).toISOString())],
     [t("verify-fact-log"), facts.log_size !== null && format.number(facts.log_size)],
     [t("verify-fact-witnesses"), facts.witnesses.length > 0 && facts.witnesses.join(", ")],
+    [t("verify-fact-recordings"), facts.recordings.length > 0 && facts.recordings.map((counts) => t("verify-recording", { ...counts })).join("; ")],
     [t("verify-fact-outside"), facts.outside_timestamps.length > 0 && facts.outside_timestamps.map(outside).join("; ")],
     [t("verify-fact-agreement"), facts.agreement],
   ];

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use yunqian_signing::UnixSeconds;
 
 use super::maker::{AGREEMENT, HOST, Maker, NOW, PLACES};
-use super::{outside, verify};
+use super::{outside, recorded, verify};
 use crate::evidence::container;
 
 /// A bundle, and when it is checked.
@@ -128,6 +128,12 @@ fn cases(maker: &Maker) -> Vec<Case> {
         "\"method\":\"device_key\"",
     ));
     cases.push(retold(maker, "never-identified", "\"identity_confirmed\"", "\"told\""));
+    let mut renewed = maker.clone();
+    renewed.renew(NOW.plus_days(9 * 365));
+    cases.push(Case {
+        at: NOW.plus_days(9 * 365 + 1),
+        ..case("renewed", renewed.bundle())
+    });
     for (name, years) in [("in-nine-years", 9), ("in-eleven-years", 11)] {
         cases.push(Case {
             at: NOW.plus_days(years * 365),
@@ -161,6 +167,9 @@ fn cases(maker: &Maker) -> Vec<Case> {
     }));
     for outside::Case { name, parts, .. } in outside::cases(maker) {
         cases.push(case(name, maker.bundle_of(parts)));
+    }
+    for (name, bundle, _) in recorded::cases() {
+        cases.push(case(name, bundle));
     }
     cases.push(retold(maker, "timestamp-before-its-entries", "01:52:25", "01:57:26"));
     cases.push(spoilt(maker, "timestamp-without-token", |files| {

@@ -253,14 +253,30 @@ impl Maker {
         let mut document = Document::open(self.document.clone(), &trust, NOW).unwrap();
         let (key, chain) = self.authority.seal();
         document.close(key, &particulars(&chain), &timestamping).unwrap();
-        let report = inspect(document.bytes(), &trust, NOW).unwrap();
-        document.archive(&self.material(&report), NOW, &timestamping).unwrap();
+        self.document = document.into_bytes();
+        self.renew(NOW);
+    }
+
+    /// Adds validation material and a document timestamp, and tells the record.
+    pub fn renew(&mut self, now: UnixSeconds) {
+        let trust = self.authority.trust();
+        let [first, second] = self.authority.tsas(now, [[14; 16], [15; 16]]);
+        let timestamping = Timestamping {
+            authorities: &[&first, &second],
+            trust: &trust,
+            nonce: [4; 16],
+        };
+        let mut document = Document::open(self.document.clone(), &trust, now).unwrap();
+        let report = inspect(document.bytes(), &trust, now).unwrap();
+        document
+            .archive(&self.material(&report, now), now, &timestamping)
+            .unwrap();
         self.document = document.into_bytes();
         let archive = json!({ "document": Digest::of(&self.document), "level": "B-LTA" });
         self.tell(&[json!({ "archived": { "id": AGREEMENT, "archive": archive } })]);
     }
 
-    fn material(&self, report: &yunqian_signing::Report) -> ValidationMaterial {
+    fn material(&self, report: &yunqian_signing::Report, now: UnixSeconds) -> ValidationMaterial {
         let needed = report.status_needed();
         let [_, issuing] = self.authority.certificates();
         let known = |_: &[u8]| Some(None);
@@ -275,11 +291,11 @@ impl Maker {
                 .filter(|needed| &needed.issuer == issuing)
                 .map(|needed| {
                     self.authority
-                        .ocsp(&needed.ocsp_request().unwrap(), NOW, &known)
+                        .ocsp(&needed.ocsp_request().unwrap(), now, &known)
                         .unwrap()
                 })
                 .collect(),
-            lists: vec![self.authority.root_list(NOW).unwrap()],
+            lists: vec![self.authority.root_list(now).unwrap()],
         }
     }
 
@@ -315,6 +331,7 @@ impl Maker {
                 .collect(),
             entries: entries.collect(),
             checkpoint: self.checkpoint(self.size()),
+            media: None,
             timestamps: BTreeMap::from([(last as u64, self.stamped(last, NOW))]),
             attachments: Vec::new(),
             certificate: None,

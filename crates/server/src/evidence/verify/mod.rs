@@ -9,6 +9,7 @@ mod log;
 mod moment;
 mod outside;
 mod record;
+mod recording;
 mod revisions;
 
 use serde::Deserialize;
@@ -18,6 +19,7 @@ use yunqian_signing::{Digest, Report, UnixSeconds, inspect};
 use self::record::Told;
 use super::container::{self, Files};
 use super::manifest::{MANIFEST, Manifest};
+use super::media::MediaFiles;
 use super::trust::{Anchors, ReadAnchors};
 use super::verdict::{Check, Facts, Line, Outcome, Result as Judgement, Signed, Verdict};
 
@@ -36,6 +38,8 @@ pub const AUTHORISATIONS: &str = "authorisations/";
 /// Folder of attachments, by their SHA-256.
 pub const ATTACHMENTS: &str = "attachments/";
 
+/// Path of the media manifest.
+pub const MEDIA: &str = "media.json";
 /// Folder of timestamps from outside, `timestamps/<size of the log>/…`.
 pub const TIMESTAMPS: &str = "timestamps/";
 
@@ -47,8 +51,13 @@ type Findings = Vec<String>;
 
 /// Checks a bundle as of `now`, by anchors that came another way, or by its own.
 pub fn verify(bundle: &[u8], pinned: Option<&Anchors>, now: UnixSeconds) -> Verdict {
+    verify_with(bundle, pinned, now, None)
+}
+
+/// Checks a bundle, and the files of what was recorded against it.
+pub fn verify_with(bundle: &[u8], pinned: Option<&Anchors>, now: UnixSeconds, media: Option<&MediaFiles>) -> Verdict {
     let mut verification = Verification::default();
-    verification.run(bundle, pinned, now);
+    verification.run(bundle, pinned, now, media);
     verification.verdict(pinned.is_some())
 }
 
@@ -59,7 +68,7 @@ struct Verification {
 }
 
 impl Verification {
-    fn run(&mut self, bundle: &[u8], pinned: Option<&Anchors>, now: UnixSeconds) {
+    fn run(&mut self, bundle: &[u8], pinned: Option<&Anchors>, now: UnixSeconds, media: Option<&MediaFiles>) {
         let files = container::read(bundle);
         self.line(
             Check::Container,
@@ -68,6 +77,9 @@ impl Verification {
         let Ok(files) = files else { return };
         if !outside::is_any(&files) {
             self.absent(Check::OutsideTimestamps);
+        }
+        if !files.contains_key(MEDIA) && media.is_none() {
+            self.absent(Check::Recording);
         }
         let own = files.get(ANCHORS).and_then(|file| serde_json::from_slice(file).ok());
         let anchors = self.anchors(pinned.or(own.as_ref()));
@@ -93,6 +105,11 @@ impl Verification {
         if let Some(told) = &told {
             self.identity(told, &files);
             self.attachments(told, &files);
+            let entries = entries.as_deref().unwrap_or_default();
+            if let Some((facts, findings)) = recording::check(&files, entries, told, media) {
+                self.facts.recordings = facts;
+                self.line(Check::Recording, findings);
+            }
         }
     }
 
@@ -263,10 +280,9 @@ impl Verification {
     fn verdict(mut self, is_pinned: bool) -> Verdict {
         for check in Check::ALL {
             if self.lines.iter().all(|line| line.check != check) {
-                let optional = check == Check::Recording;
                 self.lines.push(Line {
                     check,
-                    outcome: if optional { Outcome::Absent } else { Outcome::NotReached },
+                    outcome: Outcome::NotReached,
                     details: Vec::new(),
                 });
             }

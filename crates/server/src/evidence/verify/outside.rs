@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use jiff::Timestamp;
 use yunqian_journal::Digest;
 use yunqian_journal::checkpoint::Checkpoint;
 use yunqian_journal::merkle::proof;
@@ -9,8 +10,7 @@ use yunqian_journal::note::Note;
 use yunqian_signing::{Examined, Trust, UnixSeconds, examine_timestamp};
 
 use super::log::Entry;
-use super::moment::Moment;
-use super::{Findings, MAX_SKEW_S, TIMESTAMPS};
+use super::{Findings, MAX_SKEW_S, TIMESTAMPS, moment};
 use crate::evidence::container::Files;
 use crate::evidence::verdict::Outside;
 
@@ -44,7 +44,7 @@ pub(super) fn check(
             }
             Ok(examined) => {
                 let latest = i64::try_from(examined.at.0 + MAX_SKEW_S).map_or(i64::MAX, |at| at.saturating_mul(1_000));
-                let is_later = |(index, told): (&u64, &Moment)| *index < size && told.0 > latest;
+                let is_later = |(index, told): (&u64, &Timestamp)| *index < size && told.as_millisecond() > latest;
                 if times.iter().any(is_later) {
                     findings.push(format!("timestamp {size}: an entry under it says that it came later"));
                 } else if now <= examined.until {
@@ -77,10 +77,10 @@ fn sizes(files: &Files) -> Result<BTreeSet<u64>, String> {
     }
 }
 
-fn times(entries: &[Entry<'_>]) -> BTreeMap<u64, Moment> {
+fn times(entries: &[Entry<'_>]) -> BTreeMap<u64, Timestamp> {
     let time = |entry: &Entry<'_>| {
         let record: serde_json::Value = serde_json::from_slice(entry.bytes).ok()?;
-        Some((entry.index, Moment::read(record.get("at")?.as_str()?)?))
+        Some((entry.index, moment::read(record.get("at")?.as_str()?)?))
     };
     entries.iter().filter_map(time).collect()
 }

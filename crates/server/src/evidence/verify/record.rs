@@ -2,13 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use jiff::Timestamp;
 use serde::Deserialize;
 use serde_json::Value;
 use yunqian_signing::Digest;
 
 use super::log::Entry;
-use super::moment::Moment;
-use super::{Findings, shape};
+use super::{Findings, moment, shape};
 use crate::evidence::verdict::Factor;
 
 /// The story of an agreement.
@@ -72,6 +72,9 @@ pub(super) struct Authorised {
     /// With what, in the record's words.
     #[serde(default)]
     method: Value,
+    /// When.
+    #[serde(skip)]
+    pub(super) at: Option<Timestamp>,
     /// Who acted.
     #[serde(skip)]
     pub(super) person: Option<String>,
@@ -88,6 +91,9 @@ pub(super) struct Sealed {
     pub(super) signatory: String,
     pub(super) revision: Digest,
     pub(super) certificate: Option<String>,
+    /// When it was written.
+    #[serde(skip)]
+    pub(super) at: Option<Timestamp>,
 }
 
 #[derive(Deserialize)]
@@ -120,7 +126,7 @@ impl Told {
             if record.v != 1 {
                 return Err(format!("entry {} is of an unknown form", entry.index));
             }
-            let at = record.at.as_str().and_then(Moment::read);
+            let at = record.at.as_str().and_then(moment::read);
             for event in record.events.iter().filter_map(|event| event.get("agreement")) {
                 told.take(event, entry.index, at)?;
             }
@@ -128,7 +134,7 @@ impl Told {
         Ok(told)
     }
 
-    fn take(&mut self, event: &Value, index: u64, at: Option<Moment>) -> Result<(), String> {
+    fn take(&mut self, event: &Value, index: u64, at: Option<Timestamp>) -> Result<(), String> {
         let unreadable = || format!("entry {index} can't be read");
         let named = event.as_object().and_then(|event| event.iter().next());
         let (name, data) = named.ok_or_else(unreadable)?;
@@ -143,6 +149,7 @@ impl Told {
                 let signatory = text("signatory").ok_or_else(unreadable)?;
                 let mut authorised: Authorised = data.get("authorisation").and_then(shape).ok_or_else(unreadable)?;
                 authorised.power = self.powers.get(&signatory).cloned();
+                authorised.at = at;
                 authorised.person = self.acting(&signatory);
                 authorised.factors = self.factors.get(&signatory).cloned().unwrap_or_default();
                 if !self.used_bindings.insert(authorised.binding) {
@@ -150,7 +157,10 @@ impl Told {
                 }
                 self.authorised.insert(signatory, authorised);
             }
-            "sealed" => self.sealed.push(shape(data).ok_or_else(unreadable)?),
+            "sealed" => {
+                let sealed: Sealed = shape(data).ok_or_else(unreadable)?;
+                self.sealed.push(Sealed { at, ..sealed });
+            }
             "released" => {
                 let signatories: Vec<String> = data.get("signatories").and_then(shape).ok_or_else(unreadable)?;
                 self.released.extend(signatories);
@@ -193,11 +203,11 @@ impl Told {
         Some(())
     }
 
-    fn confirm(&mut self, signatory: String, data: &Value, at: Option<Moment>) -> Option<()> {
+    fn confirm(&mut self, signatory: String, data: &Value, at: Option<Timestamp>) -> Option<()> {
         let factor = data.get("factor")?;
         let confirmed = Factor {
             kind: factor.get("kind")?.as_str()?.to_owned(),
-            at: at?.0.div_euclid(1_000),
+            at: at?.as_second(),
             by: factor.get("by").and_then(Value::as_str).map(str::to_owned),
         };
         let factors = self.factors.entry(signatory).or_default();
