@@ -19,7 +19,7 @@ WEB_INSTALLED := web/node_modules/.package-lock.json
 BROWSER_INSTALLED := tests/browser/node_modules/.package-lock.json
 WEB_SOURCES := $(shell find web -path web/node_modules -prune -o -path web/dist -prune -o -type f -print 2>/dev/null)
 
-.PHONY: help run dev build fonts test test-web test-rust packages setup lint fmt kills bench-journal bench-signing bench-rooms bench-network looks fuzz clean
+.PHONY: help run dev build fonts test test-web test-rust packages setup lint fmt kills attack judge bench-journal bench-signing bench-rooms bench-network looks fuzz clean
 
 help: ## Show the verbs
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -75,6 +75,12 @@ bench-signing: web/dist/index.html fonts ## Measure signing as released, with py
 	CARGO_TARGET_DIR=$(RELEASE) $(BUILD) --release
 	python3 tests/bench/signing.py $(RELEASE)/release/yunqian
 	CARGO_TARGET_DIR=$(RELEASE) taskset -c 0 cargo bench --locked --workspace --bench signing
+
+attack: ## Flip 10,000 bits in bundles, each under a manifest that fits (FLIPS=1000 for fewer)
+	YUNQIAN_FLIPS=$(or $(FLIPS),10000) cargo test --locked --workspace --lib a_flipped_bit -- --nocapture
+
+judge: setup fonts ## Have pyHanko and pdfsig judge 200 documents for each of 1, 2, 4, 8 and 16 signatories (JUDGED=10 for fewer)
+	YUNQIAN_JUDGED=$(or $(JUDGED),200) cargo test --locked --workspace --lib judges -- --nocapture
 
 bench-rooms: web/dist/index.html fonts ## Measure the rooms, with Debian's Janus beside them (QUICK=1 for a short run)
 	@tests/setup.sh --peers

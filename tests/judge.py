@@ -1,6 +1,6 @@
 """Judges the signatures of a PDF with pyHanko: judge.py [--ades] [--years N] [--at TIME] FILE ROOT.pem…
 
-Prints JSON: one object a signature, in the order they were made. Nothing is fetched; what is needed is embedded. With
+Prints JSON: one object a signature, in the order they were made; for a folder, an object of such lists by file. Nothing is fetched; what is needed is embedded. With
 --ades each is also validated as ETSI EN 319 102-1 says for long-term signatures, revocation data required; with
 --years so many years ahead, the chain of document timestamps taken as kept up. --at is the time of validation, in
 ISO 8601.
@@ -11,6 +11,7 @@ import asyncio
 import json
 import sys
 from datetime import datetime, timedelta, timezone
+from pathlib import Path
 
 from pyhanko.keys import load_certs_from_pemder
 from pyhanko.pdf_utils.reader import PdfFileReader
@@ -79,7 +80,16 @@ def main():
     arguments.add_argument("file")
     arguments.add_argument("roots", nargs="+")
     asked = arguments.parse_args()
-    with open(asked.file, "rb") as file:
+    path = Path(asked.file)
+    if path.is_dir():
+        verdicts = {file.name: document(file, asked) for file in sorted(path.glob("*.pdf"))}
+    else:
+        verdicts = document(path, asked)
+    json.dump(verdicts, sys.stdout, indent=2)
+
+
+def document(path, asked):
+    with path.open("rb") as file:
         reader = PdfFileReader(file)
         roots = list(load_certs_from_pemder(asked.roots))
         verdicts = []
@@ -88,7 +98,7 @@ def main():
             if asked.ades:
                 verdict |= ades(signature, roots, asked.at, asked.years)
             verdicts.append(verdict)
-    json.dump(verdicts, sys.stdout, indent=2)
+    return verdicts
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 mod attacks;
 mod corpus;
+mod flips;
 mod maker;
 mod outside;
 mod recorded;

@@ -6,6 +6,8 @@
 
 mod document;
 mod instance;
+#[cfg(test)]
+mod judged;
 mod keys;
 mod material;
 mod pki;

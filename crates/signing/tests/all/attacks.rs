@@ -70,7 +70,7 @@ fn annotation() -> Dictionary {
 }
 
 fn attacks(pdf: &[u8]) -> Vec<Attack> {
-    let appended_attacks: [(&'static str, Change); 7] = [
+    let appended_attacks: [(&'static str, Change); 10] = [
         (
             "shadow: the page's content is replaced",
             Box::new(|before, after| {
@@ -139,6 +139,35 @@ fn attacks(pdf: &[u8]) -> Vec<Attack> {
             }),
         ),
         (
+            "V and AP disagree: a signature shows another picture",
+            Box::new(|before, after| {
+                let mut picture = Dictionary::new();
+                picture.set("Type", "XObject");
+                picture.set("Subtype", "Form");
+                picture.set("BBox", vec![0.into(), 0.into(), 226.into(), 84.into()]);
+                let picture = after.add_object(Stream::new(picture, b"0 0 226 84 re f".to_vec()));
+                changed(before, after, field(before, "party-a"), |widget| {
+                    widget.set("AP", dictionary! { "N" => picture });
+                });
+            }),
+        ),
+        (
+            "V and AP disagree: a field takes another one's signature",
+            Box::new(|before, after| {
+                let other = before.get_dictionary(field(before, "party-b")).unwrap();
+                let other = other.get(b"V").unwrap().clone();
+                changed(before, after, field(before, "party-a"), |widget| widget.set("V", other));
+            }),
+        ),
+        (
+            "a signature's field is moved over the text",
+            Box::new(|before, after| {
+                changed(before, after, field(before, "party-a"), |widget| {
+                    widget.set("Rect", vec![60.into(), 600.into(), 500.into(), 700.into()]);
+                });
+            }),
+        ),
+        (
             "readers are asked to draw the fields anew",
             Box::new(|before, after| {
                 changed(before, after, form(before), |form| form.set("NeedAppearances", true));
@@ -172,6 +201,18 @@ fn attacks(pdf: &[u8]) -> Vec<Attack> {
     );
     in_place("wrapping: the second part is moved", wrapped(pdf, range));
     attacks
+}
+
+/// Finds a field of the form by its name.
+fn field(pdf: &lopdf::Document, name: &str) -> ObjectId {
+    let form = pdf.get_dictionary(form(pdf)).unwrap();
+    let fields = form.get(b"Fields").and_then(Object::as_array).unwrap();
+    let is_named = |id: &ObjectId| {
+        let name_of = pdf.get_dictionary(*id).unwrap().get(b"T").and_then(Object::as_str);
+        name_of.is_ok_and(|found| found == name.as_bytes())
+    };
+    let mut ids = fields.iter().map(|field| field.as_reference().unwrap());
+    ids.find(is_named).unwrap()
 }
 
 /// Puts bytes between the signature and what it covers after it, and moves the byte range along.
