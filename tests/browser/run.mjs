@@ -12,7 +12,7 @@ const theatre = await Theatre.open({ url: process.env.STORY_URL, output, fps: fa
 try {
   const result = await play({ theatre, facts });
   theatre.assertNoErrors();
-  writeFileSync(`${output}/result.json`, JSON.stringify(result ?? null));
+  writeFileSync(process.env.STORY_RESULT ?? `${output}/result.json`, JSON.stringify(result ?? null));
 } catch (error) {
   await theatre.photographAll('failed');
   console.error(error);

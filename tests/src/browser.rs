@@ -23,15 +23,16 @@ pub async fn story(name: &str, server: &Server, facts: &Value) -> Result<Value> 
         "the browser driver is missing: `make test` installs it, as does `npm ci` in tests/browser"
     );
     let output = output_dir(name)?;
-    let result: PathBuf = output.join("result.json");
-    // A story that ends early must not be taken for the last one's success.
-    let _ = std::fs::remove_file(&result);
+    // Its own: tests that play the same story at the same time share the folder.
+    let told = tempfile::tempdir()?;
+    let result: PathBuf = told.path().join("result.json");
     let status = Command::new("node")
         .arg("run.mjs")
         .arg(name)
         .env("STORY_URL", server.url(""))
         .env("STORY_FACTS", facts.to_string())
         .env("STORY_OUTPUT", &output)
+        .env("STORY_RESULT", &result)
         .current_dir(&dir)
         .stdin(Stdio::null())
         .kill_on_drop(true)

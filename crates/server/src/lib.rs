@@ -27,6 +27,7 @@ mod list;
 mod load;
 mod log;
 mod mail;
+mod own_key;
 mod people;
 mod recording;
 mod renew;

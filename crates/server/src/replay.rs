@@ -15,6 +15,7 @@ use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 use yunqian_session::agreement::{
     AgreementDraft, AgreementKind, Authorisation, AuthorisationMethod, Clause, FrozenText, PlaceRole, SignatoryPlace,
+    SigningKey,
 };
 use yunqian_session::ceremony::ActMove;
 use yunqian_session::money::Money;
@@ -403,6 +404,7 @@ impl Replay<'_> {
                 method: AuthorisationMethod::Simulated,
                 binding: binding(frozen, signatory),
                 proof: digest(&[b"simulated", text.as_bytes()]),
+                key: SigningKey::Managed,
             };
             self.importer
                 .run(
@@ -416,6 +418,7 @@ impl Replay<'_> {
                 )
                 .await?;
         }
+        let mut base = frozen.document.clone();
         for place in places {
             let signatory = place.id;
             let text = signatory.to_string();
@@ -427,6 +430,7 @@ impl Replay<'_> {
                         id,
                         signatory,
                         binding: binding(frozen, signatory),
+                        base: std::mem::replace(&mut base, revision.clone()),
                         revision,
                         certificate: None,
                     },

@@ -33,6 +33,9 @@ pub struct Binding {
     pub attested_signer_id: Option<String>,
     /// The ceremony.
     pub ceremony_id: Option<String>,
+    /// SHA-256 of the certificate that the signature is made with, where the key is the signatory's own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub certificate_sha256: Option<Digest>,
     /// What the signatory read and accepted.
     pub consent: Consent,
     /// SHA-256 of the frozen PDF.

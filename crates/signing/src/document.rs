@@ -5,7 +5,7 @@ use x509_cert::Certificate;
 
 use crate::algorithm;
 use crate::cms::{SignedContent, Unsigned};
-use crate::inspect::{Examined, FoundField, examine, signature_fields};
+use crate::inspect::{Examined, FoundField, RevisionReport, examine, signature_fields};
 use crate::pdf::{Appended, File, Placeholder, Revision, SignatureValue, import_page, name, text};
 use crate::prepare::{CLOSING_FIELD, Lock};
 use crate::timestamp::Timestamp;
@@ -21,7 +21,7 @@ const CMS_OVERHEAD_BYTES: usize = 2048;
 /// signature. What was begun on an earlier revision is refused.
 pub struct Document {
     pub(crate) file: File,
-    frozen: Digest,
+    frozen: RevisionReport,
     signatures: usize,
 }
 
@@ -67,6 +67,29 @@ impl Pending {
     pub fn to_be_signed(&self) -> &[u8] {
         &self.to_be_signed
     }
+
+    /// Checks that the certificate's key made a signature of this.
+    ///
+    /// # Errors
+    /// [`SigningError::AnotherKey`].
+    pub fn check(&self, signature: &[u8]) -> Result<(), SigningError> {
+        let key = self.signer.tbs_certificate().subject_public_key_info();
+        let algorithm = algorithm::for_key(key).map_err(|_| SigningError::AnotherKey)?;
+        algorithm::verify(key, &algorithm, None, &self.to_be_signed, signature).map_err(|_| SigningError::AnotherKey)
+    }
+
+    /// The bytes that the signature covers, in pieces: those of the document as it was, and what is appended around the
+    /// signature. Their SHA-256 is the `messageDigest` among the signed attributes.
+    ///
+    /// # Errors
+    /// [`SigningError::AnotherRevision`] when the document is not the one it was begun on.
+    pub fn covered<'a>(&'a self, document: &'a Document) -> Result<[&'a [u8]; 3], SigningError> {
+        if self.base != document.digest() {
+            return Err(SigningError::AnotherRevision);
+        }
+        let [before, after] = self.appended.around(document.bytes().len(), self.placeholder);
+        Ok([document.bytes(), before, after])
+    }
 }
 
 impl Document {
@@ -85,7 +108,7 @@ impl Document {
         }
         Ok(Self {
             file: File::with(pdf, document, hasher)?,
-            frozen: report.frozen.sha256,
+            frozen: report.frozen,
             signatures: report.signatures.len(),
         })
     }
@@ -105,9 +128,9 @@ impl Document {
         self.file.digest()
     }
 
-    /// Returns SHA-256 of the frozen document, which all authorisations are about.
-    pub const fn frozen(&self) -> Digest {
-        self.frozen
+    /// Returns the frozen document, which all authorisations are about: the first bytes of the file.
+    pub const fn frozen(&self) -> &RevisionReport {
+        &self.frozen
     }
 
     /// Says whether a field is signed; `None` if there is no such field.
@@ -144,6 +167,7 @@ impl Document {
         token_bytes: usize,
     ) -> Result<Pending, SigningError> {
         let field = self.check(mandate)?;
+        check_certificate(mandate, particulars.chain)?;
         let mut reserve = CMS_OVERHEAD_BYTES + token_bytes;
         for certificate in particulars.chain {
             reserve += usize::try_from(der::Encode::encoded_len(certificate)?).unwrap_or(usize::MAX);
@@ -196,10 +220,7 @@ impl Document {
         if pending.base != self.digest() {
             return Err(SigningError::AnotherRevision);
         }
-        let key = pending.signer.tbs_certificate().subject_public_key_info();
-        let algorithm = algorithm::for_key(key).map_err(|_| SigningError::AnotherKey)?;
-        algorithm::verify(key, &algorithm, None, &pending.to_be_signed, signature)
-            .map_err(|_| SigningError::AnotherKey)?;
+        pending.check(signature)?;
         if timestamp.is_some_and(|timestamp| timestamp.about != Digest::of(signature)) {
             return Err(SigningError::Timestamp(crate::TimestampError::Imprint));
         }
@@ -233,7 +254,7 @@ impl Document {
         let name = match mandate {
             Mandate::Authorised(authorisation) => {
                 let binding = authorisation.binding();
-                if binding.document_sha256 != self.frozen {
+                if binding.document_sha256 != self.frozen.sha256 {
                     return Err(SigningError::AnotherDocument);
                 }
                 binding.field.as_str()
@@ -291,6 +312,18 @@ pub(crate) const AUTHORISATION_KEY: &str = "YQ_Authorisation";
 pub(crate) const PURPOSE_KEY: &str = "YQ_Purpose";
 /// Purpose of the platform's seal.
 pub(crate) const PLATFORM_PURPOSE: &str = "close-document";
+
+/// An authorisation that names a certificate releases a signature with that one alone.
+fn check_certificate(mandate: Mandate<'_>, chain: &[Certificate]) -> Result<(), SigningError> {
+    let Mandate::Authorised(authorisation) = mandate else {
+        return Ok(());
+    };
+    let signer = Digest::of(&der::Encode::to_der(&chain[0])?);
+    match authorisation.binding().certificate_sha256 {
+        Some(named) if named != signer => Err(SigningError::AnotherKey),
+        _ => Ok(()),
+    }
+}
 
 fn reference(method: &str, mut parameters: Dictionary) -> Object {
     parameters.set("Type", name("TransformParams"));

@@ -5,6 +5,7 @@
 //! Binding { document digest, consent, act, signer, nonce } ── challenge ──► the signatory's device
 //! device's answer ── verify_authorisation ──► VerifiedAuthorisation    one signatory, one document
 //! ManagedKey ── release(VerifiedAuthorisation) ──► ReleasedKey         no other way to a signature
+//! OwnCertificate + Document::begin ──► Pending ── the firm's key ──► Document::finish
 //! Sealing { latest pdf, ReleasedKey, chain, appearance } ── seal ──► PAdES B-T, appended
 //! PDF ── inspect ──► Report                                        byte ranges, chains, times, changes
 //! ```
@@ -35,6 +36,7 @@ mod issuing;
 mod issuing_check;
 mod managed_key;
 mod oid;
+mod own_certificate;
 mod pdf;
 mod prepare;
 mod private_key;
@@ -63,6 +65,7 @@ pub use inspect::{Kind, Level, Problem, Report, RevisionReport, SignatureReport,
 pub use issuing::{AuthorityParts, Identity, IssuingAuthority, IssuingKey};
 pub use issuing_check::{Fault, IdentityFault};
 pub use managed_key::{ManagedKey, ReleasedKey};
+pub use own_certificate::{CertificateRefused, OwnCertificate};
 pub use pdf::MAX_PDF_BYTES;
 pub use prepare::{Frozen, SignatureField, prepare};
 pub use private_key::{PrivateKey, SoftwareKey, private_key, public_key_der};

@@ -20,7 +20,8 @@ pub struct Timestamping<'a> {
 }
 
 impl Timestamping<'_> {
-    pub(crate) fn token_bytes(&self) -> usize {
+    /// Returns how much room a token may need.
+    pub fn token_bytes(&self) -> usize {
         let sizes = self.authorities.iter().map(|authority| authority.token_bytes());
         sizes.max().unwrap_or(0)
     }

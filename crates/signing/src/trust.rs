@@ -8,7 +8,8 @@ use x509_cert::ext::pkix::{BasicConstraints, ExtendedKeyUsage, KeyUsage, KeyUsag
 use crate::certificate::Usage;
 use crate::{SigningError, UnixSeconds, algorithm, oid};
 
-const MAX_CHAIN: usize = 6;
+/// Certificates from a signer's to its root.
+pub(crate) const MAX_CHAIN: usize = 6;
 /// Extensions whose meaning this verifier knows; any other critical one ends the chain.
 const KNOWN_CRITICAL: [&str; 3] = ["2.5.29.19", "2.5.29.15", "2.5.29.37"];
 

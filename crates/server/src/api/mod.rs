@@ -15,7 +15,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_swagger_ui::SwaggerUi;
 
 use crate::app::App;
-use crate::{changes, files, ingest, problem, sign_in, web};
+use crate::{changes, files, ingest, own_key, problem, sign_in, web};
 
 mod agreements;
 mod broadcasts;
@@ -69,6 +69,7 @@ fn resources(file_limit_bytes: u64) -> OpenApiRouter<App> {
         .merge(agreements::router())
         .merge(uploads::router())
         .merge(signing::router())
+        .merge(own_key::router())
         .merge(evidence::router())
         .merge(receipts::router())
         .merge(ceremonies::router())

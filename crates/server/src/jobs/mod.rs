@@ -30,6 +30,7 @@ const REST: Duration = Duration::from_secs(30);
 pub fn spawn(app: &App, tasks: &mut JoinSet<()>) {
     tasks.spawn(watch(app.clone(), freeze::run));
     tasks.spawn(watch(app.clone(), seal::run));
+    tasks.spawn(seal::resume(app.clone()));
     tasks.spawn(watch(app.clone(), archive::run));
     tasks.spawn(watch(app.clone(), expire::run));
     tasks.spawn(watch(app.clone(), remind::run));

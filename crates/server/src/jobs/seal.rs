@@ -24,7 +24,7 @@ pub async fn run(app: App) {
     }
     let mut commits = app.desk.commits();
     let mut sealing = JoinSet::new();
-    // Under way, or failed: what fails now is tried again on the next run, and holds up no other agreement.
+    // Under way, failed or left to a key: what fails now is tried again on the next run, and holds up no other.
     let mut taken = BTreeSet::new();
     loop {
         while sealing.len() < AT_ONCE
@@ -32,12 +32,13 @@ pub async fn run(app: App) {
         {
             taken.insert(id);
             let app = app.clone();
-            sealing.spawn(async move { (id, seal_all(&app, id).await) });
+            sealing.spawn(async move { (id, in_turn(&app, id).await) });
         }
         tokio::select! {
             ended = sealing.join_next() => match ended {
                 None => return,
-                Some(Ok((id, Ok(())))) => drop(taken.remove(&id)),
+                Some(Ok((id, Ok(true)))) => drop(taken.remove(&id)),
+                Some(Ok((_, Ok(false)))) => {}
                 Some(Ok((id, Err(error)))) => {
                     let error = format!("{error:#}");
                     tracing::error!(error, agreement = %id, "an authorised signature can't be sealed");
@@ -46,6 +47,16 @@ pub async fn run(app: App) {
             },
             // More may have been authorised meanwhile.
             _ = commits.recv(), if sealing.len() < AT_ONCE => while commits.try_recv().is_ok() {},
+        }
+    }
+}
+
+/// Goes on where a document was left to somebody's own key, once that has signed or was given up.
+pub async fn resume(app: App) {
+    loop {
+        tokio::select! {
+            () = app.shutdown.cancelled() => return,
+            () = app.signing.turns.freed() => run(app.clone()).await,
         }
     }
 }
@@ -73,15 +84,25 @@ fn first(agreement: &Agreement) -> Option<(SignatoryId, &Authorisation)> {
         .map(|(_, id, authorisation)| (id, authorisation))
 }
 
-/// Returns the authorisation of an unsealed signature; a simulated one has no proof to seal from.
+/// Returns the authorisation of an unsealed signature of a managed key; a simulated one has no proof to seal from.
 fn authorised(signatory: &Signatory) -> Option<(&Authorisation, jiff::Timestamp)> {
     match &signatory.state {
         SignatoryState::Authorised {
             authorisation,
             authorised_at,
-        } if authorisation.method != AuthorisationMethod::Simulated => Some((authorisation, *authorised_at)),
+        } if authorisation.method != AuthorisationMethod::Simulated && authorisation.key.is_managed() => Some((authorisation, *authorised_at)),
         _ => None,
     }
+}
+
+/// Seals unless somebody else appends to the document this moment: where a signatory's own key is asked, the others wait
+/// for it, and [`resume`] goes on.
+async fn in_turn(app: &App, id: AgreementId) -> anyhow::Result<bool> {
+    let Some(_turn) = app.signing.turns.take(id, jiff::Timestamp::now()) else {
+        return Ok(false);
+    };
+    seal_all(app, id).await?;
+    Ok(true)
 }
 
 /// Opens an agreement's document once and writes its signatures as long as there are any.
@@ -96,6 +117,7 @@ async fn seal_all(app: &App, id: AgreementId) -> anyhow::Result<()> {
         };
         let Authorisation { binding, proof, .. } = authorisation.clone();
         let proof: Proof = serde_json::from_slice(&super::blob(app, &proof).await?)?;
+        let base = document.digest().to_string();
         let worker = app.clone();
         let place = agreement.signatory(signatory).context("the signatory is gone")?.clone();
         let sealing = tokio::task::spawn_blocking(move || {
@@ -121,6 +143,7 @@ async fn seal_all(app: &App, id: AgreementId) -> anyhow::Result<()> {
             id,
             signatory,
             binding,
+            base,
             revision,
             certificate: written.certificate,
         };

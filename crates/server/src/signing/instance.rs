@@ -11,6 +11,7 @@ use super::keys::Gathered;
 use super::request::Requests;
 use super::tsa::HttpTsa;
 use crate::config::Config;
+use crate::own_key::{Tickets, Turns};
 
 /// File of the development authority, below the data directory; where it lies, all is a demonstration.
 pub const DEVELOPMENT_AUTHORITY: &str = "keys/development-authority.pem";
@@ -29,6 +30,10 @@ pub struct Instance {
     real: Option<IssuingAuthority>,
     /// Files with revocation lists of those above the real one.
     lists: Vec<PathBuf>,
+    /// Tickets to sign with own keys.
+    pub tickets: Tickets,
+    /// Who appends to which document.
+    pub turns: Turns,
     tsas: Vec<HttpTsa>,
     trust: Trust,
 }
@@ -74,6 +79,8 @@ impl Instance {
                 .collect(),
             demonstration,
             real,
+            tickets: Tickets::default(),
+            turns: Turns::default(),
             tsas,
             trust: Trust::new(roots),
         })

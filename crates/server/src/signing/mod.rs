@@ -28,7 +28,7 @@ pub use pki::router;
 pub use proof::Proof;
 pub use request::LIFETIME_S;
 pub use rotate::{Rotation, rotate, rotate_demonstration};
-pub use seal::{Seal, seal};
+pub use seal::{Seal, SealError, begin, finish, seal};
 
 /// Names the signature field of a signatory.
 pub fn field(signatory: yunqian_session::SignatoryId) -> String {

@@ -1,8 +1,8 @@
 use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use serde::{Deserialize, Serialize};
 use yunqian_signing::{
-    Authorisation, Binding, Refused, SignerKey, UnixSeconds, VerifiedAuthorisation, verify_authorisation,
+    Authorisation, Binding, CertificateRefused, OwnCertificate, Refused, SignerKey, Trust, UnixSeconds, VerifiedAuthorisation, verify_authorisation,
 };
 
 use crate::config::Config;
@@ -23,9 +23,24 @@ pub struct Proof {
     /// Strokes of the handwriting shown in the visible signature, in the unit square.
     #[serde(default)]
     pub strokes: Vec<Vec<[f32; 2]>>,
+    /// The signatory's own certificate and those above it, DER in base64; none where the key is managed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub chain: Vec<String>,
 }
 
 impl Proof {
+    /// Reads the signatory's own certificate again, as of `now`.
+    ///
+    /// # Errors
+    /// When it no longer holds.
+    pub fn own_certificate(&self, trust: &Trust, now: UnixSeconds) -> Result<OwnCertificate, CertificateRefused> {
+        let chain = self.chain.iter().map(|der| STANDARD.decode(der));
+        let chain = chain
+            .collect::<Result<Vec<_>, _>>()
+            .map_err(|_| CertificateRefused::Unreadable)?;
+        OwnCertificate::read(&chain, trust, now)
+    }
+
     /// Checks the proof as of the moment of its authorisation.
     ///
     /// # Errors

@@ -4,7 +4,8 @@ use yunqian_documents::{DocumentError, SignatureMark, Texts, render_mark};
 use yunqian_session::State;
 use yunqian_session::agreement::{Agreement, PlaceRole, Signatory};
 use yunqian_signing::{
-    Document, ManagedKey, Method, Particulars, Refused, SignerSubject, SigningError, UnixSeconds, Validity,
+    Certificate, Digest, Document, ManagedKey, Mandate, Method, OwnCertificate, Particulars, Pending, Refused,
+    SignerSubject, SigningError, Timestamping, UnixSeconds, Validity, timestamp,
 };
 
 use super::instance::{Instance, now};
@@ -60,7 +61,7 @@ pub struct Seal<'a> {
 #[derive(Debug)]
 pub struct Written {
     /// SHA-256 of the document.
-    pub digest: yunqian_signing::Digest,
+    pub digest: Digest,
     /// Serial number of the certificate, in hexadecimal.
     pub certificate: Option<String>,
 }
@@ -82,23 +83,84 @@ pub fn seal(instance: &Instance, seal: Seal<'_>, document: &mut Document) -> Res
         until: now.plus_days(CERTIFICATE_DAYS),
     };
     let chain = authority.issue(&subject(&seal), &key.public_key(), validity, rand::random())?;
-    let appearance = appearance(&seal, now)?;
-    let language = seal.agreement.languages[0].as_str();
-    let name = seal.people.name(seal.signatory.acting_person());
-    let particulars = Particulars {
-        chain: &chain,
-        appearance: Some(&appearance),
-        name: name.get(language),
-        reason: &seal.proof.binding.consent.text,
-        location: "Yunqian",
-        now,
-    };
+    let shown = Shown::of(&seal, now)?;
+    let particulars = shown.particulars(&seal, &chain, now);
     let released = key.release(verified)?;
     let sealed = instance.with_timestamps(now, |timestamps| document.seal(&released, &particulars, timestamps))?;
     Ok(Written {
         digest: sealed.digest,
         certificate: Some(hex::encode(chain[0].tbs_certificate().serial_number().as_bytes())),
     })
+}
+
+/// Lays out the signature that `seal.proof` authorises, for a key that its owner keeps.
+///
+/// # Errors
+/// As [`seal`].
+pub fn begin(
+    instance: &Instance,
+    seal: Seal<'_>,
+    certificate: &OwnCertificate,
+    document: &Document,
+) -> Result<Pending, SealError> {
+    let verified = seal.proof.verify(seal.config)?;
+    let now = now();
+    let shown = Shown::of(&seal, now)?;
+    let particulars = shown.particulars(&seal, certificate.chain(), now);
+    let token_bytes = instance.with_timestamps(now, Timestamping::token_bytes);
+    Ok(document.begin(Mandate::Authorised(&verified), &particulars, token_bytes)?)
+}
+
+/// Finishes what was begun with the signature that the key made, and a timestamp.
+///
+/// # Errors
+/// When another key made it, or no timestamp authority answers.
+pub fn finish(
+    instance: &Instance,
+    pending: Pending,
+    signature: &[u8],
+    document: &mut Document,
+) -> Result<Digest, SealError> {
+    let now = now();
+    instance.with_timestamps(now, |timestamps| {
+        let Timestamping {
+            authorities,
+            trust,
+            nonce,
+        } = timestamps;
+        // Before an authority is asked: not for whoever sends something else.
+        pending.check(signature)?;
+        let token = timestamp(Digest::of(signature), *nonce, now, authorities, trust).map_err(SigningError::from)?;
+        document.finish(pending, signature, Some(&token))?;
+        Ok(document.digest())
+    })
+}
+
+/// What a signature shows besides its certificate.
+struct Shown {
+    appearance: Vec<u8>,
+    name: String,
+}
+
+impl Shown {
+    fn of(seal: &Seal<'_>, now: UnixSeconds) -> Result<Self, DocumentError> {
+        let name = seal.people.name(seal.signatory.acting_person());
+        Ok(Self {
+            appearance: appearance(seal, now)?,
+            name: name.get(&seal.agreement.languages[0]).to_owned(),
+        })
+    }
+
+    fn particulars<'a>(&'a self, seal: &Seal<'a>, chain: &'a [Certificate], now: UnixSeconds) -> Particulars<'a> {
+        Particulars {
+            chain,
+            appearance: Some(&self.appearance),
+            name: &self.name,
+            reason: &seal.proof.binding.consent.text,
+            location: "Yunqian",
+            now,
+        }
+    }
 }
 
 fn subject(seal: &Seal<'_>) -> SignerSubject {

@@ -134,6 +134,8 @@ pub enum Command {
         signatory: SignatoryId,
         /// Binding of the authorisation that released the signature; another one may have taken its place.
         binding: String,
+        /// SHA-256 (hex) of the document that the signature was appended to; it must still be the latest.
+        base: String,
         /// SHA-256 (hex) of the revision.
         revision: String,
         /// Serial number (hex) of the certificate that the instance's authority issued for it; none for own keys.

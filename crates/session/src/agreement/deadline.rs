@@ -108,9 +108,10 @@ impl Agreement {
         self.sign_by.is_some_and(|sign_by| sign_by <= now)
     }
 
-    /// Returns whether an authorised signature is not in the document yet.
+    /// Returns whether an authorised signature is not in the document yet, which takes nobody but the instance.
     pub fn awaits_seal(&self) -> bool {
-        let awaits = |one: &Signatory| matches!(one.state, SignatoryState::Authorised { .. });
+        let awaits =
+            |one: &Signatory| matches!(one.state, SignatoryState::Authorised { .. }) && one.awaits_own_key().is_none();
         self.signatories.iter().any(awaits)
     }
 

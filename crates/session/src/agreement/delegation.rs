@@ -6,7 +6,7 @@ use utoipa::ToSchema;
 
 use super::decide::{seen_agreement, wrong_state};
 use super::signing::{place, refuse_acted, refuse_on_stage};
-use super::{Agreement, Event, Refusal, Signatory};
+use super::{Agreement, Event, Refusal, Signatory, SignatoryState};
 use crate::access::{self, Right};
 use crate::decision::Decision;
 use crate::state::State;
@@ -28,8 +28,12 @@ pub struct Delegation {
 }
 
 impl Signatory {
-    /// Lets somebody else act; what confirmed the identity of whoever acted before no longer stands.
+    /// Lets somebody else act; what confirmed the identity of whoever acted before no longer stands, nor what it
+    /// authorised and did not sign.
     pub(super) fn hand_over(&mut self, delegation: Option<Delegation>) {
+        if self.awaits_own_key().is_some() {
+            self.state = SignatoryState::Waiting;
+        }
         self.delegation = delegation;
         self.factors.clear();
         self.reminded_at = None;

@@ -18,6 +18,7 @@ mod fold;
 mod follows;
 mod groups;
 mod identity;
+mod key;
 mod place;
 mod signing;
 mod upload;
@@ -35,6 +36,7 @@ pub use change::{Command, Event};
 pub use delegation::Delegation;
 pub use follows::{Follows, Holding, Later, Relation};
 pub use identity::{ConfirmedFactor, IdentityFactor, IdentityRule};
+pub use key::SigningKey;
 pub use place::{PlaceRole, Quorum, Signatory, SignatoryPlace, SignatoryState};
 pub(crate) use signing::{close, open};
 pub use upload::{FieldPlace, UploadedText};
@@ -73,6 +75,9 @@ pub struct Authorisation {
     pub binding: String,
     /// SHA-256 (hex) of the stored proof (binding, assertion, public key) in the blobs.
     pub proof: String,
+    /// The key that makes the signature.
+    #[serde(default, skip_serializing_if = "SigningKey::is_managed")]
+    pub key: SigningKey,
 }
 
 /// A clause in the agreement's two languages.
@@ -335,6 +340,8 @@ crate::refusal::refusals! {
     BindingUsed => Conflict, "binding-used", "this authorisation was used before";
     /// The method is not for this actor.
     MethodNotAllowed => Forbidden, "method-not-allowed", "simulated signatures belong to replays alone";
+    /// The document has another signature since this one was begun.
+    DocumentChanged => Conflict, "document-changed", "another signature came first";
     /// The revision is one that an earlier signature made.
     RevisionRepeated => Invalid, "revision-repeated", "each signature makes a revision of its own";
     /// An archive that proves less than the one before.

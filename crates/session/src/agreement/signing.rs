@@ -87,6 +87,9 @@ pub(super) fn authorise(
     }
     check::digest(&authorisation.binding)?;
     check::digest(&authorisation.proof)?;
+    if let Some(certificate) = authorisation.key.certificate() {
+        check::digest(certificate)?;
+    }
     if decision.state.links.used_bindings.contains(&authorisation.binding) {
         return Err(Refusal::BindingUsed.into());
     }
@@ -104,6 +107,7 @@ pub(super) fn seal(
     id: AgreementId,
     signatory: SignatoryId,
     binding: &str,
+    base: &str,
     (revision, certificate): (String, Option<String>),
 ) -> Result<(), refusal::Refusal> {
     let agreement = seen_agreement(decision, id)?;
@@ -120,6 +124,9 @@ pub(super) fn seal(
         SignatoryState::Sealed { .. } | SignatoryState::Declined { .. } => return Err(Refusal::HasActed.into()),
     }
     check::digest(&revision)?;
+    if agreement.document.as_deref() != Some(base) {
+        return Err(Refusal::DocumentChanged.into());
+    }
     if agreement.has_revision(&revision) {
         return Err(Refusal::RevisionRepeated.into());
     }
@@ -227,9 +234,11 @@ pub(super) fn refuse_on_stage(decision: &Decision, agreement: &Agreement) -> Res
     }
 }
 
+/// Refuses who has authorised, declined or is not needed; not who still has to sign with its own key.
 pub(super) fn refuse_acted(signatory: &Signatory) -> Result<(), Refusal> {
     match signatory.state {
         SignatoryState::Waiting => Ok(()),
+        _ if signatory.awaits_own_key().is_some() => Ok(()),
         SignatoryState::NotNeeded => Err(Refusal::NotNeeded),
         _ => Err(Refusal::HasActed),
     }

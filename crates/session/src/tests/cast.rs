@@ -2,6 +2,7 @@ use jiff::SignedDuration;
 
 use super::World;
 use crate::agreement::{
+    SigningKey,
     self, AgreementDraft, AgreementKind, Authorisation, AuthorisationMethod, Clause, FrozenText, IdentityRule,
     PlaceRole, SignatoryPlace, SignatoryState,
 };
@@ -398,6 +399,7 @@ impl Cast {
             method,
             binding: self.world.digest(),
             proof: self.world.digest(),
+            key: SigningKey::Managed,
         }
     }
 
@@ -429,6 +431,7 @@ impl Cast {
     pub(super) fn seal(&mut self, id: AgreementId, signatory: SignatoryId) -> agreement::Command {
         let agreement = self.world.state.agreements.get(&id).cloned();
         let state = agreement.and_then(|agreement| agreement.signatory(signatory).map(|found| found.state.clone()));
+        let base = self.world.state.agreements.get(&id).and_then(|it| it.document.clone());
         let binding = match state {
             Some(SignatoryState::Authorised { authorisation, .. } | SignatoryState::Sealed { authorisation, .. }) => {
                 authorisation.binding
@@ -439,6 +442,7 @@ impl Cast {
             id,
             signatory,
             binding,
+            base: base.unwrap_or_default(),
             revision: self.world.digest(),
             certificate: None,
         }

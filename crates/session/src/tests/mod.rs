@@ -19,6 +19,7 @@ mod invariants;
 mod media;
 mod meetings;
 mod order;
+mod own_keys;
 mod pitches;
 mod recordings;
 mod records;

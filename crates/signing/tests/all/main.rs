@@ -6,6 +6,7 @@ mod archiving;
 mod attacks;
 mod authorising;
 mod independent;
+mod own_keys;
 mod preparing;
 mod rotating;
 mod sealing;

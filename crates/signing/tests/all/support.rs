@@ -99,6 +99,7 @@ impl Signatory {
             attested_revision_sha256: None,
             attested_signer_id: None,
             ceremony_id: Some("ceremony-1".to_owned()),
+            certificate_sha256: None,
             consent: Consent {
                 language: "zh".to_owned(),
                 text: "我已阅读并同意签署本文件。".to_owned(),

@@ -1,15 +1,16 @@
 use axum::Json;
-use axum::extract::State;
+use axum::extract::rejection::QueryRejection;
+use axum::extract::{Query, State};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use serde::Serialize;
-use utoipa::ToSchema;
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
 use yunqian_session::agreement::AuthorisationMethod;
 use yunqian_session::{AgreementId, SignatoryId};
 use yunqian_signing::Binding;
 
 use super::bind::bind;
-use super::{key_id, method, own_place, require_authority};
+use super::{key_id, method, own_place, presented, require_authority};
 use crate::app::App;
 use crate::caller::{Caller, Id};
 use crate::problem::{Problem, ProblemBody};
@@ -46,19 +47,47 @@ pub struct KeyChoice {
     pub label: String,
 }
 
-/// Asks what the caller is to authorise; each answer uses one request up.
-#[utoipa::path(get, path = "/agreements/{id}/signing", tag = "signing", params(("id" = AgreementId, Path)),
+/// How the signature is to be made.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+pub struct Wanted {
+    /// Whose key makes the signature; the instance's, where nothing is said.
+    #[serde(default)]
+    #[param(inline)]
+    pub key: WantedKey,
+}
+
+/// Whose key makes the signature.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum WantedKey {
+    /// One that the instance makes for this signature.
+    #[default]
+    Managed,
+    /// The caller's own, whose certificate was shown.
+    Own,
+}
+
+/// Asks what the caller is to authorise; each answer uses one request up. With `key=own` the authorisation names the
+/// certificate that was shown with the caller's ticket, and releases a signature with no other.
+#[utoipa::path(get, path = "/agreements/{id}/signing", tag = "signing", params(("id" = AgreementId, Path), Wanted),
     responses((status = 200, body = SigningRequest), (status = "4XX", body = ProblemBody)))]
 pub async fn ask(
     State(app): State<App>,
     caller: Caller,
     headers: axum::http::HeaderMap,
     Id(id): Id<AgreementId>,
+    wanted: Result<Query<Wanted>, QueryRejection>,
 ) -> Result<Json<SigningRequest>, Problem> {
+    let Query(wanted) = wanted.map_err(|_| Problem::invalid("invalid-query"))?;
     let state = app.state();
     let (agreement, signatory) = own_place(&state, caller, id)?;
     require_authority(&app)?;
-    let binding = bind(&app, &state, agreement, signatory, texts::accepted(&headers))?;
+    let certificate = match wanted.key {
+        WantedKey::Managed => None,
+        WantedKey::Own => Some(presented(&app, signatory.place.id, caller)?.certificate.sha256()),
+    };
+    let binding = bind(&app, &state, agreement, signatory, texts::accepted(&headers), certificate)?;
     let keys = app.sign_in.signing_keys(&app.vault, caller.person).await?;
     let request = SigningRequest {
         signatory: signatory.place.id,

@@ -2,19 +2,20 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use serde::Deserialize;
 use utoipa::ToSchema;
-use yunqian_session::agreement::{Agreement, Authorisation, AuthorisationMethod, Command};
+use yunqian_session::agreement::{Agreement, Authorisation, AuthorisationMethod, Command, SigningKey};
 use yunqian_session::{AgreementId, ObjectRef, SignatoryId};
 use yunqian_signing::{Method, SignerKey};
 
 use super::identity::require_identity;
-use super::{key_id, method, own_place, require_authority};
+use super::{key_id, method, own_place, presented, require_authority};
 use crate::api::view::{self, View};
 use crate::app::App;
 use crate::caller::{Body, Caller, Id, Key};
 use crate::crash;
+use crate::own_key::{Presented, Remote};
 use crate::problem::{Problem, ProblemBody};
 use crate::signing::{Proof, now};
 
@@ -64,8 +65,9 @@ pub async fn authorise(
     }
     require_identity(&app, &state, id, signatory)?;
     check_strokes(&body.strokes)?;
-    let proof = proof(&app, caller, signatory, body).await?;
+    let mut proof = proof(&app, caller, signatory, body).await?;
     proof.verify(&app.config)?;
+    let signing_key = signing_key(&app, caller, signatory, &mut proof)?;
     let authorisation = Authorisation {
         method: match proof.authorisation.method() {
             Method::Passkey => AuthorisationMethod::Passkey,
@@ -77,6 +79,7 @@ pub async fn authorise(
             .put(serde_json::to_vec(&proof).expect("proofs serialise"))
             .await?
             .to_string(),
+        key: signing_key,
     };
     crash::point("authorise-stored");
     let command = Command::Authorise {
@@ -88,6 +91,29 @@ pub async fn authorise(
     let answer = view::execute(&app, caller, key, command, |state| state.agreements.get(&id)).await?;
     crash::point("authorise-recorded");
     Ok((StatusCode::CREATED, answer))
+}
+
+/// Says whose key makes the signature, and keeps the certificate with the proof where it is the caller's own.
+fn signing_key(
+    app: &App,
+    caller: Caller,
+    signatory: SignatoryId,
+    proof: &mut Proof,
+) -> Result<SigningKey, Problem> {
+    let Some(authorised) = proof.binding.certificate_sha256 else {
+        return Ok(SigningKey::Managed);
+    };
+    let Presented { certificate, service } = presented(app, signatory, caller)?;
+    if certificate.sha256() != authorised {
+        return Err(Problem::conflict("certificate-wanted"));
+    }
+    let chain = certificate.to_der().map_err(|error| Problem::internal(&error))?;
+    proof.chain = chain.iter().map(|der| STANDARD.encode(der)).collect();
+    let certificate = authorised.to_string();
+    Ok(match service {
+        None => SigningKey::Own { certificate },
+        Some(Remote { service, .. }) => SigningKey::Remote { certificate, service },
+    })
 }
 
 /// Refuses strokes that would not come back from the stored proof, and more of them than a hand writes.
@@ -133,6 +159,7 @@ async fn proof(app: &App, caller: Caller, signatory: SignatoryId, body: NewAutho
         public_key: URL_SAFE_NO_PAD.encode(public_key.to_spki()),
         checked_at: now,
         strokes: body.strokes,
+        chain: Vec::new(),
     })
 }
 

@@ -18,6 +18,7 @@ pub fn bind(
     agreement: &Agreement,
     signatory: &Signatory,
     language: &str,
+    certificate: Option<Digest>,
 ) -> Result<Binding, Problem> {
     let frozen = agreement.frozen.as_ref().ok_or(Problem::conflict("text-not-frozen"))?;
     let act = agreement.act.and_then(|act| state.act(&act));
@@ -30,6 +31,7 @@ pub fn bind(
         attested_revision_sha256: attested.map(|(_, revision)| read(revision)).transpose()?,
         attested_signer_id: attested.map(|(signatory, _)| signatory.place.id.to_string()),
         ceremony_id: act.map(|(ceremony, _)| ceremony.id.to_string()),
+        certificate_sha256: certificate,
         consent: Consent {
             language: language.to_owned(),
             text: Sentence {

@@ -6,6 +6,7 @@ mod bind;
 mod decline;
 mod delegation;
 mod identity;
+mod own_key;
 mod reminder;
 mod revocation;
 
@@ -18,6 +19,7 @@ use yunqian_session::{AgreementId, SignatoryId, State};
 
 use crate::app::App;
 use crate::caller::Caller;
+use crate::own_key::Presented;
 use crate::problem::Problem;
 use crate::sign_in::{SigningKey, SigningKeyKind};
 
@@ -32,6 +34,7 @@ pub fn router() -> OpenApiRouter<App> {
         .routes(routes!(identity::send_code))
         .routes(routes!(identity::confirm_by_code))
         .routes(routes!(identity::confirm_on_camera))
+        .routes(routes!(own_key::give, own_key::shown))
         .routes(routes!(reminder::remind))
         .routes(routes!(revocation::revoke))
 }
@@ -45,6 +48,12 @@ fn method(key: &SigningKey) -> AuthorisationMethod {
         SigningKeyKind::Passkey => AuthorisationMethod::Passkey,
         SigningKeyKind::DeviceKey => AuthorisationMethod::DeviceKey,
     }
+}
+
+/// Returns the certificate that was shown for the caller's place.
+fn presented(app: &App, signatory: SignatoryId, caller: Caller) -> Result<Presented, Problem> {
+    let found = app.signing.tickets.presented(signatory, caller.person, jiff::Timestamp::now());
+    found.ok_or(Problem::conflict("certificate-wanted"))
 }
 
 /// Nobody is asked to authorise what can't be sealed.

@@ -132,6 +132,7 @@ impl Maker {
             attested_revision_sha256: attests.then(|| yunqian_signing::Digest::of(&self.document)),
             attested_signer_id: attests.then(|| PLACES[0].to_owned()),
             ceremony_id: None,
+            certificate_sha256: None,
             consent: Consent {
                 language: "en".to_owned(),
                 text: "I agree.".to_owned(),
