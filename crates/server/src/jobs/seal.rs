@@ -90,7 +90,9 @@ fn authorised(signatory: &Signatory) -> Option<(&Authorisation, jiff::Timestamp)
         SignatoryState::Authorised {
             authorisation,
             authorised_at,
-        } if authorisation.method != AuthorisationMethod::Simulated && authorisation.key.is_managed() => Some((authorisation, *authorised_at)),
+        } if authorisation.method != AuthorisationMethod::Simulated && authorisation.key.is_managed() => {
+            Some((authorisation, *authorised_at))
+        }
         _ => None,
     }
 }

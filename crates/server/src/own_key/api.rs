@@ -173,7 +173,10 @@ fn task(app: &App, ticket: Ticket) -> Result<Json<OwnKeyTask>, Problem> {
     let state = app.state();
     let (agreement, signatory) = place(&state, ticket)?;
     let frozen = agreement.frozen.as_ref().ok_or(Problem::conflict("text-not-frozen"))?;
-    let presented = app.signing.tickets.presented(ticket.signatory, ticket.person, Timestamp::now());
+    let presented = app
+        .signing
+        .tickets
+        .presented(ticket.signatory, ticket.person, Timestamp::now());
     let presented = presented.as_ref().map(|presented| &presented.certificate);
     let organisation = state.organisations.get(&signatory.place.organisation);
     Ok(Json(OwnKeyTask {
@@ -244,15 +247,11 @@ impl From<CertificateRefused> for Problem {
 /// Lays out the authorised signature at the document's end, which waits 30 seconds for the key's answer.
 #[utoipa::path(post, path = "/own-key/requests", tag = "signing",
     responses((status = 201, body = KeyRequest), (status = "4XX", body = ProblemBody)))]
-pub async fn begin(
-    State(app): State<App>,
-    Holder(ticket): Holder,
-) -> Result<(StatusCode, Json<KeyRequest>), Problem> {
+pub async fn begin(State(app): State<App>, Holder(ticket): Holder) -> Result<(StatusCode, Json<KeyRequest>), Problem> {
     let (id, expires_at) = work::begin(&app, ticket.agreement, ticket.signatory).await?;
-    let to_be_signed = app
-        .signing
-        .turns
-        .look(ticket.agreement, id, |begun| STANDARD.encode(begun.pending.to_be_signed()));
+    let to_be_signed = app.signing.turns.look(ticket.agreement, id, |begun| {
+        STANDARD.encode(begun.pending.to_be_signed())
+    });
     let request = KeyRequest {
         id,
         to_be_signed: to_be_signed.ok_or(Problem::conflict("request-over"))?,
@@ -268,7 +267,10 @@ pub async fn begin(
 pub async fn content(State(app): State<App>, Holder(ticket): Holder, Id(id): Id<Uuid>) -> Result<Response, Problem> {
     let covered = app.signing.turns.look(ticket.agreement, id, |begun| {
         let length = begun.document.frozen().length_bytes;
-        begun.pending.covered(&begun.document).map(|pieces| (length, pieces.concat()))
+        begun
+            .pending
+            .covered(&begun.document)
+            .map(|pieces| (length, pieces.concat()))
     });
     let covered = covered.ok_or(Problem::conflict("request-over"))?;
     let (length, bytes) = covered.map_err(|error| Problem::internal(&error))?;

@@ -12,8 +12,7 @@ mod ticket;
 mod turns;
 mod work;
 
-pub use api::router;
 pub use api::CertificateView;
+pub use api::router;
 pub use ticket::{Presented, Remote, Tickets};
-pub use turns::{Turn, Turns};
-pub use work::{begin, finish};
+pub use turns::Turns;

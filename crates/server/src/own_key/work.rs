@@ -34,8 +34,7 @@ pub async fn begin(app: &App, id: AgreementId, signatory: SignatoryId) -> Result
     let laid_out = tokio::task::spawn_blocking(move || {
         let state = worker.state();
         let certificate = proof.own_certificate(worker.signing.trust(), now())?;
-        let document =
-            Document::open(pdf, worker.signing.trust(), now()).map_err(|error| Problem::internal(&error))?;
+        let document = Document::open(pdf, worker.signing.trust(), now()).map_err(|error| Problem::internal(&error))?;
         let place = agreement.signatory(signatory).ok_or_else(Problem::not_found)?;
         let seal = Seal {
             state: &state,
@@ -73,9 +72,7 @@ fn authorised(agreement: &Agreement, signatory: SignatoryId) -> Result<&Authoris
     if found.is_sealed() {
         return Err(Problem::conflict("signatory-has-acted"));
     }
-    found
-        .awaits_own_key()
-        .ok_or(Problem::conflict("authorisation-wanted"))
+    found.awaits_own_key().ok_or(Problem::conflict("authorisation-wanted"))
 }
 
 async fn stored(app: &App, digest: &str) -> Result<Vec<u8>, Problem> {

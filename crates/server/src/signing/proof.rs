@@ -2,7 +2,8 @@ use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use serde::{Deserialize, Serialize};
 use yunqian_signing::{
-    Authorisation, Binding, CertificateRefused, OwnCertificate, Refused, SignerKey, Trust, UnixSeconds, VerifiedAuthorisation, verify_authorisation,
+    Authorisation, Binding, CertificateRefused, OwnCertificate, Refused, SignerKey, Trust, UnixSeconds,
+    VerifiedAuthorisation, verify_authorisation,
 };
 
 use crate::config::Config;

@@ -107,7 +107,7 @@ pub fn begin(
     let now = now();
     let shown = Shown::of(&seal, now)?;
     let particulars = shown.particulars(&seal, certificate.chain(), now);
-    let token_bytes = instance.with_timestamps(now, Timestamping::token_bytes);
+    let token_bytes = instance.with_timestamps(now, |timestamps| timestamps.token_bytes());
     Ok(document.begin(Mandate::Authorised(&verified), &particulars, token_bytes)?)
 }
 

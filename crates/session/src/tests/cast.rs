@@ -2,9 +2,8 @@ use jiff::SignedDuration;
 
 use super::World;
 use crate::agreement::{
-    SigningKey,
     self, AgreementDraft, AgreementKind, Authorisation, AuthorisationMethod, Clause, FrozenText, IdentityRule,
-    PlaceRole, SignatoryPlace, SignatoryState,
+    PlaceRole, SignatoryPlace, SignatoryState, SigningKey,
 };
 use crate::ceremony::{self, ActMove};
 use crate::fair::{self, Announcement, FairState, Industry};

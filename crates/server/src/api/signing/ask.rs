@@ -87,7 +87,14 @@ pub async fn ask(
         WantedKey::Managed => None,
         WantedKey::Own => Some(presented(&app, signatory.place.id, caller)?.certificate.sha256()),
     };
-    let binding = bind(&app, &state, agreement, signatory, texts::accepted(&headers), certificate)?;
+    let binding = bind(
+        &app,
+        &state,
+        agreement,
+        signatory,
+        texts::accepted(&headers),
+        certificate,
+    )?;
     let keys = app.sign_in.signing_keys(&app.vault, caller.person).await?;
     let request = SigningRequest {
         signatory: signatory.place.id,

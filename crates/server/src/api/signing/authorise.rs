@@ -94,12 +94,7 @@ pub async fn authorise(
 }
 
 /// Says whose key makes the signature, and keeps the certificate with the proof where it is the caller's own.
-fn signing_key(
-    app: &App,
-    caller: Caller,
-    signatory: SignatoryId,
-    proof: &mut Proof,
-) -> Result<SigningKey, Problem> {
+fn signing_key(app: &App, caller: Caller, signatory: SignatoryId, proof: &mut Proof) -> Result<SigningKey, Problem> {
     let Some(authorised) = proof.binding.certificate_sha256 else {
         return Ok(SigningKey::Managed);
     };

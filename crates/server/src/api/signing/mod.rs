@@ -52,7 +52,10 @@ fn method(key: &SigningKey) -> AuthorisationMethod {
 
 /// Returns the certificate that was shown for the caller's place.
 fn presented(app: &App, signatory: SignatoryId, caller: Caller) -> Result<Presented, Problem> {
-    let found = app.signing.tickets.presented(signatory, caller.person, jiff::Timestamp::now());
+    let found = app
+        .signing
+        .tickets
+        .presented(signatory, caller.person, jiff::Timestamp::now());
     found.ok_or(Problem::conflict("certificate-wanted"))
 }
 

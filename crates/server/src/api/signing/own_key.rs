@@ -69,7 +69,10 @@ pub async fn shown(
 ) -> Result<Json<ShownCertificate>, Problem> {
     let state = app.state();
     let signatory = own_place(&state, caller, id)?.1.place.id;
-    let presented = app.signing.tickets.presented(signatory, caller.person, Timestamp::now());
+    let presented = app
+        .signing
+        .tickets
+        .presented(signatory, caller.person, Timestamp::now());
     Ok(Json(ShownCertificate {
         certificate: presented.map(|presented| CertificateView::from(&presented.certificate)),
     }))
