@@ -10,6 +10,7 @@
 
 pub mod aiortc;
 pub mod browser;
+mod ca;
 mod client;
 pub mod judge;
 mod log;
@@ -20,6 +21,7 @@ mod socket;
 pub mod turn;
 mod witness;
 
+pub use ca::Ca;
 pub use client::{Client, Reply};
 pub use log::SeenLog;
 pub use network::{Line, Network};

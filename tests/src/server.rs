@@ -247,7 +247,7 @@ fn append_to(path: &Path) -> Result<File> {
 }
 
 /// An address nobody listens on.
-fn free_address() -> Result<SocketAddr> {
+pub(crate) fn free_address() -> Result<SocketAddr> {
     Ok(TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?)
 }
 

@@ -5,12 +5,17 @@ use std::collections::BTreeSet;
 use der::Encode;
 use lopdf::{Dictionary, Object, ObjectId, Stream};
 use x509_cert::Certificate;
+use x509_cert::ext::pkix::name::{DistributionPointName, GeneralName};
+use x509_cert::ext::pkix::{AuthorityInfoAccessSyntax, CrlDistributionPoints};
 
+use crate::certificate::Validity;
 use crate::inspect::Report;
 use crate::pdf::{Revision, SignatureValue, name};
 use crate::prepare::add_invisible;
+use crate::revocation::{OcspAnswer, RevocationList};
 use crate::timestamp::{Timestamp, timestamp};
-use crate::{Digest, Document, SigningError, Timestamping, UnixSeconds};
+use crate::trust::extension;
+use crate::{Digest, Document, SigningError, Timestamping, UnixSeconds, oid};
 
 /// Names of document timestamps' fields begin with it.
 pub(crate) const TIMESTAMP_FIELD: &str = "yunqian-timestamp-";
@@ -49,6 +54,56 @@ impl StatusNeeded {
     pub fn ocsp_request(&self) -> Result<Vec<u8>, SigningError> {
         let id = crate::revocation::CertificateId::new(&self.certificate, &self.issuer)?;
         Ok(crate::revocation::OcspRequest::about(id)?)
+    }
+
+    /// Returns where the issuer's OCSP responders are, by the certificate's own word (RFC 5280, section 4.2.2.1).
+    pub fn ocsp_addresses(&self) -> Vec<String> {
+        let access = extension::<AuthorityInfoAccessSyntax>(&self.certificate);
+        let methods = access.ok().flatten().map(|access| access.0).unwrap_or_default();
+        let ocsp = methods.into_iter().filter(|it| it.access_method == oid::ID_AD_OCSP);
+        ocsp.filter_map(|it| address(&it.access_location)).collect()
+    }
+
+    /// Returns where the issuer's revocation lists are, by the certificate's own word (RFC 5280, section 4.2.1.13).
+    pub fn list_addresses(&self) -> Vec<String> {
+        let points = extension::<CrlDistributionPoints>(&self.certificate);
+        let points = points.ok().flatten().map(|points| points.0).unwrap_or_default();
+        let names = points.into_iter().filter_map(|point| match point.distribution_point? {
+            DistributionPointName::FullName(names) => Some(names),
+            DistributionPointName::NameRelativeToCRLIssuer(_) => None,
+        });
+        names.flatten().filter_map(|name| address(&name)).collect()
+    }
+
+    /// Says whether an OCSP answer holds, and tells of this certificate as of now.
+    pub fn is_told_by_ocsp(&self, answer: &[u8], now: UnixSeconds) -> bool {
+        let answer = OcspAnswer::read(answer, &self.issuer);
+        let found = answer.and_then(|answer| answer.find(&self.certificate, &self.issuer));
+        found.is_some_and(|(_, validity)| is_fresh(validity, now))
+    }
+
+    /// Says whether a revocation list is the issuer's, and of now.
+    pub fn is_told_by_list(&self, list: &[u8], now: UnixSeconds) -> bool {
+        RevocationList::read(list, &self.issuer).is_some_and(|list| is_fresh(list.validity, now))
+    }
+}
+
+/// What was said is used when it is at most so old.
+const FRESH_S: u64 = 300;
+
+fn is_fresh(validity: Validity, now: UnixSeconds) -> bool {
+    validity.from.0 <= now.0 + FRESH_S && now.0 <= validity.until.0 + FRESH_S
+}
+
+/// Reads an address of the web; others are not asked.
+fn address(name: &GeneralName) -> Option<String> {
+    match name {
+        GeneralName::UniformResourceIdentifier(address) => {
+            let address = address.as_str();
+            let is_web = address.starts_with("http://") || address.starts_with("https://");
+            is_web.then(|| address.to_owned())
+        }
+        _ => None,
     }
 }
 

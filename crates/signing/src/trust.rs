@@ -174,7 +174,7 @@ pub(crate) fn check_signature(certificate: &Certificate, issuer: &Certificate) -
         .map_err(|_| ChainError::Signature)
 }
 
-fn extension<T>(certificate: &Certificate) -> Result<Option<T>, ChainError>
+pub(crate) fn extension<T>(certificate: &Certificate) -> Result<Option<T>, ChainError>
 where
     T: der::oid::AssociatedOid + for<'a> Decode<'a, Error = der::Error>,
 {

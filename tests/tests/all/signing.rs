@@ -1,6 +1,7 @@
 //! The workflow of signing over the API: order, witnesses, seals, delegates, identity, deadlines, later agreements.
 
 mod kill;
+mod own_key;
 mod rotation;
 mod table;
 

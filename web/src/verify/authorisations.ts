@@ -13,7 +13,7 @@ const folder = "authorisations/";
 /** How far the clocks of server and timestamp authorities may differ. */
 const maxSkewSeconds = 300;
 const bindingKeys = ["act_id", "agreement_id", "ceremony_id", "consent", "document_sha256", "expires_at", "field", "issued_at", "nonce", "pages_sha256", "purpose", "signer_id", "version"];
-const bindingExtras = ["attested_revision_sha256", "attested_signer_id", "power_of_attorney_sha256"];
+const bindingExtras = ["attested_revision_sha256", "attested_signer_id", "certificate_sha256", "power_of_attorney_sha256"];
 const purposes: unknown[] = ["attest-signature", "seal-for-organisation", "sign-agreement"];
 
 /** An authorisation as it is stored. */
@@ -53,6 +53,8 @@ async function checkOne(
   const signature = report.signatures.find(({ field }) => field === binding["field"]);
   if (!signature) return "the signature is missing";
   if (signature.authorisation !== (await sha256(concat(signed, encode(JSON.stringify(answer)))))) return "the signature names another authorisation";
+  const certificate = binding["certificate_sha256"];
+  if (certificate !== undefined && certificate !== signature.certificateSha256) return "the signature was made with another certificate";
   if (signature.purpose !== binding["purpose"]) return "the signature was made for another purpose";
   return signature.at !== null && signature.at + maxSkewSeconds < checkedAt ? "the signature is older than its authorisation" : undefined;
 }
@@ -76,9 +78,10 @@ function checkPlace(told: Told, signatory: string, { power }: Authorised, bindin
 }
 
 function readProof(value: unknown): Proof | undefined {
-  if (!isObject(value) || !hasKeys(value, ["binding", "authorisation", "public_key", "checked_at"], ["strokes"])) return undefined;
+  if (!isObject(value) || !hasKeys(value, ["binding", "authorisation", "public_key", "checked_at"], ["strokes", "chain"])) return undefined;
   const { binding, authorisation, public_key: key, checked_at: checkedAt } = value;
   const answer = readAnswer(authorisation);
+  if (value["chain"] !== undefined && !isTexts(value["chain"])) return undefined;
   if (!isBinding(binding) || !answer || typeof key !== "string" || !isCount(checkedAt)) return undefined;
   return { binding: withoutNothing(binding), answer, key, checkedAt };
 }

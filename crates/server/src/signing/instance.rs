@@ -8,6 +8,7 @@ use yunqian_signing::{
 };
 
 use super::keys::Gathered;
+use super::outside::Outside;
 use super::request::Requests;
 use super::tsa::HttpTsa;
 use crate::config::Config;
@@ -34,6 +35,7 @@ pub struct Instance {
     pub tickets: Tickets,
     /// Who appends to which document.
     pub turns: Turns,
+    outside: Outside,
     tsas: Vec<HttpTsa>,
     trust: Trust,
 }
@@ -81,6 +83,7 @@ impl Instance {
             real,
             tickets: Tickets::default(),
             turns: Turns::default(),
+            outside: Outside::new()?,
             tsas,
             trust: Trust::new(roots),
         })
@@ -108,6 +111,11 @@ impl Instance {
             return Ok(vec![demonstration.root_list(now)?]);
         }
         self.lists.iter().map(|file| list(file)).collect()
+    }
+
+    /// Returns whom to ask about other authorities' certificates.
+    pub fn outside(&self) -> &Outside {
+        &self.outside
     }
 
     /// Returns whom the server believes: its own authority, those of its timestamps, those of firms' certificates.

@@ -36,6 +36,10 @@ pub fn gather(app: &App, report: &Report, now: UnixSeconds) -> anyhow::Result<Va
     let issuers = authority.keys().map(|key| &key.identity.certificate);
     let mut issuers = issuers.filter(|issuer| standing.iter().any(|needed| &needed.certificate == *issuer));
     let is_root = |it: &StatusNeeded| authority.roots().contains(&it.issuer);
+    let is_ours = |it: &StatusNeeded| is_root(it) || authority.keys().any(|key| key.identity.certificate == it.issuer);
+    for needed in standing.iter().filter(|needed| !is_ours(needed)) {
+        app.signing.outside().ask(needed, now, &mut material);
+    }
     if issuers.next().is_some() || standing.iter().any(|needed| is_root(needed)) {
         material.lists.extend(app.signing.lists_above(now)?);
     }

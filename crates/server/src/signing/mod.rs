@@ -10,6 +10,7 @@ mod instance;
 mod judged;
 mod keys;
 mod material;
+mod outside;
 mod pki;
 mod proof;
 mod request;

@@ -93,7 +93,11 @@ impl Seated {
 impl Table {
     /// Lays the table on the sample fair: a firm with a project, and the park that wants it.
     pub async fn laid() -> Result<Self> {
-        let server = Server::start().await?;
+        Self::laid_on(Server::start().await?).await
+    }
+
+    /// Lays the table on a server's sample fair.
+    pub async fn laid_on(server: Server) -> Result<Self> {
         let officer = server.client();
         officer.sign_in_as("li-wei").await?;
         let firm = Seated::enter(&server, "dvorak", 1).await?;
@@ -358,7 +362,7 @@ fn said(letter: &Value) -> String {
 }
 
 /// Answers a request with the device key.
-async fn answer(seated: &Seated, id: &str, asked: &Value) -> Result<Reply> {
+pub async fn answer(seated: &Seated, id: &str, asked: &Value) -> Result<Reply> {
     answer_as(Uuid::now_v7(), seated, id, asked).await
 }
 

@@ -3,7 +3,7 @@
  * everything before it existed at its time (EN 319 102-1, 5.6.3).
  */
 
-import { digest, latin, unhex } from "../bytes";
+import { digest, latin, sha256, unhex } from "../bytes";
 import type { PdfDocument } from "../pdf/document";
 import { Text } from "../pdf/object";
 import type { Hash } from "../pki/algorithm";
@@ -28,6 +28,7 @@ export interface Signature {
   organisation: string | null;
   issuer: string | null;
   serial: string | null;
+  certificateSha256: string | null;
   /** SHA-256 that names the authorisation. */
   authorisation: string | null;
   at: number | null;
@@ -64,7 +65,7 @@ async function find(pdf: Uint8Array, document: PdfDocument, { name, value }: Fie
     field: name,
     kind: covered?.isTimestamp ? "document-timestamp" : name === closingField ? "platform-seal" : "signature",
     purpose: purpose instanceof Text ? latin(purpose.bytes) : null,
-    signer: null, organisation: null, issuer: null, serial: null,
+    signer: null, organisation: null, issuer: null, serial: null, certificateSha256: null,
     authorisation: unhex(digits)?.length === 32 ? digits.toLowerCase() : null,
     at: null, level: null, certifies: certifies(document, dictionary), covers: covered?.end ?? 0,
     problems: covered ? [] : [`${name}: the byte range is not the whole revision`],
@@ -99,7 +100,7 @@ class Judge {
 
   private async signature(covered: Covered, signature: Signature): Promise<void> {
     const verified = await verifyCms(covered.cms, { detached: (hash) => detached(covered, hash) });
-    name(signature, verified.signer);
+    await name(signature, verified.signer);
     signature.level = "B-B";
     if (!verified.token) throw new Error("there is no timestamp");
     const { token, complete: stampComplete } = await this.token(verified.token, (hash) => digest(hash, verified.signature), signature);
@@ -112,7 +113,7 @@ class Judge {
   /** Checks a token at the moment that it is known to have existed; also says whether its path's status is known. */
   private async token(der: Covered["cms"], about: (hash: Hash) => Promise<Covered["cms"] | undefined>, signature: Signature): Promise<{ token: Token; complete: boolean }> {
     const token = await readToken(der, about);
-    if (signature.kind === "document-timestamp") name(signature, token.signer);
+    if (signature.kind === "document-timestamp") await name(signature, token.signer);
     const pool = [...token.certificates, ...this.store.certificates];
     const path = await findPath(token.signer, pool, this.roots, this.provenAt, "timestamps");
     const complete = await isComplete(this.store, path, this.provenAt);
@@ -128,11 +129,12 @@ async function detached(covered: Covered, hash: Hash): Promise<Covered["cms"] | 
   return hash === "SHA-256" ? covered.sha256 : undefined;
 }
 
-function name(signature: Signature, signer: Certificate): void {
+async function name(signature: Signature, signer: Certificate): Promise<void> {
   signature.signer = namePart(signer.subject, attributes.commonName);
   signature.organisation = namePart(signer.subject, attributes.organisation);
   signature.issuer = namePart(signer.issuer, attributes.commonName);
   signature.serial = signer.serial;
+  signature.certificateSha256 = await sha256(signer.der);
 }
 
 /** The first signature certifies the document and no later one may; after the platform's seal only timestamps come. */

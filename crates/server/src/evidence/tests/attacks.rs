@@ -120,12 +120,13 @@ fn an_authorisation_used_twice_is_found() {
 #[test]
 fn an_authorisation_for_another_purpose_document_or_agreement_is_found() {
     type Change = fn(&mut yunqian_signing::Binding);
-    let changes: [Change; 5] = [
+    let changes: [Change; 6] = [
         |binding| binding.purpose = Purpose::AttestSignature,
         |binding| binding.document_sha256 = yunqian_signing::Digest::of(b"other"),
         |binding| binding.agreement_id = "other".to_owned(),
         |binding| binding.pages_sha256.clear(),
         |binding| binding.field = field(PLACES[1]),
+        |binding| binding.certificate_sha256 = Some(yunqian_signing::Digest::of(b"other")),
     ];
     for change in changes {
         let mut maker = Maker::new();

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use jiff::Timestamp;
 use serde_json::{Value, json};
 use yunqian_journal::checkpoint::Checkpoint;
@@ -12,9 +12,9 @@ use yunqian_journal::merkle::{leaf_hash, node_hash};
 use yunqian_journal::note::{Kind, Note, Signer};
 use yunqian_journal::{Digest, Head};
 use yunqian_signing::{
-    Authorisation, Authority, AuthoritySeed, Binding, Consent, Document, Frozen, ManagedKey, Particulars, PrivateKey,
-    Purpose, SignatureField, SignerKey, SignerSubject, SoftwareKey, Timestamping, UnixSeconds, ValidationMaterial,
-    Validity, certificate_der, inspect, prepare, timestamp, verify_authorisation,
+    Authorisation, Authority, AuthoritySeed, Binding, Certificate, Consent, Document, Frozen, ManagedKey, Particulars,
+    PrivateKey, Purpose, SignatureField, SignerKey, SignerSubject, SoftwareKey, Timestamping, UnixSeconds,
+    ValidationMaterial, Validity, certificate_der, inspect, prepare, timestamp, verify_authorisation,
 };
 
 use crate::evidence::container::{self, Files};
@@ -132,7 +132,7 @@ impl Maker {
             attested_revision_sha256: attests.then(|| yunqian_signing::Digest::of(&self.document)),
             attested_signer_id: attests.then(|| PLACES[0].to_owned()),
             ceremony_id: None,
-            certificate_sha256: None,
+            certificate_sha256: own_key(place).then(|| sha256(&self.certificate(place)[0])),
             consent: Consent {
                 language: "en".to_owned(),
                 text: "I agree.".to_owned(),
@@ -165,7 +165,13 @@ impl Maker {
         let signature = device
             .sign(&[&authenticator_data[..], hash.as_bytes()].concat())
             .unwrap();
+        let own = binding.certificate_sha256.is_some();
+        let chain = own.then(|| self.certificate(&binding.signer_id)).unwrap_or_default();
         Proof {
+            chain: chain
+                .iter()
+                .map(|it| STANDARD.encode(certificate_der(it).unwrap()))
+                .collect(),
             binding,
             authorisation: Authorisation::Passkey {
                 authenticator_data,
@@ -183,6 +189,10 @@ impl Maker {
             let proof = self.proof(place);
             let authorisation = json!({
                 "method": "passkey", "binding": proof.binding.challenge(), "proof": Digest::of(&bytes(&proof)),
+                "key": match proof.binding.certificate_sha256 {
+                    Some(certificate) => json!({ "mode": "own", "certificate": certificate }),
+                    None => json!({ "mode": "managed" }),
+                },
             });
             self.tell(&[
                 json!({ "authorised": { "id": AGREEMENT, "signatory": place, "authorisation": authorisation } }),
@@ -213,22 +223,7 @@ impl Maker {
         )
         .unwrap();
         let managed = ManagedKey::from_seed(place, [7; 32]);
-        let subject = SignerSubject {
-            name: format!("Signatory {place}"),
-            organisation: "雄安绿能".to_owned(),
-            country: "CN".to_owned(),
-        };
-        let validity = Validity {
-            from: NOW,
-            until: NOW.plus_days(1),
-        };
-        let serial = yunqian_signing::Digest::of(place.as_bytes()).as_bytes()[..16]
-            .try_into()
-            .unwrap();
-        let chain = self
-            .authority
-            .issue(&subject, &managed.public_key(), validity, serial)
-            .unwrap();
+        let chain = self.certificate(place);
         let mut document = Document::open(self.document.clone(), &trust, NOW).unwrap();
         let [first, second] = self.authority.tsas(NOW, [[8; 16], [9; 16]]);
         let timestamping = Timestamping {
@@ -241,6 +236,24 @@ impl Maker {
         self.document = document.into_bytes();
         let serial = hex::encode(chain[0].tbs_certificate().serial_number().as_bytes());
         (sealed.digest, serial)
+    }
+
+    /// The certificate of a place's key, and its issuer's.
+    fn certificate(&self, place: &str) -> Vec<Certificate> {
+        let subject = SignerSubject {
+            name: format!("Signatory {place}"),
+            organisation: "雄安绿能".to_owned(),
+            country: "CN".to_owned(),
+        };
+        let validity = Validity {
+            from: NOW,
+            until: NOW.plus_days(1),
+        };
+        let serial = yunqian_signing::Digest::of(place.as_bytes()).as_bytes()[..16]
+            .try_into()
+            .unwrap();
+        let key = ManagedKey::from_seed(place, [7; 32]).public_key();
+        self.authority.issue(&subject, &key, validity, serial).unwrap()
     }
 
     fn archive(&mut self) {
@@ -415,7 +428,16 @@ fn certificate_key(key: &SoftwareKey) -> Vec<u8> {
     yunqian_signing::public_key_der(key).unwrap()
 }
 
-fn particulars(chain: &[yunqian_signing::Certificate]) -> Particulars<'_> {
+/// The second place signs with a key of its own; who keeps it is nothing that a verifier could see.
+fn own_key(place: &str) -> bool {
+    place == PLACES[1]
+}
+
+fn sha256(certificate: &Certificate) -> yunqian_signing::Digest {
+    yunqian_signing::Digest::of(&certificate_der(certificate).unwrap())
+}
+
+fn particulars(chain: &[Certificate]) -> Particulars<'_> {
     Particulars {
         chain,
         appearance: None,

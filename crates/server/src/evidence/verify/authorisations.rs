@@ -64,6 +64,10 @@ fn check_one(
     if signature.authorisation != Some(verified.evidence()) {
         return Err("the signature names another authorisation".to_owned());
     }
+    let certificate = proof.binding.certificate_sha256;
+    if certificate.is_some() && signature.certificate_sha256 != certificate {
+        return Err("the signature was made with another certificate".to_owned());
+    }
     if signature.purpose.as_deref() != Some(proof.binding.purpose.name()) {
         return Err("the signature was made for another purpose".to_owned());
     }

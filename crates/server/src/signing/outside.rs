@@ -1,0 +1,87 @@
+//! What other authorities say of their certificates: OCSP (RFC 6960, appendix A) and revocation lists (RFC 5280).
+
+use std::time::Duration;
+
+use reqwest::header::{ACCEPT, CONTENT_TYPE};
+use reqwest::{Client, RequestBuilder};
+use tokio::runtime::Handle;
+use yunqian_signing::{StatusNeeded, UnixSeconds, ValidationMaterial};
+
+/// How long an authority may take.
+const PATIENCE: Duration = Duration::from_secs(5);
+/// Largest OCSP answer that is read.
+const MAX_ANSWER_BYTES: usize = 64 * 1024;
+/// Largest revocation list that is read; it becomes part of the document.
+const MAX_LIST_BYTES: usize = 2 * 1024 * 1024;
+
+/// Asks other authorities at the addresses that their certificates name.
+#[derive(Debug)]
+pub struct Outside {
+    client: Client,
+}
+
+impl Outside {
+    /// Makes the client that asks.
+    ///
+    /// # Errors
+    /// When none can be made.
+    pub fn new() -> reqwest::Result<Self> {
+        let client = Client::builder()
+            .timeout(PATIENCE)
+            .redirect(reqwest::redirect::Policy::none())
+            .build()?;
+        Ok(Self { client })
+    }
+
+    /// Asks whether a certificate is revoked, and keeps what holds: an OCSP answer, a list where there is none.
+    /// Blocks; only for threads where that is allowed.
+    pub fn ask(&self, needed: &StatusNeeded, now: UnixSeconds, material: &mut ValidationMaterial) {
+        if let Some(answer) = self.ocsp(needed, now) {
+            material.ocsp.push(answer);
+        } else if let Some(list) = self.list(needed, now) {
+            material.lists.push(list);
+        } else {
+            tracing::warn!("an authority tells nothing of a certificate; the document stays below B-LTA");
+        }
+    }
+
+    fn ocsp(&self, needed: &StatusNeeded, now: UnixSeconds) -> Option<Vec<u8>> {
+        let question = needed.ocsp_request().ok()?;
+        needed.ocsp_addresses().into_iter().find_map(|address| {
+            let request = self.client.post(&address).body(question.clone());
+            let request = request
+                .header(CONTENT_TYPE, "application/ocsp-request")
+                .header(ACCEPT, "application/ocsp-response");
+            let answer = read(request, &address, MAX_ANSWER_BYTES)?;
+            needed.is_told_by_ocsp(&answer, now).then_some(answer)
+        })
+    }
+
+    fn list(&self, needed: &StatusNeeded, now: UnixSeconds) -> Option<Vec<u8>> {
+        needed.list_addresses().into_iter().find_map(|address| {
+            let list = read(self.client.get(&address), &address, MAX_LIST_BYTES)?;
+            needed.is_told_by_list(&list, now).then_some(list)
+        })
+    }
+}
+
+fn read(request: RequestBuilder, address: &str, limit_bytes: usize) -> Option<Vec<u8>> {
+    let answer = Handle::current().block_on(async {
+        let mut answer = request.send().await?.error_for_status()?;
+        let mut bytes = Vec::new();
+        while let Some(chunk) = answer.chunk().await? {
+            bytes.extend_from_slice(&chunk);
+            if bytes.len() > limit_bytes {
+                return Ok(None);
+            }
+        }
+        Ok::<_, reqwest::Error>(Some(bytes))
+    });
+    match answer {
+        Ok(answer) => answer,
+        Err(error) => {
+            tracing::warn!(address, %error, "an authority did not answer");
+            None
+        }
+    }
+}
