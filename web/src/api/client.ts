@@ -89,6 +89,15 @@ export async function command<T = void>(method: CommandMethod, path: string, bod
   return decode<T>(await request(address(path), { method, headers, body: payload }));
 }
 
+/** Calls as the holder of a ticket, whoever is signed in. */
+export async function asHolder<T>(ticket: string, method: "GET" | CommandMethod, path: string, body?: unknown): Promise<T> {
+  const headers: Record<string, string> = { Authorization: `Bearer ${ticket}` };
+  if (body !== undefined) headers["Content-Type"] = "application/json";
+  const response = await send(address(path), { method, headers, body: body === undefined ? null : JSON.stringify(body) });
+  if (!response.ok) throw await Problem.of(response);
+  return decode<T>(response);
+}
+
 /** Posts a body and reads a file. */
 export async function postForBytes(path: string, body: unknown): Promise<Uint8Array<ArrayBuffer>> {
   const headers = { "Idempotency-Key": freshKey(), "Content-Type": "application/json" };

@@ -65,3 +65,9 @@ export function unready<P extends Place>(agreement: Ordered<P>, ready: readonly 
     });
   });
 }
+
+/** SHA-256 of the certificate whose key has still to make the signature that was authorised. */
+export function awaitedCertificate({ state, authorisation }: Pick<Signatory, "state" | "authorisation">): string | undefined {
+  const key = authorisation?.key;
+  return state === "authorised" && key && key.mode !== "managed" ? key.certificate : undefined;
+}

@@ -275,6 +275,9 @@ export interface Quorum {
   needed: number;
 }
 
+/** Whose key makes a signature; the instance's, where nothing is said. */
+export type SigningKey = { mode: "managed" } | { mode: "own"; certificate: string } | { mode: "remote"; certificate: string; service: string };
+
 export interface Signatory {
   id: string;
   person: string;
@@ -290,7 +293,7 @@ export interface Signatory {
   /** What confirmed its identity besides its key. */
   factors?: ({ confirmed_at: string } & IdentityFactor)[];
   reminded_at?: string | null;
-  authorisation?: { method: "passkey" | "device_key" | "simulated"; binding: string; proof: string };
+  authorisation?: { method: "passkey" | "device_key" | "simulated"; binding: string; proof: string; key?: SigningKey };
   authorised_at?: string;
   revision?: string;
   sealed_at?: string;

@@ -3,7 +3,7 @@ import { type ReactNode, useCallback, useState } from "react";
 import { useQuery } from "@tanstack/react-query";
 import { resourceUrl } from "@/api/client";
 import { useMe } from "@/api/session";
-import { attests, placeOf, turnOf } from "@/api/signingOrder";
+import { attests, awaitedCertificate, placeOf, turnOf } from "@/api/signingOrder";
 import type { Act, Agreement, Signatory } from "@/api/types";
 import type { Call, RoomView } from "@/call";
 import { useLanguage } from "@/i18n/language";
@@ -11,6 +11,9 @@ import { useT } from "@/i18n/useT";
 import { usePdf } from "@/rooms/document/pdf";
 import { ConsentStep } from "./ConsentStep";
 import { IdentityStep } from "./IdentityStep";
+import { type KeyPlace, KeyStep } from "./ownKey/KeyStep";
+import { KeyWaiting } from "./ownKey/KeyWaiting";
+import type { ShownCertificate } from "./ownKey/ticket";
 import { InPlaceOf } from "./InPlaceOf";
 import { PageStack } from "./PageStack";
 import { Receipt } from "./Receipt";
@@ -58,14 +61,23 @@ function Desk({ agreement, mine, frozen, act, call, room, self }: Props & { mine
   }, []);
   const count = pdf.state === "open" ? pdf.pdf.numPages : 0;
   const read = count > 0 && shown.size >= count && frozenShown === true;
-  const waiting = mine.state === "waiting" && agreement.state !== "expired";
-  const request = useQuery({ ...signingRequestQuery(agreement.id, language.code), enabled: waiting && read && turn !== "after-signature" });
+  const [place, setPlace] = useState<KeyPlace>("managed");
+  const [certificate, setCertificate] = useState<ShownCertificate>();
+  const [anew, setAnew] = useState(false);
+  const awaited = awaitedCertificate(mine);
+  const again = anew && awaited !== undefined;
+  const waiting = (mine.state === "waiting" || again) && agreement.state !== "expired";
+  const shownKey = place === "managed" || certificate !== undefined;
+  const request = useQuery({
+    ...signingRequestQuery(agreement.id, language.code, certificate?.sha256),
+    enabled: waiting && read && shownKey && turn !== "after-signature",
+  });
   const bound = useBoundCheck(request.data, agreement.id, pdf);
   const genuine = frozenShown === true && request.data ? bound : frozenShown;
   const identity = useQuery({ ...identityQuery(agreement.id), enabled: waiting }).data;
   const consent = request.data && boundOf(request.data).consent.text;
   const consented = consent !== undefined && agreed === consent;
-  const signed = mine.state === "authorised" || mine.state === "sealed";
+  const signed = (mine.state === "authorised" || mine.state === "sealed") && !again;
   return (
     <main className={styles.desk}>
       <PageStack pdf={pdf} onShown={onShown} />
@@ -73,8 +85,11 @@ function Desk({ agreement, mine, frozen, act, call, room, self }: Props & { mine
         {self}
         <WhoSigns agreement={agreement} act={act} room={room} />
         {mine.delegation && <InPlaceOf agreement={agreement} mine={mine} />}
+        {signed && awaited !== undefined && agreement.state === "signing" && (
+          <KeyWaiting agreement={agreement} certificate={awaited} onAnew={() => { setPlace("managed"); setAnew(true); }} />
+        )}
         {signed ? (
-          <Receipt agreement={agreement} mine={mine} />
+          awaited === undefined && <Receipt agreement={agreement} mine={mine} />
         ) : (
           <>
             <ConsentStep
@@ -88,17 +103,21 @@ function Desk({ agreement, mine, frozen, act, call, room, self }: Props & { mine
               onConsent={(yes) => { setAgreed(yes ? consent : undefined); }}
             />
             <IdentityStep agreement={agreement} identity={identity} />
+            {waiting && turn === "now" && agreement.state === "signing" && (
+              <KeyStep agreement={agreement} place={place} onPlace={setPlace} onCertificate={setCertificate} />
+            )}
             <SignStep
               agreement={agreement}
-              mine={mine}
+              mine={again ? { ...mine, state: "waiting" } : mine}
               act={act}
               call={call}
-              request={request.data}
+              request={shownKey ? request.data : undefined}
               read={read}
               prepared={read && consented && bound === true}
               identified={isIdentified(identity) ?? false}
               turn={turn}
               onSpent={() => { void request.refetch(); }}
+              onAuthorised={() => { setAnew(false); }}
             />
           </>
         )}

@@ -34,10 +34,11 @@ interface Props {
   turn: Turn;
   /** The request was used up or has run out. */
   onSpent: () => void;
+  onAuthorised: () => void;
 }
 
 /** From ready to signed: the last steps, each opening when its time has come. */
-export function SignStep({ agreement, mine, act, call, request, read, prepared, identified, turn, onSpent }: Props) {
+export function SignStep({ agreement, mine, act, call, request, read, prepared, identified, turn, onSpent, onAuthorised }: Props) {
   const t = useT();
   const { message } = App.useApp();
   const refusal = useRefusalText();
@@ -58,6 +59,7 @@ export function SignStep({ agreement, mine, act, call, request, read, prepared, 
   });
   const sign = (answer: (strokes: Stroke[]) => Promise<Answer>) => {
     authorise.mutate(() => answer(strokes), {
+      onSuccess: onAuthorised,
       onError: (error) => {
         if (!(error instanceof Dismissed)) onSpent();
         void message.error(refusal(error), 8);

@@ -1,7 +1,5 @@
 import { toBase64url } from "./base64url";
-
-const DATABASE = "yunqian";
-const STORE = "device-keys";
+import { deviceKeys } from "./keyStore";
 
 /** A key that lives in this browser alone and can't be copied out of it. */
 export interface DeviceKey {
@@ -10,31 +8,9 @@ export interface DeviceKey {
   pair: CryptoKeyPair;
 }
 
-function open(): Promise<IDBDatabase> {
-  return new Promise((resolve, reject) => {
-    const request = indexedDB.open(DATABASE, 1);
-    request.onupgradeneeded = () => request.result.createObjectStore(STORE);
-    request.onsuccess = () => { resolve(request.result); };
-    request.onerror = () => { reject(request.error ?? new Error("indexedDB")); };
-  });
-}
-
-async function store<T>(mode: IDBTransactionMode, run: (store: IDBObjectStore) => IDBRequest<T>): Promise<T> {
-  const database = await open();
-  try {
-    return await new Promise<T>((resolve, reject) => {
-      const request = run(database.transaction(STORE, mode).objectStore(STORE));
-      request.onsuccess = () => { resolve(request.result); };
-      request.onerror = () => { reject(request.error ?? new Error("indexedDB")); };
-    });
-  } finally {
-    database.close();
-  }
-}
-
 /** The key this browser holds for a person, if any. */
 export async function deviceKeyOf(person: string): Promise<DeviceKey | undefined> {
-  return store<DeviceKey | undefined>("readonly", (keys) => keys.get(person) as IDBRequest<DeviceKey | undefined>);
+  return deviceKeys.get<DeviceKey>(person);
 }
 
 /**
@@ -45,7 +21,7 @@ export async function makeDeviceKey(person: string, register: (publicKey: string
   const pair = await crypto.subtle.generateKey({ name: "ECDSA", namedCurve: "P-256" }, false, ["sign", "verify"]);
   const publicKey = toBase64url(await crypto.subtle.exportKey("spki", pair.publicKey));
   const key: DeviceKey = { id: await register(publicKey), pair };
-  await store("readwrite", (keys) => keys.put(key, person));
+  await deviceKeys.put(person, key);
   return key;
 }
 

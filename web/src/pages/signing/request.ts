@@ -24,6 +24,8 @@ export interface Binding {
   agreement_id: string;
   signer_id: string;
   purpose: "sign-agreement" | "seal-for-organisation" | "attest-signature";
+  /** Of an own key: its certificate. */
+  certificate_sha256?: string;
   /** Of a witness: the revision that the attested signature made. */
   attested_revision_sha256?: string;
   /** Of a delegate: the power of attorney. */
@@ -36,11 +38,11 @@ export interface KeyChoice {
   label: string;
 }
 
-/** A fresh request; it lives a quarter of an hour and is used up by one answer. */
-export const signingRequestQuery = (agreement: string, language: string) =>
+/** A fresh request, for a signature with the certificate of this digest or with a managed key; it lives a quarter of an hour and is used up by one answer. */
+export const signingRequestQuery = (agreement: string, language: string, certificate?: string) =>
   queryOptions({
-    queryKey: ["signing", agreement, language],
-    queryFn: ({ signal }) => get<SigningRequest>(`/agreements/${agreement}/signing`, undefined, signal),
+    queryKey: ["signing", agreement, language, certificate ?? "managed"],
+    queryFn: ({ signal }) => get<SigningRequest>(`/agreements/${agreement}/signing`, certificate === undefined ? {} : { key: "own" }, signal),
     staleTime: 10 * 60_000,
     gcTime: 0,
     refetchOnWindowFocus: false,
