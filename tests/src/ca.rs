@@ -139,6 +139,12 @@ impl Ca {
         Ok(Self { dir, responder })
     }
 
+    /// The authority's folder: `ca.pem`, `ca.key`, and `person.ext` for certificates that name the responder; the one
+    /// numbered 4097 is good.
+    pub fn folder(&self) -> &Path {
+        self.dir.path()
+    }
+
     /// The authority's own certificate, a PEM file.
     pub fn root(&self) -> PathBuf {
         self.dir.path().join("ca.pem")

@@ -864,13 +864,18 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Asks what the caller is to authorise; each answer uses one request up. */
+        /**
+         * Asks what the caller is to authorise; each answer uses one request up. With `key=own` the authorisation names the
+         *     certificate that was shown with the caller's ticket, and releases a signature with no other.
+         */
         get: {
             parameters: {
                 query?: never;
                 header?: never;
                 path: {
                     id: components["schemas"]["AgreementId"];
+                    /** @description Whose key makes the signature; the instance's, where nothing is said. */
+                    key: "managed" | "own";
                 };
                 cookie?: never;
             };
@@ -1036,6 +1041,80 @@ export interface paths {
         };
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/agreements/{id}/signing/key": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows the certificate that was shown with the caller's ticket. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["AgreementId"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ShownCertificate"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Gives the caller a ticket with which its own key may sign at its place; one given before ends. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["AgreementId"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OwnKeyTicket"];
+                    };
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -3631,6 +3710,236 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/own-key": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows what is to be signed with the ticket, and how far that is. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OwnKeyTask"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/own-key/certificate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Shows the certificate that the signature is to be made with. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewCertificate"];
+                };
+            };
+            responses: {
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OwnKeyTask"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/own-key/requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Lays out the authorised signature at the document's end, which waits 30 seconds for the key's answer. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KeyRequest"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/own-key/requests/{id}/content": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Gives the bytes that the signature covers, so that its holder can see for itself what the key signs: they begin with
+         *     the frozen document, and their SHA-256 is the `messageDigest` among the signed attributes.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/octet-stream": number[];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/own-key/requests/{id}/signature": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Finishes the signature with what the key made. A repeat after it was written answers as the first did. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["KeyAnswer"];
+                };
+            };
+            responses: {
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OwnKeyTask"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/passkeys": {
         parameters: {
             query?: never;
@@ -5852,6 +6161,8 @@ export interface components {
         Authorisation: {
             /** @description SHA-256 (hex) of the canonical binding that was authorised; single-use. */
             binding: string;
+            /** @description The key that makes the signature. */
+            key?: components["schemas"]["SigningKey"];
             /** @description Method. */
             method: components["schemas"]["AuthorisationMethod"];
             /** @description SHA-256 (hex) of the stored proof (binding, assertion, public key) in the blobs. */
@@ -5936,6 +6247,20 @@ export interface components {
             signed_count: number;
             /** @description What was signed here. */
             totals: components["schemas"]["FigureColumns"];
+        };
+        /** @description A certificate in words. */
+        CertificateView: {
+            /** @description By whom. */
+            issuer: string;
+            /**
+             * Format: date-time
+             * @description Until when.
+             */
+            not_after: string;
+            /** @description SHA-256 (hex). */
+            sha256: string;
+            /** @description For whom. */
+            subject: string;
         };
         /** @description A chapter of a recording. */
         Chapter: {
@@ -6502,6 +6827,11 @@ export interface components {
          * @enum {string}
          */
         ItemState: "planned" | "rehearsal" | "ready" | "live" | "ended";
+        /** @description What the key made. */
+        KeyAnswer: {
+            /** @description ECDSA-Sig-Value or RSA PKCS #1 v1.5, in base64. */
+            signature: string;
+        };
         /** @description A key that may answer. */
         KeyChoice: {
             /** @description Credential id in base64url, or the device key's id. */
@@ -6510,6 +6840,21 @@ export interface components {
             label: string;
             /** @description Kind. */
             method: components["schemas"]["AuthorisationMethod"];
+        };
+        /** @description A signature that is laid out. */
+        KeyRequest: {
+            /**
+             * Format: date-time
+             * @description Until when the document waits for it.
+             */
+            expires_at: string;
+            /**
+             * Format: uuid
+             * @description Id.
+             */
+            id: string;
+            /** @description What the key signs, over SHA-256: the DER of the CMS signed attributes, in base64. */
+            to_be_signed: string;
         };
         /** @description A later agreement that was signed. */
         Later: {
@@ -6776,6 +7121,11 @@ export interface components {
             /** @description Title. */
             title: components["schemas"]["LocalizedText"];
         };
+        /** @description A certificate and those above it. */
+        NewCertificate: {
+            /** @description DER in base64; the signer's first. */
+            chain: string[];
+        };
         /** @description The other side, named by hand. */
         NewCounterpart: {
             /** @description Counterpart. */
@@ -6964,6 +7314,35 @@ export interface components {
             items: components["schemas"]["Posted"][];
             /** @description How many. */
             total: number;
+        };
+        /** @description What a ticket's holder is to sign, and how far it is. */
+        OwnKeyTask: {
+            /** @description Agreement. */
+            agreement: components["schemas"]["TaskAgreement"];
+            certificate?: components["schemas"]["CertificateView"] | null;
+            /** @description SHA-256 (hex) of the frozen document. */
+            document_sha256: string;
+            /**
+             * Format: date-time
+             * @description Until when the ticket stands.
+             */
+            expires_at: string;
+            /** @description Place. */
+            signatory: components["schemas"]["TaskSignatory"];
+            /** @description What comes next. */
+            state: components["schemas"]["TaskState"];
+        };
+        /** @description A ticket to sign with a key of one's own. */
+        OwnKeyTicket: {
+            /** @description What `yunqian sign` takes: this server's address, and the ticket behind `#`. */
+            address: string;
+            /**
+             * Format: date-time
+             * @description Until when it stands.
+             */
+            expires_at: string;
+            /** @description The secret; it is shown once. */
+            ticket: string;
         };
         /** @description One page of a list. */
         Page_FigureRow: {
@@ -7886,6 +8265,10 @@ export interface components {
             /** @description The host of the fair. */
             tenant: components["schemas"]["SessionTenant"];
         };
+        /** @description The certificate that was shown with the ticket. */
+        ShownCertificate: {
+            certificate?: components["schemas"]["CertificateView"] | null;
+        };
         /**
          * @description Whether a project looks for a home or a home looks for projects.
          * @enum {string}
@@ -7989,6 +8372,23 @@ export interface components {
             signatory: components["schemas"]["SignatoryId"];
             /** @description What was done. */
             step: components["schemas"]["SigningStep"];
+        };
+        /** @description Whose key makes the signature that an authorisation releases. */
+        SigningKey: {
+            /** @enum {string} */
+            mode: "managed";
+        } | {
+            /** @description SHA-256 (hex) of its certificate. */
+            certificate: string;
+            /** @enum {string} */
+            mode: "own";
+        } | {
+            /** @description SHA-256 (hex) of its certificate. */
+            certificate: string;
+            /** @enum {string} */
+            mode: "remote";
+            /** @description The service, as the instance's settings name it. */
+            service: string;
         };
         /** @description Proof that an entry of the journal is in the log, RFC 6962 and C2SP tlog-checkpoint. */
         SigningReceipt: {
@@ -8172,6 +8572,25 @@ export interface components {
              */
             expires_at: string;
         };
+        /** @description The agreement, as far as its signatory needs to know it again. */
+        TaskAgreement: {
+            /** @description Number. */
+            number: string;
+            /** @description Title. */
+            title: components["schemas"]["LocalizedText"];
+        };
+        /** @description Who signs. */
+        TaskSignatory: {
+            /** @description Name. */
+            name: components["schemas"]["LocalizedText"];
+            /** @description Organisation. */
+            organisation: components["schemas"]["LocalizedText"];
+        };
+        /**
+         * @description What comes next.
+         * @enum {string}
+         */
+        TaskState: "certificate-wanted" | "authorisation-wanted" | "ready" | "signed";
         /** @description A version of the text. */
         TextVersion: {
             /** @description Parties that approved it. */

@@ -9,7 +9,7 @@ use base64::engine::general_purpose::STANDARD;
 use reqwest::Method;
 use serde_json::{Value, json};
 use yunqian_journal::Digest;
-use yunqian_tests::{Ca, Client, Reply, Server, ServerOptions, binary, judge, output_dir};
+use yunqian_tests::{Ca, Client, Reply, Server, ServerOptions, binary, browser, judge, output_dir};
 
 use super::table::{Seated, Table, answer};
 
@@ -140,7 +140,7 @@ async fn a_key_of_ones_own_signs_beside_a_managed_one_and_both_are_provable_for_
         signed["archive"]["level"] == "B-LTA",
         "the firm's authority was not asked: {signed}"
     );
-    judged(&table, &ca, &id).await?;
+    judged(&table, &ca, &id, "Eva Dvorak").await?;
     verified(&table, &id).await
 }
 
@@ -167,7 +167,7 @@ async fn covers_the_frozen_document(holder: &Holder, request: &Value) -> Result<
     Ok(())
 }
 
-async fn judged(table: &Table, ca: &Ca, id: &str) -> Result<()> {
+async fn judged(table: &Table, ca: &Ca, id: &str, signer: &str) -> Result<()> {
     let document = table.park.client.get(&format!("/agreements/{id}/document")).await?;
     let dir = output_dir("own-key")?;
     let file = dir.join("signed.pdf");
@@ -179,7 +179,7 @@ async fn judged(table: &Table, ca: &Ca, id: &str) -> Result<()> {
     }
     let own = verdicts
         .iter()
-        .any(|it| it["signer"].as_str().is_some_and(|name| name.contains("Eva Dvorak")));
+        .any(|it| it["signer"].as_str().is_some_and(|name| name.contains(signer)));
     ensure!(own, "{verdicts:?}");
     Ok(())
 }
@@ -339,4 +339,14 @@ async fn yunqian_sign_signs_with_a_token_once_the_signatory_has_confirmed_in_the
         "{sealed}"
     );
     Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_firm_signs_in_its_browser_with_a_key_that_its_own_authority_certified() -> Result<()> {
+    let ca = Ca::with_certificate("Eva Dvorak")?;
+    let mut table = table(&ca).await?;
+    let id = table.opened(json!({})).await?;
+    let facts = json!({ "agreement": id, "ca": ca.folder() });
+    browser::story("own_key", &table.server, &facts).await?;
+    judged(&table, &ca, &id, "Dvorak").await
 }

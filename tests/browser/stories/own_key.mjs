@@ -1,0 +1,100 @@
+// A firm signs with a key of its own: it makes one in the browser, has its authority certify it, authorises a signature
+// with that certificate, and the key signs by itself. Then the other side is shown the command for a token on a phone.
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { read, readUntil } from '../asking.mjs';
+import { seat } from '../cast.mjs';
+import { PHONE } from '../theatre.mjs';
+import { words } from '../words.mjs';
+
+/** facts: { agreement, ca }: an agreement open to sign, and the folder of the firm's own authority. */
+export default async function play({ theatre, facts }) {
+  const { firm, park } = await seat(theatre, {
+    firm: { mailbox: 'dvorak', locale: 'en-GB', passkeys: true },
+    park: { mailbox: 'zhao-min', viewport: PHONE, passkeys: true },
+  });
+  const path = `/agreements/${facts.agreement}`;
+  const { number } = await read(firm, path);
+  await prepare(firm, path, number);
+  await theatre.photograph(firm, '01-own-key-offered');
+  await certify(theatre, firm, facts.ca);
+  await confirm(firm);
+  await readUntil(firm, path, ({ signatories }) => signatories[0].state === 'sealed');
+  await firm.page.getByTestId('signing-receipt').waitFor();
+  await theatre.photograph(firm, '04-own-key-signed');
+
+  await prepare(park, path, number);
+  await choose(park, 'token');
+  await park.page.getByTestId('sign-command').waitFor();
+  await theatre.photograph(park, '05-token-command');
+  await choose(park, 'managed');
+  await confirm(park);
+  await readUntil(park, path, ({ archive }) => archive?.level === 'B-LTA');
+}
+
+/** Reads every page, consents, and shows who it is by a code. */
+async function prepare(person, path, number) {
+  const { page } = person;
+  await page.goto(`${path}/sign`);
+  await page.getByTestId('document-page').first().waitFor();
+  for (const [nth, sheet] of (await page.getByTestId('document-page').all()).entries()) {
+    await sheet.scrollIntoViewIfNeeded();
+    await page.locator(`[data-testid="document-page"][data-drawn="true"] >> nth=${nth}`).waitFor();
+    await sheet.locator(':scope > :last-child').scrollIntoViewIfNeeded();
+  }
+  await page.getByTestId('consent').check();
+  await page.getByTestId('send-code').click();
+  await page.getByTestId('code').fill(await codeOf(person, number));
+  await page.getByTestId('confirm-code').click();
+  await page.locator('[data-testid="identity"][data-done="true"]').waitFor();
+}
+
+async function codeOf(person, number) {
+  const subjects = ['zh', 'en'].map((language) => words(language)('mail-signing-code-subject', { number }));
+  const own = ({ items }) => {
+    const letter = items.find(({ subject, to }) => subjects.includes(subject) && to === person.email);
+    return letter && /\b\d{6}\b/.exec(letter.text)?.[0];
+  };
+  person.email ??= (await read(person, '/session')).person.email;
+  return own(await readUntil(person, '/outbox', own));
+}
+
+async function choose({ page }, place) {
+  const step = page.getByTestId('key-step');
+  if (!(await step.evaluate(({ open }) => open))) await step.locator('summary').click();
+  await page.getByTestId(`key-${place}`).check({ force: true });
+}
+
+/** The firm's authority certifies the request that the browser gives. */
+async function certify(theatre, person, ca) {
+  const { page } = person;
+  await choose(person, 'browser');
+  await page.getByTestId('key-make').click();
+  await page.getByTestId('key-request').waitFor();
+  await theatre.photograph(person, '02-own-key-made');
+  const [download] = await Promise.all([page.waitForEvent('download'), page.getByTestId('key-request').click()]);
+  const request = join(theatre.output, 'request.csr');
+  await download.saveAs(request);
+  const certificate = join(theatre.output, 'certificate.pem');
+  execFileSync('openssl', [
+    'x509', '-req', '-in', request, '-CA', join(ca, 'ca.pem'), '-CAkey', join(ca, 'ca.key'), '-set_serial', '4097',
+    '-extfile', join(ca, 'person.ext'), '-days', '30', '-sha256', '-out', certificate,
+  ]);
+  await page.getByTestId('key-certificate-file').setInputFiles(join(ca, 'ca.pem'));
+  await page.getByText(person.say('signing-key-other-certificate')).waitFor();
+  await page.getByTestId('key-certificate-file').setInputFiles({
+    name: 'certificate.pem',
+    mimeType: 'application/x-pem-file',
+    buffer: readFileSync(certificate),
+  });
+  await page.getByTestId('key-certificate').waitFor();
+  await theatre.photograph(person, '03-own-key-certified');
+}
+
+/** Makes a passkey where there is none, and confirms with it. */
+async function confirm({ page }) {
+  await page.getByTestId('make-passkey').or(page.getByTestId('sign-with-passkey')).first().waitFor();
+  if (await page.getByTestId('make-passkey').isVisible()) await page.getByTestId('make-passkey').click();
+  await page.getByTestId('sign-with-passkey').click();
+}
