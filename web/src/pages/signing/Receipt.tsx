@@ -48,6 +48,9 @@ export function Receipt({ agreement, mine }: { agreement: Agreement; mine: Signa
             <dd>{t(`signing-method-${method}`)}</dd>
           </>
         )}
+        {mine.authorisation?.key && mine.authorisation.key.mode !== "managed" && (
+          <Digest label={t("signing-receipt-certificate")} value={mine.authorisation.key.certificate} />
+        )}
         {agreement.signed_at && (
           <>
             <dt>{t("signing-receipt-signed-at")}</dt>

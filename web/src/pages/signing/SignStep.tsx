@@ -75,7 +75,7 @@ export function SignStep({ agreement, mine, act, call, request, read, prepared, 
     <section ref={step} className={styles.step}>
       <h2>{t("signing-step-sign")}</h2>
       {seconds !== undefined && <Countdown seconds={seconds} caption={t("ceremony-countdown")} />}
-      <GateWords gate={gate === "open-it" && !mayOpen ? "wait-open" : gate} />
+      <GateWords gate={gate === "open-it" && !mayOpen ? "wait-open" : gate === "sign" && !request ? "show-certificate" : gate} />
       {gate === "open-it" && mayOpen && <OpenForSigning agreement={agreement} />}
       {gate === "report-ready" && act && <ReadyButton act={act} mine={mine} call={call} />}
       {open && (
@@ -106,7 +106,7 @@ function extendLast(strokes: readonly Stroke[], points: StrokePoint[], ends: boo
   return ends ? [...grown, []] : grown;
 }
 
-function GateWords({ gate }: { gate: Gate | "wait-open" }) {
+function GateWords({ gate }: { gate: Gate | "wait-open" | "show-certificate" }) {
   const t = useT();
   if (gate === "sign") return <p className={styles.now} role="status">{t("signing-gate-sign")}</p>;
   return <p className={styles.later} role="status" data-testid="gate">{t(`signing-gate-${gate}`)}</p>;

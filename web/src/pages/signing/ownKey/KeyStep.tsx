@@ -65,17 +65,19 @@ export function KeyStep({ agreement, place, onPlace, onCertificate }: Props) {
   return (
     <details className={styles.step} open={place !== "managed"} data-testid="key-step">
       <summary>{t("signing-key-title")}</summary>
-      <p className={styles.later}>{t("signing-key-lead")}</p>
-      <Radio.Group value={place} onChange={({ target }) => { choose(target.value as KeyPlace); }} className={styles.keys}>
-        {(["managed", "browser", "token"] as const).map((one) => (
-          <Radio key={one} value={one} data-testid={`key-${one}`}>
-            {t(`signing-key-${one}`)}
-          </Radio>
-        ))}
-      </Radio.Group>
-      {place === "browser" && <BrowserKeyMaker agreement={agreement} person={person} browserKey={key} onKey={kept} />}
-      {place === "token" && ticket && !certificate && <SignCommand ticket={ticket} />}
-      {certificate && <CertificateCard certificate={certificate} />}
+      <div className={styles.keyBody}>
+        <p className={styles.later}>{t("signing-key-lead")}</p>
+        <Radio.Group value={place} onChange={({ target }) => { choose(target.value as KeyPlace); }} className={styles.keys}>
+          {(["managed", "browser", "token"] as const).map((one) => (
+            <Radio key={one} value={one} data-testid={`key-${one}`}>
+              {t(`signing-key-${one}`)}
+            </Radio>
+          ))}
+        </Radio.Group>
+        {place === "browser" && <BrowserKeyMaker agreement={agreement} person={person} browserKey={key} onKey={kept} />}
+        {place === "token" && ticket && !certificate && <SignCommand ticket={ticket} />}
+        {certificate && <CertificateCard certificate={certificate} />}
+      </div>
     </details>
   );
 }
