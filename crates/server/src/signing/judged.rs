@@ -172,6 +172,7 @@ impl Ceremony {
             attested_revision_sha256: before.filter(|_| attests),
             attested_signer_id: attests.then(|| format!("signatory-{}", index - 1)),
             ceremony_id: None,
+            certificate_sha256: None,
             consent: Consent {
                 language: "zh".to_owned(),
                 text: "我已阅读并同意签署本文件。".to_owned(),

@@ -131,6 +131,7 @@ fn authorised(document: Digest, n: usize) -> VerifiedAuthorisation {
         attested_revision_sha256: None,
         attested_signer_id: None,
         ceremony_id: None,
+        certificate_sha256: None,
         consent: Consent {
             language: "en".to_owned(),
             text: "I agree.".to_owned(),
