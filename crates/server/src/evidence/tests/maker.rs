@@ -166,7 +166,10 @@ impl Maker {
             .sign(&[&authenticator_data[..], hash.as_bytes()].concat())
             .unwrap();
         let own = binding.certificate_sha256.is_some();
-        let chain = own.then(|| self.certificate(&binding.signer_id)).unwrap_or_default();
+        let chain = match own {
+            true => self.certificate(&binding.signer_id),
+            false => Vec::new(),
+        };
         Proof {
             chain: chain
                 .iter()

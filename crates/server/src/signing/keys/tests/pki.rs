@@ -33,16 +33,16 @@ impl Pki {
         let authority = "basicConstraints=critical,CA:TRUE\nkeyUsage=critical,keyCertSign,cRLSign\n";
         let leaf = "basicConstraints=critical,CA:FALSE\nkeyUsage=critical,digitalSignature";
         let ids = "subjectKeyIdentifier=hash\nauthorityKeyIdentifier=keyid\n";
-        pki.put("root.ext", &format!("{authority}subjectKeyIdentifier=hash\n"));
-        pki.put("ca.ext", &format!("{authority}{ids}"));
+        pki.put("root.ext", format!("{authority}subjectKeyIdentifier=hash\n"));
+        pki.put("ca.ext", format!("{authority}{ids}"));
         let names = "nameConstraints=critical,permitted;DNS:example.org";
         pki.put("constrained.ext", format!("{authority}{ids}{names}\n"));
-        pki.put("expired.ext", &format!("{authority}{ids}"));
+        pki.put("expired.ext", format!("{authority}{ids}"));
         pki.put(
             "ocsp.ext",
-            &format!("{leaf}\nextendedKeyUsage=OCSPSigning\nnoCheck=ignored\n{ids}"),
+            format!("{leaf}\nextendedKeyUsage=OCSPSigning\nnoCheck=ignored\n{ids}"),
         );
-        pki.put("seal.ext", &format!("{leaf},nonRepudiation\n{ids}"));
+        pki.put("seal.ext", format!("{leaf},nonRepudiation\n{ids}"));
         pki.request("root", kind);
         pki.run("x509 -req -in root.csr -signkey root.key -days 3650 -extfile root.ext -out root.pem");
         pki.make("issuing", kind, "root", "ca");
