@@ -9,7 +9,7 @@ use base64::engine::general_purpose::STANDARD;
 use reqwest::Method;
 use serde_json::{Value, json};
 use yunqian_journal::Digest;
-use yunqian_tests::{Ca, Client, Reply, Server, ServerOptions, binary, browser, judge, output_dir};
+use yunqian_tests::{Ca, Client, Reply, Server, ServerOptions, binary, browser, judge};
 
 use super::table::{Seated, Table, answer};
 
@@ -169,11 +169,10 @@ async fn covers_the_frozen_document(holder: &Holder, request: &Value) -> Result<
 
 async fn judged(table: &Table, ca: &Ca, id: &str, signer: &str) -> Result<()> {
     let document = table.park.client.get(&format!("/agreements/{id}/document")).await?;
-    let dir = output_dir("own-key")?;
-    let file = dir.join("signed.pdf");
+    let dir = tempfile::tempdir()?;
+    let file = dir.path().join("signed.pdf");
     std::fs::write(&file, &document.bytes)?;
-    std::fs::copy(ca.root(), dir.join("ca.pem"))?;
-    let verdicts = judge::pyhanko(&file, &[&table.root(&dir)?, &ca.root()])?;
+    let verdicts = judge::pyhanko(&file, &[&table.root(dir.path())?, &ca.root()])?;
     ensure!(verdicts.len() == 3, "{verdicts:?}");
     for verdict in &verdicts {
         ensure!(verdict["bottom_line"] == true, "not good: {verdict}");
@@ -187,11 +186,11 @@ async fn judged(table: &Table, ca: &Ca, id: &str, signer: &str) -> Result<()> {
 
 /// The bundle verifies offline, the firm's own certificate in it.
 async fn verified(table: &Table, id: &str) -> Result<()> {
-    let dir = output_dir("own-key")?;
+    let dir = tempfile::tempdir()?;
     let bundle = table.park.client.get(&format!("/agreements/{id}/evidence")).await?;
     let anchors = table.park.client.get("/trust-anchors").await?;
-    std::fs::write(dir.join("bundle.zip"), &bundle.bytes)?;
-    std::fs::write(dir.join("anchors.json"), &anchors.bytes)?;
+    std::fs::write(dir.path().join("bundle.zip"), &bundle.bytes)?;
+    std::fs::write(dir.path().join("anchors.json"), &anchors.bytes)?;
     let output = Command::new(binary()?)
         .args(["verify", "bundle.zip", "--trust", "anchors.json", "--json"])
         .current_dir(&dir)

@@ -7,7 +7,7 @@ use std::time::Duration;
 use anyhow::{Context, Result, ensure};
 use serde_json::Value;
 use yunqian_journal::{Digest, Journal};
-use yunqian_tests::{binary, judge, output_dir};
+use yunqian_tests::{binary, judge};
 
 use super::super::table::Table;
 
@@ -36,8 +36,9 @@ impl Found {
             .bytes;
         let ranges = document.windows(10).filter(|window| window == b"/ByteRange").count();
         ensure!(ranges == 4, "{ranges} signatures instead of four");
-        let folder = output_dir("kill")?;
-        let file = folder.join("signed.pdf");
+        // Its own: agreements of several servers are judged at the same time.
+        let folder = tempfile::tempdir()?;
+        let file = folder.path().join("signed.pdf");
         std::fs::write(&file, &document)?;
         let said = judge::pdfsig(&file)?;
         ensure!(said.matches("Signature is Valid").count() == 3, "pdfsig says:\n{said}");
@@ -45,7 +46,7 @@ impl Found {
             said.matches("Total document signed").count() == 1,
             "the timestamp covers the file; pdfsig says:\n{said}"
         );
-        believed(table, id, &folder).await?;
+        believed(table, id, folder.path()).await?;
         Ok(Self {
             id: id.to_owned(),
             document,
