@@ -10,6 +10,14 @@ use tempfile::TempDir;
 
 use crate::server::free_address;
 
+/// What each certificate is for, as OpenSSL writes extensions.
+const CA: &str =
+    "basicConstraints=critical,CA:TRUE\nkeyUsage=critical,keyCertSign,cRLSign\nsubjectKeyIdentifier=hash\n";
+const RESPONDER: &str = "basicConstraints=critical,CA:FALSE\nkeyUsage=critical,digitalSignature\n\
+                         extendedKeyUsage=OCSPSigning\nnoCheck=ignored\nauthorityKeyIdentifier=keyid\n";
+const PERSON: &str = "basicConstraints=critical,CA:FALSE\nkeyUsage=critical,digitalSignature,nonRepudiation\n\
+                      subjectKeyIdentifier=hash\nauthorityKeyIdentifier=keyid\n";
+
 /// The authority; its responder stops with it.
 pub struct Ca {
     dir: TempDir,
@@ -23,114 +31,40 @@ impl Ca {
     /// When OpenSSL fails.
     pub fn with_certificate(name: &str) -> Result<Self> {
         let dir = tempfile::tempdir()?;
+        let path = dir.path();
         let address = free_address()?;
-        let at = |file: &str| dir.path().join(file);
-        let ca = "basicConstraints=critical,CA:TRUE\nkeyUsage=critical,keyCertSign,cRLSign,digitalSignature\n\
-                  subjectKeyIdentifier=hash\n";
-        let person = format!(
-            "basicConstraints=critical,CA:FALSE\nkeyUsage=critical,digitalSignature,nonRepudiation\n\
-             subjectKeyIdentifier=hash\nauthorityKeyIdentifier=keyid\nauthorityInfoAccess=OCSP;URI:http://{address}/\n"
-        );
-        std::fs::write(at("ca.ext"), ca)?;
-        std::fs::write(at("person.ext"), person)?;
-        for (who, subject) in [
-            ("ca", "/C=CZ/O=Test firm/CN=Test firm CA"),
-            ("person", &format!("/C=CZ/O=Test firm/CN={name}")),
-        ] {
+        let person = format!("{PERSON}authorityInfoAccess=OCSP;URI:http://{address}/\n");
+        let certificates = [
+            ("ca", "Test firm CA", CA, "-signkey ca.key"),
+            (
+                "responder",
+                "Test firm OCSP",
+                RESPONDER,
+                "-CA ca.pem -CAkey ca.key -set_serial 2",
+            ),
+            ("person", name, &person, "-CA ca.pem -CAkey ca.key -set_serial 4097"),
+        ];
+        for (who, common_name, extensions, signed) in certificates {
+            std::fs::write(path.join(format!("{who}.ext")), extensions)?;
+            let subject = ["-subj", &format!("/C=CZ/O=Test firm/CN={common_name}")];
             openssl(
-                dir.path(),
-                &[
-                    "ecparam",
-                    "-name",
-                    "prime256v1",
-                    "-genkey",
-                    "-noout",
-                    "-out",
-                    &format!("{who}.ec"),
-                ],
+                path,
+                &format!("ecparam -name prime256v1 -genkey -noout -out {who}.ec"),
+                &[],
             )?;
-            openssl(
-                dir.path(),
-                &[
-                    "pkcs8",
-                    "-topk8",
-                    "-nocrypt",
-                    "-in",
-                    &format!("{who}.ec"),
-                    "-out",
-                    &format!("{who}.key"),
-                ],
-            )?;
-            openssl(
-                dir.path(),
-                &[
-                    "req",
-                    "-new",
-                    "-utf8",
-                    "-key",
-                    &format!("{who}.key"),
-                    "-subj",
-                    subject,
-                    "-out",
-                    &format!("{who}.csr"),
-                ],
-            )?;
+            openssl(path, &format!("pkcs8 -topk8 -nocrypt -in {who}.ec -out {who}.key"), &[])?;
+            openssl(path, &format!("req -new -utf8 -key {who}.key -out {who}.csr"), &subject)?;
+            let certify =
+                format!("x509 -req -in {who}.csr {signed} -extfile {who}.ext -days 365 -sha256 -out {who}.pem");
+            openssl(path, &certify, &[])?;
         }
-        let days = ["-days", "365", "-sha256"];
-        openssl(
-            dir.path(),
-            &[
-                &[
-                    "x509", "-req", "-in", "ca.csr", "-signkey", "ca.key", "-extfile", "ca.ext", "-out", "ca.pem",
-                ],
-                days.as_slice(),
-            ]
-            .concat(),
-        )?;
-        openssl(
-            dir.path(),
-            &[
-                &[
-                    "x509",
-                    "-req",
-                    "-in",
-                    "person.csr",
-                    "-CA",
-                    "ca.pem",
-                    "-CAkey",
-                    "ca.key",
-                    "-set_serial",
-                    "4097",
-                    "-extfile",
-                    "person.ext",
-                    "-out",
-                    "person.pem",
-                ],
-                days.as_slice(),
-            ]
-            .concat(),
-        )?;
-        std::fs::write(
-            at("index.txt"),
-            format!("V\t991231235959Z\t\t1001\tunknown\t/C=CZ/O=Test firm/CN={name}\n"),
-        )?;
-        let port = address.port().to_string();
+        let good = format!("V\t991231235959Z\t\t1001\tunknown\t/C=CZ/O=Test firm/CN={name}\n");
+        std::fs::write(path.join("index.txt"), good)?;
+        let serve = "ocsp -index index.txt -rsigner responder.pem -rkey responder.key -CA ca.pem -nmin 60 -ignore_err";
         let responder = Command::new("openssl")
-            .args([
-                "ocsp",
-                "-index",
-                "index.txt",
-                "-port",
-                &port,
-                "-rsigner",
-                "ca.pem",
-                "-rkey",
-                "ca.key",
-                "-CA",
-                "ca.pem",
-            ])
-            .args(["-nmin", "60", "-ignore_err"])
-            .current_dir(dir.path())
+            .args(serve.split(' '))
+            .args(["-port", &address.port().to_string()])
+            .current_dir(path)
             .stdin(Stdio::null())
             .stdout(Stdio::null())
             .stderr(Stdio::null())
@@ -139,8 +73,8 @@ impl Ca {
         Ok(Self { dir, responder })
     }
 
-    /// The authority's folder: `ca.pem`, `ca.key`, and `person.ext` for certificates that name the responder; the one
-    /// numbered 4097 is good.
+    /// The authority's folder: `ca.pem`, `ca.key`, `person.key`, `person.pem`, and `person.ext` for certificates that
+    /// name the responder; the one numbered 4097 is good.
     pub fn folder(&self) -> &Path {
         self.dir.path()
     }
@@ -165,7 +99,7 @@ impl Ca {
     /// # Errors
     /// When OpenSSL fails.
     pub fn certificate_base64(&self) -> Result<String> {
-        let der = openssl(self.dir.path(), &["x509", "-in", "person.pem", "-outform", "DER"])?;
+        let der = openssl(self.dir.path(), "x509 -in person.pem -outform DER", &[])?;
         Ok(STANDARD.encode(der))
     }
 
@@ -175,7 +109,7 @@ impl Ca {
     /// When OpenSSL fails.
     pub fn sign(&self, bytes: &[u8]) -> Result<Vec<u8>> {
         std::fs::write(self.dir.path().join("message"), bytes)?;
-        openssl(self.dir.path(), &["dgst", "-sha256", "-sign", "person.key", "message"])
+        openssl(self.dir.path(), "dgst -sha256 -sign person.key message", &[])
     }
 }
 
@@ -186,9 +120,15 @@ impl Drop for Ca {
     }
 }
 
-fn openssl(dir: &Path, arguments: &[&str]) -> Result<Vec<u8>> {
-    let output = Command::new("openssl").args(arguments).current_dir(dir).output()?;
+/// Runs OpenSSL in a folder; `more` are arguments with spaces in them.
+fn openssl(dir: &Path, arguments: &str, more: &[&str]) -> Result<Vec<u8>> {
+    let mut command = Command::new("openssl");
+    let output = command
+        .args(arguments.split(' '))
+        .args(more)
+        .current_dir(dir)
+        .output()?;
     let said = String::from_utf8_lossy(&output.stderr);
-    ensure!(output.status.success(), "openssl {}: {said}", arguments.join(" "));
+    ensure!(output.status.success(), "openssl {arguments}: {said}");
     Ok(output.stdout)
 }

@@ -12,6 +12,7 @@ pub mod aiortc;
 pub mod browser;
 mod ca;
 mod client;
+mod csc;
 pub mod judge;
 mod log;
 mod network;
@@ -23,6 +24,7 @@ mod witness;
 
 pub use ca::Ca;
 pub use client::{Client, Reply};
+pub use csc::SigningService;
 pub use log::SeenLog;
 pub use network::{Line, Network};
 pub use paths::{binary, output_dir, python, workspace_root};

@@ -98,6 +98,8 @@ pub struct Signing {
     pub timestamp_authorities: Vec<TimestampAuthority>,
     /// PEM files with further roots that firms' own certificates may lead to.
     pub trusted_roots: Vec<PathBuf>,
+    /// Services that keep keys of signatories (CSC API v2).
+    pub services: Vec<SigningService>,
     /// The authority that issues signatories' certificates; a demonstration makes its own.
     pub authority: Option<AuthoritySettings>,
 }
@@ -110,6 +112,20 @@ pub struct TimestampAuthority {
     pub url: String,
     /// PEM file with the roots that its certificate leads to.
     pub roots: PathBuf,
+}
+
+/// A service that keeps keys of signatories.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SigningService {
+    /// How signatories know it.
+    pub name: String,
+    /// Its API's address, as far as `/csc/v2`.
+    pub url: String,
+    /// This server's name there.
+    pub client_id: String,
+    /// File with this server's secret there.
+    pub client_secret_file: PathBuf,
 }
 
 /// How media finds the server.

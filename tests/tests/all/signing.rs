@@ -2,6 +2,7 @@
 
 mod kill;
 mod own_key;
+mod remote_key;
 mod rotation;
 mod table;
 

@@ -8,11 +8,13 @@
 //! Tickets and requests are in memory: a restart makes signatories ask again, and costs no safety.
 
 mod api;
+mod csc;
 mod ticket;
 mod turns;
 mod work;
 
-pub use api::CertificateView;
-pub use api::router;
+pub use api::{CertificateView, router};
+pub use csc::{GivenAnswer, Question, Service, ServiceError};
 pub use ticket::{Presented, Remote, Tickets};
 pub use turns::Turns;
+pub use work::{begin, finish};

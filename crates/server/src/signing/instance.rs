@@ -12,7 +12,7 @@ use super::outside::Outside;
 use super::request::Requests;
 use super::tsa::HttpTsa;
 use crate::config::Config;
-use crate::own_key::{Tickets, Turns};
+use crate::own_key::{Service, Tickets, Turns};
 
 /// File of the development authority, below the data directory; where it lies, all is a demonstration.
 pub const DEVELOPMENT_AUTHORITY: &str = "keys/development-authority.pem";
@@ -36,6 +36,7 @@ pub struct Instance {
     /// Who appends to which document.
     pub turns: Turns,
     outside: Outside,
+    services: Vec<Service>,
     tsas: Vec<HttpTsa>,
     trust: Trust,
 }
@@ -84,6 +85,12 @@ impl Instance {
             tickets: Tickets::default(),
             turns: Turns::default(),
             outside: Outside::new()?,
+            services: config
+                .signing
+                .services
+                .iter()
+                .map(Service::open)
+                .collect::<Result<_, _>>()?,
             tsas,
             trust: Trust::new(roots),
         })
@@ -111,6 +118,11 @@ impl Instance {
             return Ok(vec![demonstration.root_list(now)?]);
         }
         self.lists.iter().map(|file| list(file)).collect()
+    }
+
+    /// Returns the services that keep keys of signatories.
+    pub fn services(&self) -> &[Service] {
+        &self.services
     }
 
     /// Returns whom to ask about other authorities' certificates.

@@ -22,3 +22,4 @@ pub use key::TokenKey;
 pub use module::Token;
 pub use object::KeyChoice;
 pub use pin::Pin;
+pub use public_key::ecdsa_der;

@@ -124,7 +124,7 @@ fn rsa(modulus: &[u8], exponent: &[u8]) -> der::Result<SubjectPublicKeyInfoOwned
 }
 
 /// Turns the two numbers that a token gives, one after the other, into DER.
-pub(super) fn ecdsa_der(raw: &[u8], bytes: usize) -> Result<Vec<u8>, TokenError> {
+pub fn ecdsa_der(raw: &[u8], bytes: usize) -> Result<Vec<u8>, TokenError> {
     if raw.len() != 2 * bytes {
         return Err(TokenError::unreadable("signature", "it has another length"));
     }

@@ -84,7 +84,7 @@ fn to_be_signed(request: &Value) -> Result<Vec<u8>> {
 }
 
 /// Identifies somebody and authorises a signature with the certificate that was shown.
-async fn authorise(table: &Table, seated: &Seated, id: &str) -> Result<Value> {
+pub async fn authorise(table: &Table, seated: &Seated, id: &str) -> Result<Value> {
     table.identify(seated, id).await?;
     let asked = seated
         .client
@@ -167,7 +167,7 @@ async fn covers_the_frozen_document(holder: &Holder, request: &Value) -> Result<
     Ok(())
 }
 
-async fn judged(table: &Table, ca: &Ca, id: &str, signer: &str) -> Result<()> {
+pub async fn judged(table: &Table, ca: &Ca, id: &str, signer: &str) -> Result<()> {
     let document = table.park.client.get(&format!("/agreements/{id}/document")).await?;
     let dir = tempfile::tempdir()?;
     let file = dir.path().join("signed.pdf");
@@ -176,6 +176,7 @@ async fn judged(table: &Table, ca: &Ca, id: &str, signer: &str) -> Result<()> {
     ensure!(verdicts.len() == 3, "{verdicts:?}");
     for verdict in &verdicts {
         ensure!(verdict["bottom_line"] == true, "not good: {verdict}");
+        ensure!(verdict["ades"] == "AdESPassed.OK", "not for long: {verdict}");
     }
     let own = verdicts
         .iter()

@@ -13,6 +13,7 @@ import { ConsentStep } from "./ConsentStep";
 import { IdentityStep } from "./IdentityStep";
 import { type KeyPlace, KeyStep } from "./ownKey/KeyStep";
 import { KeyWaiting } from "./ownKey/KeyWaiting";
+import type { Question } from "./ownKey/remote";
 import type { ShownCertificate } from "./ownKey/ticket";
 import { InPlaceOf } from "./InPlaceOf";
 import { PageStack } from "./PageStack";
@@ -63,6 +64,7 @@ function Desk({ agreement, mine, frozen, act, call, room, self }: Props & { mine
   const read = count > 0 && shown.size >= count && frozenShown === true;
   const [place, setPlace] = useState<KeyPlace>("managed");
   const [certificate, setCertificate] = useState<ShownCertificate>();
+  const [questions, setQuestions] = useState<Question[]>();
   const [anew, setAnew] = useState(false);
   const awaited = awaitedCertificate(mine);
   const again = anew && awaited !== undefined;
@@ -86,7 +88,14 @@ function Desk({ agreement, mine, frozen, act, call, room, self }: Props & { mine
         <WhoSigns agreement={agreement} act={act} room={room} />
         {mine.delegation && <InPlaceOf agreement={agreement} mine={mine} />}
         {signed && awaited !== undefined && agreement.state === "signing" && (
-          <KeyWaiting agreement={agreement} certificate={awaited} onAnew={() => { setPlace("managed"); setAnew(true); }} />
+          <KeyWaiting
+            agreement={agreement}
+            certificate={awaited}
+            isRemote={mine.authorisation?.key?.mode === "remote"}
+            questions={questions}
+            onQuestions={setQuestions}
+            onAnew={() => { setPlace("managed"); setAnew(true); }}
+          />
         )}
         {signed ? (
           awaited === undefined && <Receipt agreement={agreement} mine={mine} />
@@ -104,7 +113,7 @@ function Desk({ agreement, mine, frozen, act, call, room, self }: Props & { mine
             />
             <IdentityStep agreement={agreement} identity={identity} />
             {waiting && turn === "now" && agreement.state === "signing" && (
-              <KeyStep agreement={agreement} place={place} onPlace={setPlace} onCertificate={setCertificate} />
+              <KeyStep agreement={agreement} place={place} onPlace={setPlace} onCertificate={setCertificate} onQuestions={setQuestions} />
             )}
             <SignStep
               agreement={agreement}

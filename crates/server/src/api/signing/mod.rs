@@ -8,6 +8,7 @@ mod delegation;
 mod identity;
 mod own_key;
 mod reminder;
+mod remote;
 mod revocation;
 
 use base64::Engine as _;
@@ -36,6 +37,10 @@ pub fn router() -> OpenApiRouter<App> {
         .routes(routes!(identity::confirm_on_camera))
         .routes(routes!(own_key::give, own_key::shown))
         .routes(routes!(reminder::remind))
+        .routes(routes!(remote::services))
+        .routes(routes!(remote::credentials))
+        .routes(routes!(remote::choose))
+        .routes(routes!(remote::sign))
         .routes(routes!(revocation::revoke))
 }
 

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 use utoipa::ToSchema;
 use yunqian_session::AgreementId;
-use yunqian_session::agreement::{AgreementState, SignatoryState};
+use yunqian_session::agreement::{Agreement, AgreementState, Signatory, SignatoryState};
 
 use super::{own_place, require_authority};
 use crate::app::App;
@@ -43,12 +43,7 @@ pub async fn give(
     let state = app.state();
     let (agreement, signatory) = own_place(&state, caller, id)?;
     require_authority(&app)?;
-    if agreement.state != AgreementState::Signing {
-        return Err(Problem::conflict("wrong-state"));
-    }
-    if signatory.state != SignatoryState::Waiting && signatory.awaits_own_key().is_none() {
-        return Err(Problem::conflict("signatory-has-acted"));
-    }
+    require_open(agreement, signatory)?;
     let place = (id, signatory.place.id, caller.person);
     let (issued, ticket) = app.signing.tickets.issue(place, rand::random(), Timestamp::now());
     let given = OwnKeyTicket {
@@ -76,4 +71,15 @@ pub async fn shown(
     Ok(Json(ShownCertificate {
         certificate: presented.map(|presented| CertificateView::from(&presented.certificate)),
     }))
+}
+
+/// Refuses a place at which nothing is to be signed any more, or not yet.
+pub fn require_open(agreement: &Agreement, signatory: &Signatory) -> Result<(), Problem> {
+    if agreement.state != AgreementState::Signing {
+        return Err(Problem::conflict("wrong-state"));
+    }
+    if signatory.state != SignatoryState::Waiting && signatory.awaits_own_key().is_none() {
+        return Err(Problem::conflict("signatory-has-acted"));
+    }
+    Ok(())
 }

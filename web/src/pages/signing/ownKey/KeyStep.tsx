@@ -10,10 +10,12 @@ import { useRoomAction } from "@/rooms/useRoomAction";
 import styles from "../signing.module.css";
 import { BrowserKeyMaker } from "./BrowserKeyMaker";
 import { type BrowserKey, browserKeyOf } from "./browserKey";
+import { RemoteKey } from "./RemoteKey";
+import { type Question, servicesQuery } from "./remote";
 import { SignCommand } from "./SignCommand";
 import { type ShownCertificate, type Ticket, giveTicket, showCertificate, shownCertificate } from "./ticket";
 
-export type KeyPlace = "managed" | "browser" | "token";
+export type KeyPlace = "managed" | "browser" | "token" | "remote";
 
 interface Props {
   agreement: Agreement;
@@ -21,12 +23,15 @@ interface Props {
   onPlace: (place: KeyPlace) => void;
   /** The certificate to authorise; none while it was not shown. */
   onCertificate: (certificate: ShownCertificate | undefined) => void;
+  /** What a signing service will ask. */
+  onQuestions: (questions: Question[]) => void;
 }
 
 const POLL_MS = 1_500;
+const places = ["managed", "browser", "token", "remote"] as const;
 
 /** Whose key makes the signature: one that the server makes for it, or the firm's own in this browser or in a token. */
-export function KeyStep({ agreement, place, onPlace, onCertificate }: Props) {
+export function KeyStep({ agreement, place, onPlace, onCertificate, onQuestions }: Props) {
   const t = useT();
   const run = useRoomAction();
   const person = useMe().person.id;
@@ -42,7 +47,10 @@ export function KeyStep({ agreement, place, onPlace, onCertificate }: Props) {
     refetchInterval: ({ state }) => (state.data ? false : POLL_MS),
     gcTime: 0,
   }).data;
-  const certificate = place === "managed" ? undefined : (shown ?? undefined);
+  const [remote, setRemote] = useState<ShownCertificate>();
+  const services = useQuery(servicesQuery).data ?? [];
+  const certificates = { managed: undefined, browser: shown ?? undefined, token: shown ?? undefined, remote };
+  const certificate = certificates[place];
   useEffect(() => {
     onCertificate(certificate);
   }, [certificate, onCertificate]);
@@ -54,6 +62,7 @@ export function KeyStep({ agreement, place, onPlace, onCertificate }: Props) {
   };
   const choose = (chosen: KeyPlace) => {
     setTicket(undefined);
+    setRemote(undefined);
     onPlace(chosen);
     if (chosen === "browser" && key && key.chain.length > 0) run(() => show(key.chain));
     if (chosen === "token") run(async () => { setTicket(await giveTicket(agreement.id)); });
@@ -68,7 +77,7 @@ export function KeyStep({ agreement, place, onPlace, onCertificate }: Props) {
       <div className={styles.keyBody}>
         <p className={styles.later}>{t("signing-key-lead")}</p>
         <Radio.Group value={place} onChange={({ target }) => { choose(target.value as KeyPlace); }} className={styles.keys}>
-          {(["managed", "browser", "token"] as const).map((one) => (
+          {(services.length > 0 ? places : places.slice(0, 3)).map((one) => (
             <Radio key={one} value={one} data-testid={`key-${one}`}>
               {t(`signing-key-${one}`)}
             </Radio>
@@ -76,6 +85,9 @@ export function KeyStep({ agreement, place, onPlace, onCertificate }: Props) {
         </Radio.Group>
         {place === "browser" && <BrowserKeyMaker agreement={agreement} person={person} browserKey={key} onKey={kept} />}
         {place === "token" && ticket && !certificate && <SignCommand ticket={ticket} />}
+        {place === "remote" && !remote && (
+          <RemoteKey agreement={agreement.id} onChosen={(chosen) => { setRemote(chosen.certificate); onQuestions(chosen.questions); }} />
+        )}
         {certificate && <CertificateCard certificate={certificate} />}
       </div>
     </details>

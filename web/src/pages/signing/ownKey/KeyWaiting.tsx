@@ -10,6 +10,8 @@ import { useRefusalText } from "@/rooms/useRoomAction";
 import styles from "../signing.module.css";
 import { type BrowserKey, browserKeyOf } from "./browserKey";
 import { fromBase64 } from "./pem";
+import { RemoteWaiting } from "./RemoteWaiting";
+import type { Question } from "./remote";
 import { SignCommand } from "./SignCommand";
 import { type Ticket, giveTicket, showCertificate, signInBrowser } from "./ticket";
 
@@ -17,11 +19,15 @@ interface Props {
   agreement: Agreement;
   /** SHA-256 of the certificate that was authorised. */
   certificate: string;
+  /** Whether a signing service keeps the key. */
+  isRemote: boolean;
+  questions: Question[] | undefined;
+  onQuestions: (questions: Question[]) => void;
   onAnew: () => void;
 }
 
 /** Authorised, and the own key has still to sign: at once by the key in this browser, by the token when it is there. */
-export function KeyWaiting({ agreement, certificate, onAnew }: Props) {
+export function KeyWaiting({ agreement, certificate, isRemote, questions, onQuestions, onAnew }: Props) {
   const t = useT();
   const { message } = App.useApp();
   const refusal = useRefusalText();
@@ -60,10 +66,11 @@ export function KeyWaiting({ agreement, certificate, onAnew }: Props) {
   return (
     <section className={styles.step} data-testid="key-waiting" role="status">
       <h2>{t("signing-key-waiting-title")}</h2>
-      <p>{t(key ? "signing-key-waiting-browser" : "signing-key-waiting-token")}</p>
+      <p>{t(`signing-key-waiting-${isRemote ? "remote" : key ? "browser" : "token"}`)}</p>
+      {isRemote && <RemoteWaiting agreement={agreement} questions={questions} onQuestions={onQuestions} />}
       {ticket && <SignCommand ticket={ticket} />}
       <div className={styles.keyActions}>
-        {key ? (
+        {isRemote ? null : key ? (
           <button type="button" className={styles.primary} disabled={busy} onClick={() => { void sign(key); }} data-testid="key-sign">
             {t(busy ? "signing-key-signing" : "signing-key-sign")}
           </button>

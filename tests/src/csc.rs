@@ -1,0 +1,61 @@
+//! A signing service that keeps one key, as `tests/csc.py` plays it.
+
+use std::process::{Child, Command, Stdio};
+
+use anyhow::{Context, Result};
+
+use crate::server::free_address;
+use crate::{Ca, python, workspace_root};
+
+/// This server's name and secret there, and the PIN that releases the key of its user `eva`.
+const CLIENT: &str = "province";
+const SECRET: &str = "csc-secret";
+
+/// The service; it stops with this value.
+pub struct SigningService {
+    child: Child,
+    port: u16,
+}
+
+impl SigningService {
+    /// PIN that releases the key.
+    pub const PIN: &str = "314159";
+
+    /// Starts the service with the authority's one key.
+    ///
+    /// # Errors
+    /// When it does not start.
+    pub fn start(ca: &Ca) -> Result<Self> {
+        let port = free_address()?.port();
+        std::fs::write(ca.folder().join("csc-secret"), SECRET)?;
+        let child = Command::new(python()?)
+            .arg(workspace_root().join("tests/csc.py"))
+            .arg(port.to_string())
+            .arg(ca.folder())
+            .args([CLIENT, SECRET, Self::PIN])
+            .stdin(Stdio::null())
+            .spawn()
+            .context("the signing service does not start")?;
+        Ok(Self { child, port })
+    }
+
+    /// The settings of a server that knows it under two names, `der` and `bare`, by how it writes signatures.
+    pub fn settings(&self, ca: &Ca) -> serde_json::Value {
+        let service = |name: &str, path: &str| {
+            serde_json::json!({
+                "name": name,
+                "url": format!("http://127.0.0.1:{}{path}/csc/v2", self.port),
+                "client_id": CLIENT,
+                "client_secret_file": ca.folder().join("csc-secret"),
+            })
+        };
+        serde_json::json!([service("der", ""), service("bare", "/bare")])
+    }
+}
+
+impl Drop for SigningService {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
