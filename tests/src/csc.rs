@@ -40,16 +40,16 @@ impl SigningService {
     }
 
     /// The settings of a server that knows it under two names, `der` and `bare`, by how it writes signatures.
-    pub fn settings(&self, ca: &Ca) -> serde_json::Value {
+    pub fn settings(&self, ca: &Ca) -> String {
+        let secret = ca.folder().join("csc-secret");
         let service = |name: &str, path: &str| {
-            serde_json::json!({
-                "name": name,
-                "url": format!("http://127.0.0.1:{}{path}/csc/v2", self.port),
-                "client_id": CLIENT,
-                "client_secret_file": ca.folder().join("csc-secret"),
-            })
+            format!(
+                r#"{{name="{name}", url="http://127.0.0.1:{}{path}/csc/v2", client_id="{CLIENT}", client_secret_file="{}"}}"#,
+                self.port,
+                secret.display(),
+            )
         };
-        serde_json::json!([service("der", ""), service("bare", "/bare")])
+        format!("[{}, {}]", service("der", ""), service("bare", "/bare"))
     }
 }
 

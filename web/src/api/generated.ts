@@ -1121,6 +1121,153 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/agreements/{id}/signing/remote": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Chooses the key that is to sign at the caller's place. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["AgreementId"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ChosenCredential"];
+                };
+            };
+            responses: {
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RemoteCredential"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/agreements/{id}/signing/remote/credentials": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Lists the keys that a service keeps for the caller and that can sign here. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["AgreementId"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["RemoteUser"];
+                };
+            };
+            responses: {
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RemoteCredentials"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/agreements/{id}/signing/remote/signature": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Has the service sign what the caller authorised. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["AgreementId"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["RemoteRelease"];
+                };
+            };
+            responses: {
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["View_Agreement"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/agreements/{id}/text": {
         parameters: {
             query?: never;
@@ -5858,6 +6005,49 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/signing-services": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the services that keep keys. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SigningServices"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/trust-anchors": {
         parameters: {
             query?: never;
@@ -6288,6 +6478,13 @@ export interface components {
          * @enum {string}
          */
         ChapterKind: "pitch" | "act";
+        /** @description The key that the caller chooses. */
+        ChosenCredential: {
+            /** @description The key's name there. */
+            credential: string;
+            /** @description The service. */
+            service: string;
+        };
         /** @description A clause in the agreement's two languages. */
         Clause: {
             /** @description Body. */
@@ -6590,6 +6787,13 @@ export interface components {
          * @enum {string}
          */
         GapCause: "silent" | "lost" | "server";
+        /** @description What the signatory answers. */
+        GivenAnswer: {
+            /** @description Name of the question. */
+            id: string;
+            /** @description Answer; a secret. */
+            value: string;
+        };
         /**
          * @description What groups of figures are.
          * @enum {string}
@@ -7981,6 +8185,15 @@ export interface components {
             title: components["schemas"]["LocalizedText"];
             tranche_of?: components["schemas"]["ProjectId"] | null;
         };
+        /** @description Something that the signatory is asked. */
+        Question: {
+            /** @description Its name. */
+            id: string;
+            /** @description How the service calls it. */
+            label?: string;
+            /** @description `Password`, `ChallengeResponse`, … */
+            type: string;
+        };
         /** @description How many signatories of a group are enough; its witnesses are not counted. */
         Quorum: {
             /**
@@ -8197,6 +8410,32 @@ export interface components {
          * @enum {string}
          */
         Relation: "amendment" | "termination" | "force_majeure" | "expansion" | "owner_change";
+        /** @description A key that can sign. */
+        RemoteCredential: {
+            /** @description Its certificate. */
+            certificate: components["schemas"]["CertificateView"];
+            /** @description Its name at the service. */
+            id: string;
+            /** @description What is asked for each signature. */
+            questions: components["schemas"]["Question"][];
+        };
+        /** @description Keys that can sign. */
+        RemoteCredentials: {
+            /** @description Keys. */
+            items: components["schemas"]["RemoteCredential"][];
+        };
+        /** @description What releases the key. */
+        RemoteRelease: {
+            /** @description Answers to the key's questions; passed on to the service and forgotten. */
+            answers: components["schemas"]["GivenAnswer"][];
+        };
+        /** @description Whose keys are looked for. */
+        RemoteUser: {
+            /** @description The service. */
+            service: string;
+            /** @description Who the caller is there. */
+            user: string;
+        };
         /**
          * @description Why a certificate is revoked (CRLReason, RFC 5280).
          * @enum {string}
@@ -8428,6 +8667,11 @@ export interface components {
             rp_id: string;
             /** @description The caller's place in the agreement. */
             signatory: components["schemas"]["SignatoryId"];
+        };
+        /** @description The services that keep keys. */
+        SigningServices: {
+            /** @description Their names. */
+            items: string[];
         };
         /**
          * @description What a signatory did.

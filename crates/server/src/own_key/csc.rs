@@ -9,6 +9,7 @@ use std::time::Duration;
 use anyhow::Context;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use reqwest::header::CONTENT_TYPE;
 use reqwest::{Client, StatusCode};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -256,8 +257,10 @@ impl Service {
     }
 
     async fn token(&self) -> Result<String, ServiceError> {
-        let form = [("grant_type", "client_credentials"), ("scope", "service")];
-        let request = self.client.post(format!("{}/oauth2/token", self.url)).form(&form);
+        let request = self.client.post(format!("{}/oauth2/token", self.url));
+        let request = request
+            .header(CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .body("grant_type=client_credentials&scope=service");
         let request = request.basic_auth(&self.client_id, Some(&self.client_secret));
         let Token { access_token } = self.read(request, "oauth2/token").await?;
         Ok(access_token)

@@ -14,7 +14,7 @@ async fn table(ca: &Ca, service: &SigningService) -> Result<Table> {
                 "YUNQIAN_SIGNING__TRUSTED_ROOTS".to_owned(),
                 json!([ca.root()]).to_string(),
             ),
-            ("YUNQIAN_SIGNING__SERVICES".to_owned(), service.settings(ca).to_string()),
+            ("YUNQIAN_SIGNING__SERVICES".to_owned(), service.settings(ca)),
         ],
         ..ServerOptions::default()
     };
