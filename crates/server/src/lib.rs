@@ -16,6 +16,7 @@ pub mod desk;
 pub mod ingest;
 pub mod problem;
 
+mod bounded;
 mod changes;
 mod crash;
 mod evidence;

@@ -1,5 +1,6 @@
 // A firm signs with a key of its own: it makes one in the browser, has its authority certify it, authorises a signature
-// with that certificate, and the key signs by itself. Then the other side is shown the command for a token on a phone.
+// with that certificate, and the key signs by itself. The other side, on a phone, is shown the command for a token, and
+// signs with a key that a signing service keeps.
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -8,7 +9,7 @@ import { seat } from '../cast.mjs';
 import { PHONE } from '../theatre.mjs';
 import { words } from '../words.mjs';
 
-/** facts: { agreement, ca }: an agreement open to sign, and the folder of the firm's own authority. */
+/** facts: { agreement, ca, pin }: an agreement open to sign, the folder of the firm's authority, the service's PIN. */
 export default async function play({ theatre, facts }) {
   const { firm, park } = await seat(theatre, {
     firm: { mailbox: 'dvorak', locale: 'en-GB', passkeys: true },
@@ -28,8 +29,7 @@ export default async function play({ theatre, facts }) {
   await choose(park, 'token');
   await park.page.getByTestId('sign-command').waitFor();
   await theatre.photograph(park, '05-token-command');
-  await choose(park, 'managed');
-  await confirm(park);
+  await remotely(theatre, park, facts.pin);
   await readUntil(park, path, ({ archive }) => archive?.level === 'B-LTA');
 }
 
@@ -90,6 +90,31 @@ async function certify(theatre, person, ca) {
   });
   await page.getByTestId('key-certificate').waitFor();
   await theatre.photograph(person, '03-own-key-certified');
+}
+
+/** Finds its key at a signing service, authorises a signature with it, and releases it by the PIN, at the second try. */
+async function remotely(theatre, person, pin) {
+  const { page, say } = person;
+  await choose(person, 'remote');
+  await page.getByTestId('key-user').fill('nobody');
+  await page.getByTestId('key-find').click();
+  await page.getByText(say('signing-key-none')).waitFor();
+  await page.getByTestId('key-user').fill('eva');
+  await page.getByTestId('key-find').click();
+  await page.getByTestId('key-credential').waitFor();
+  await theatre.photograph(person, '06-remote-found');
+  await page.getByTestId('key-credential').check({ force: true });
+  await page.getByTestId('key-certificate').waitFor();
+  await confirm(person);
+  await page.getByTestId('key-release').waitFor();
+  await page.getByTestId('key-answer-PIN').fill('000000');
+  await page.getByTestId('key-sign').click();
+  await page.getByText(say('error-key-not-released')).waitFor();
+  await theatre.photograph(person, '07-remote-not-released');
+  await page.getByTestId('key-answer-PIN').fill(pin);
+  await page.getByTestId('key-sign').click();
+  await page.getByTestId('signing-receipt').waitFor();
+  await theatre.photograph(person, '08-remote-signed');
 }
 
 /** Makes a passkey where there is none, and confirms with it. */

@@ -1,16 +1,20 @@
 use anyhow::Context;
 use jiff::{SignedDuration, Timestamp};
-use yunqian_session::agreement::{Agreement, Archive, AuthorisationMethod, Command, SignatoryState, SignatureLevel};
+use yunqian_session::agreement::{
+    Agreement, AgreementState, Archive, AuthorisationMethod, Command, SignatoryState, SignatureLevel,
+};
 use yunqian_session::{Actor, AgreementId};
 use yunqian_signing::{Document, Level, Particulars, UnixSeconds, inspect};
 
 use super::key;
 use crate::app::App;
 use crate::crash;
-use crate::signing::{self, turn};
+use crate::signing::{self, cores};
 
 /// Least time between two timestamps of one document.
 const RENEWED_AT_MOST_EVERY: SignedDuration = SignedDuration::from_hours(24);
+/// Least time until a proof is tried anew that lacks what another authority did not tell.
+const COMPLETED_AT_SOONEST: SignedDuration = SignedDuration::from_mins(10);
 /// How long before the end of a proof it is renewed.
 const RENEWED_BEFORE: SignedDuration = SignedDuration::from_hours(24 * 90);
 
@@ -34,8 +38,19 @@ pub async fn run(app: App) {
 }
 
 fn is_due(agreement: &Agreement, now: Timestamp) -> bool {
-    let is_open = agreement.is_signed() && !is_simulated(agreement);
-    is_open && agreement.archive.as_ref().is_none_or(|archive| ends_soon(archive, now))
+    let AgreementState::Signed { signed_at, .. } = agreement.state else {
+        return false;
+    };
+    let is_due = |archive: &Archive| ends_soon(archive, now) || lacks_proof(archive, signed_at, now);
+    !is_simulated(agreement) && agreement.archive.as_ref().is_none_or(is_due)
+}
+
+/// Says whether to try again to bring a proof to B-LTA: an authority that did not answer may do so now. Each try appends
+/// to the document, so each waits as long as all before it took.
+fn lacks_proof(archive: &Archive, signed_at: Timestamp, now: Timestamp) -> bool {
+    let gone = now.duration_since(archive.timestamped_at);
+    let before = archive.timestamped_at.duration_since(signed_at);
+    archive.level < SignatureLevel::Lta && gone > before.max(COMPLETED_AT_SOONEST)
 }
 
 /// Says whether a proof is to be renewed. An authority whose own certificate ends soon gives no longer proof however
@@ -82,7 +97,7 @@ async fn archive(app: &App, id: AgreementId, now: UnixSeconds) -> anyhow::Result
     };
     let pdf = super::blob(app, &document).await?;
     let worker = app.clone();
-    let archiving = tokio::task::spawn_blocking(move || turn::take(|| archived(&worker, pdf, now)));
+    let archiving = tokio::task::spawn_blocking(move || cores::take(|| archived(&worker, pdf, now)));
     let (pdf, level, timestamped_at, provable_until) = archiving.await??;
     crash::point("archive-timestamped");
     let archive = Archive {
@@ -163,6 +178,23 @@ mod tests {
             let due = ends(level, 0, 3650);
             assert!(!due(1) && !due(3559) && due(3561) && due(4000));
         }
+    }
+
+    #[test]
+    fn a_proof_that_lacks_something_is_tried_anew_ever_more_seldom() {
+        let minutes = |number: i64| Timestamp::UNIX_EPOCH + SignedDuration::from_mins(number);
+        let lacks = |level, stamped, now| {
+            let archive = Archive {
+                document: String::new(),
+                level,
+                timestamped_at: minutes(stamped),
+                provable_until: after(3650),
+            };
+            lacks_proof(&archive, minutes(0), minutes(now))
+        };
+        assert!(!lacks(SignatureLevel::T, 1, 11) && lacks(SignatureLevel::T, 1, 12));
+        assert!(!lacks(SignatureLevel::Lt, 60, 120) && lacks(SignatureLevel::Lt, 60, 121));
+        assert!(!lacks(SignatureLevel::Lta, 1, 1_000_000));
     }
 
     #[test]

@@ -12,7 +12,7 @@ use yunqian_signing::Document;
 use super::key;
 use crate::app::App;
 use crate::crash;
-use crate::signing::{self, Proof, Seal, turn};
+use crate::signing::{self, Proof, Seal, cores};
 
 /// Agreements that are sealed at the same time: while one waits for the disk or for a timestamp, others go on.
 const AT_ONCE: usize = 8;
@@ -132,7 +132,7 @@ async fn seal_all(app: &App, id: AgreementId) -> anyhow::Result<()> {
                 signatory: &place,
                 proof: &proof,
             };
-            let written = turn::take(|| signing::seal(&worker.signing, seal, &mut document))?;
+            let written = cores::take(|| signing::seal(&worker.signing, seal, &mut document))?;
             anyhow::Ok((document, written))
         });
         let (sealed, written) = sealing.await??;
@@ -163,7 +163,8 @@ async fn open(app: &App, id: AgreementId) -> anyhow::Result<Option<Document>> {
     let digest: Digest = agreement.document.as_deref().context("not frozen")?.parse()?;
     let pdf = super::blob(app, &digest.to_string()).await?;
     let worker = app.clone();
-    let opening =
-        tokio::task::spawn_blocking(move || turn::take(|| Document::open(pdf, worker.signing.trust(), signing::now())));
+    let opening = tokio::task::spawn_blocking(move || {
+        cores::take(|| Document::open(pdf, worker.signing.trust(), signing::now()))
+    });
     Ok(Some(opening.await??))
 }

@@ -9,6 +9,7 @@ use yunqian_journal::witness::Submission;
 
 use super::{Log, Signed, WitnessSettings};
 use crate::app::App;
+use crate::bounded;
 
 /// How long a witness may take to answer.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -139,14 +140,6 @@ pub(super) async fn run(app: App, mut witness: Asked) {
     }
 }
 
-async fn read(mut response: reqwest::Response) -> anyhow::Result<String> {
-    let mut bytes = Vec::new();
-    while let Some(chunk) = response.chunk().await? {
-        bytes.extend_from_slice(&chunk);
-        ensure!(
-            bytes.len() <= ANSWER_LIMIT_BYTES,
-            "it answers more than an answer may hold"
-        );
-    }
-    Ok(String::from_utf8(bytes)?)
+async fn read(response: reqwest::Response) -> anyhow::Result<String> {
+    Ok(String::from_utf8(bounded::read(response, ANSWER_LIMIT_BYTES).await?)?)
 }

@@ -17,6 +17,7 @@ use serde_json::{Value, json};
 use utoipa::ToSchema;
 use yunqian_signing::Digest;
 
+use crate::bounded;
 use crate::config::SigningService;
 use crate::token::ecdsa_der;
 
@@ -280,15 +281,10 @@ impl Service {
             tracing::warn!(service = self.name, path, %error, "a signing service did not answer");
             ServiceError::Unavailable
         };
-        let mut answer = request.send().await.map_err(|error| unavailable(&error))?;
+        let answer = request.send().await.map_err(|error| unavailable(&error))?;
         let status = answer.status();
-        let mut bytes = Vec::new();
-        while let Some(chunk) = answer.chunk().await.map_err(|error| unavailable(&error))? {
-            bytes.extend_from_slice(&chunk);
-            if bytes.len() > MAX_ANSWER_BYTES {
-                return Err(unavailable(&"the answer is too large"));
-            }
-        }
+        let bytes = bounded::read(answer, MAX_ANSWER_BYTES).await;
+        let bytes = bytes.map_err(|error| unavailable(&error))?;
         match status {
             StatusCode::OK => serde_json::from_slice(&bytes).map_err(|error| unavailable(&error)),
             // What it says may repeat what the signatory typed: it is not logged.

@@ -14,6 +14,9 @@ const LIMIT: usize = 10_000;
 /// Bytes of the secret.
 const SECRET_BYTES: usize = 32;
 
+/// A place, and who acts there.
+type Place = (AgreementId, SignatoryId, PersonId);
+
 /// Whose place a ticket stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Ticket {
@@ -61,63 +64,38 @@ pub struct Tickets {
 
 impl Tickets {
     /// Makes a ticket for a place, which ends the one before; returns it with its secret.
-    pub fn issue(
-        &self,
-        (agreement, signatory, person): (AgreementId, SignatoryId, PersonId),
-        random: [u8; SECRET_BYTES],
-        now: Timestamp,
-    ) -> (Ticket, String) {
+    pub fn issue(&self, place: Place, random: [u8; SECRET_BYTES], now: Timestamp) -> (Ticket, String) {
+        let ticket = self.open(place, Some(Digest::of(&random)), None, now);
+        let text = URL_SAFE_NO_PAD.encode([ticket.signatory.0.as_bytes().as_slice(), &random].concat());
+        (ticket, text)
+    }
+
+    /// Keeps a certificate for a place without a ticket: the signatory chose it itself.
+    pub fn choose(&self, place: Place, presented: Presented, now: Timestamp) {
+        self.open(place, None, Some(presented), now);
+    }
+
+    fn open(&self, place: Place, secret: Option<Digest>, presented: Option<Presented>, now: Timestamp) -> Ticket {
+        let (agreement, signatory, person) = place;
         let ticket = Ticket {
             agreement,
             signatory,
             person,
             expires_at: now.saturating_add(LIFETIME).unwrap_or(Timestamp::MAX),
         };
-        let secret = Digest::of(&random);
-        self.put(
-            Open {
-                ticket,
-                secret: Some(secret),
-                presented: None,
-            },
-            now,
-        );
-        let text = URL_SAFE_NO_PAD.encode([signatory.0.as_bytes().as_slice(), &random].concat());
-        (ticket, text)
-    }
-
-    /// Keeps a certificate for a place without a ticket: the signatory chose it itself.
-    pub fn choose(&self, place: (AgreementId, SignatoryId, PersonId), presented: Presented, now: Timestamp) {
-        let (agreement, signatory, person) = place;
-        let expires_at = now.saturating_add(LIFETIME).unwrap_or(Timestamp::MAX);
-        let ticket = Ticket {
-            agreement,
-            signatory,
-            person,
-            expires_at,
-        };
-        self.put(
-            Open {
-                ticket,
-                secret: None,
-                presented: Some(presented),
-            },
-            now,
-        );
-    }
-
-    fn put(&self, entry: Open, now: Timestamp) {
         let mut open = self.open.lock().expect("no holder panics");
         open.retain(|_, open| open.ticket.expires_at > now);
-        if open.len() >= LIMIT
-            && let Some(oldest) = open
-                .iter()
-                .min_by_key(|(_, open)| open.ticket.expires_at)
-                .map(|(id, _)| *id)
-        {
+        let oldest = open.iter().min_by_key(|(_, open)| open.ticket.expires_at);
+        if let Some(oldest) = oldest.map(|(id, _)| *id).filter(|_| open.len() >= LIMIT) {
             open.remove(&oldest);
         }
-        open.insert(entry.ticket.signatory, entry);
+        let entry = Open {
+            ticket,
+            secret,
+            presented,
+        };
+        open.insert(signatory, entry);
+        ticket
     }
 
     /// Returns the ticket of a secret, if it stands.

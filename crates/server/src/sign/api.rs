@@ -13,6 +13,7 @@ use yunqian_signing::{Certificate, Digest, MAX_PDF_BYTES, SigningError, certific
 
 use super::address::Address;
 use super::failure::Failure;
+use crate::bounded::{self, Unread};
 
 /// How long the server may take for one answer.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -216,15 +217,11 @@ async fn read<T: DeserializeOwned>(answer: Response) -> Result<T, Failure> {
     serde_json::from_slice(&body).map_err(unreadable)
 }
 
-async fn bounded(mut answer: Response, limit: usize) -> Result<Vec<u8>, Failure> {
-    let mut bytes = Vec::new();
-    while let Some(chunk) = answer.chunk().await.map_err(|error| unreachable(&error))? {
-        bytes.extend_from_slice(&chunk);
-        if bytes.len() > limit {
-            return Err(unreadable("it is too large"));
-        }
-    }
-    Ok(bytes)
+async fn bounded(answer: Response, limit: usize) -> Result<Vec<u8>, Failure> {
+    bounded::read(answer, limit).await.map_err(|error| match error {
+        Unread::TooLarge => unreadable("it is too large"),
+        Unread::BrokenOff(error) => unreachable(&error),
+    })
 }
 
 fn unreadable(what: impl std::fmt::Display) -> Failure {

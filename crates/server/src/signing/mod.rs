@@ -4,6 +4,7 @@
 //! signature that a verified authorisation released. The proof (binding, answer and public key) is stored as a blob,
 //! and a seal is made from the proof alone, so that a crash between the two loses nothing.
 
+pub mod cores;
 mod document;
 mod instance;
 #[cfg(test)]
@@ -18,7 +19,6 @@ mod rotate;
 mod seal;
 pub(crate) mod text;
 mod tsa;
-pub mod turn;
 
 pub(crate) use document::typesetting_turn;
 pub use document::{RenderError, render_current, signature_fields};

@@ -7,6 +7,9 @@ use reqwest::{Client, RequestBuilder};
 use tokio::runtime::Handle;
 use yunqian_signing::{StatusNeeded, UnixSeconds, ValidationMaterial};
 
+use super::cores;
+use crate::bounded::{self, Unread};
+
 /// How long an authority may take.
 const PATIENCE: Duration = Duration::from_secs(5);
 /// Largest OCSP answer that is read.
@@ -66,22 +69,14 @@ impl Outside {
 }
 
 fn read(request: RequestBuilder, address: &str, limit_bytes: usize) -> Option<Vec<u8>> {
-    let answer = Handle::current().block_on(async {
-        let mut answer = request.send().await?.error_for_status()?;
-        let mut bytes = Vec::new();
-        while let Some(chunk) = answer.chunk().await? {
-            bytes.extend_from_slice(&chunk);
-            if bytes.len() > limit_bytes {
-                return Ok(None);
-            }
-        }
-        Ok::<_, reqwest::Error>(Some(bytes))
+    // A dead authority holds up its own document alone.
+    let answer = cores::give_way(|| {
+        Handle::current().block_on(async {
+            let answer = request.send().await?.error_for_status()?;
+            bounded::read(answer, limit_bytes).await
+        })
     });
-    match answer {
-        Ok(answer) => answer,
-        Err(error) => {
-            tracing::warn!(address, %error, "an authority did not answer");
-            None
-        }
-    }
+    answer
+        .inspect_err(|error: &Unread| tracing::warn!(address, %error, "an authority did not answer"))
+        .ok()
 }

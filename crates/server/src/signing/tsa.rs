@@ -8,7 +8,8 @@ use reqwest::header::{ACCEPT, CONTENT_TYPE};
 use tokio::runtime::Handle;
 use yunqian_signing::{TimestampAuthority, TimestampError};
 
-use super::turn;
+use super::cores;
+use crate::bounded;
 
 /// How long an authority may take before the next one is asked.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -54,22 +55,16 @@ impl HttpTsa {
             .header(CONTENT_TYPE, QUERY)
             .header(ACCEPT, REPLY);
         let answer = question.body(request).send().await.map_err(|error| error.to_string())?;
-        let mut answer = answer.error_for_status().map_err(|error| error.to_string())?;
-        let mut bytes = Vec::new();
-        while let Some(chunk) = answer.chunk().await.map_err(|error| error.to_string())? {
-            bytes.extend_from_slice(&chunk);
-            if bytes.len() > MAX_ANSWER_BYTES {
-                return Err("the answer is too large".to_owned());
-            }
-        }
-        Ok(bytes)
+        let answer = answer.error_for_status().map_err(|error| error.to_string())?;
+        let answer = bounded::read(answer, MAX_ANSWER_BYTES).await;
+        answer.map_err(|error| error.to_string())
     }
 }
 
 impl TimestampAuthority for HttpTsa {
     /// Blocks; only for threads where that is allowed.
     fn respond(&self, request: &[u8]) -> Result<Vec<u8>, TimestampError> {
-        let answer = turn::give_way(|| Handle::current().block_on(self.ask(request.to_vec())));
+        let answer = cores::give_way(|| Handle::current().block_on(self.ask(request.to_vec())));
         let answer = answer.map_err(|error| {
             tracing::warn!(url = self.url, error, "a timestamp authority did not answer");
             TimestampError::Unreachable(error)

@@ -9,8 +9,9 @@ use base64::engine::general_purpose::STANDARD;
 use reqwest::Method;
 use serde_json::{Value, json};
 use yunqian_journal::Digest;
-use yunqian_tests::{Ca, Client, Reply, Server, ServerOptions, binary, browser, judge};
+use yunqian_tests::{Ca, Client, Reply, Server, ServerOptions, SigningService, binary, browser, judge};
 
+use super::remote_key;
 use super::table::{Seated, Table, answer};
 
 const PIN: &str = "86420975";
@@ -343,11 +344,12 @@ async fn yunqian_sign_signs_with_a_token_once_the_signatory_has_confirmed_in_the
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_firm_signs_in_its_browser_with_a_key_that_its_own_authority_certified() -> Result<()> {
+async fn a_firm_signs_in_its_browser_with_a_key_of_its_own_and_the_park_by_a_signing_service() -> Result<()> {
     let ca = Ca::with_certificate("Eva Dvorak")?;
-    let mut table = table(&ca).await?;
+    let service = SigningService::start(&ca)?;
+    let mut table = remote_key::table(&ca, &service).await?;
     let id = table.opened(json!({})).await?;
-    let facts = json!({ "agreement": id, "ca": ca.folder() });
+    let facts = json!({ "agreement": id, "ca": ca.folder(), "pin": SigningService::PIN });
     browser::story("own_key", &table.server, &facts).await?;
     judged(&table, &ca, &id, "Petr Dvořák").await
 }

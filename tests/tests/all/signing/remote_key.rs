@@ -7,7 +7,7 @@ use yunqian_tests::{Ca, Reply, Server, ServerOptions, SigningService};
 use super::own_key::{authorise, judged};
 use super::table::{Seated, Table};
 
-async fn table(ca: &Ca, service: &SigningService) -> Result<Table> {
+pub async fn table(ca: &Ca, service: &SigningService) -> Result<Table> {
     let options = ServerOptions {
         environment: vec![
             (

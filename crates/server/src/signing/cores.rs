@@ -1,11 +1,11 @@
-//! Turns at the processor: signing a ceremony's agreements leaves half the machine to its live rooms.
+//! Turns at the processor's cores: signing a ceremony's agreements leaves half the machine to its live rooms.
 
 use std::cell::Cell;
 use std::sync::{Condvar, LazyLock, Mutex};
 
-static TURNS: LazyLock<Turns> = LazyLock::new(|| {
+static CORES: LazyLock<Cores> = LazyLock::new(|| {
     let machine = std::thread::available_parallelism().map_or(1, usize::from);
-    Turns::new((machine / 2).max(1))
+    Cores::new((machine / 2).max(1))
 });
 
 thread_local! {
@@ -14,20 +14,20 @@ thread_local! {
 
 /// Works when it is this thread's turn; blocks until then. Not for use within itself.
 pub fn take<R>(work: impl FnOnce() -> R) -> R {
-    TURNS.take(work)
+    CORES.take(work)
 }
 
 /// Waits for somebody else, a timestamp authority for one, while another thread has this one's turn.
 pub fn give_way<R>(wait: impl FnOnce() -> R) -> R {
-    TURNS.give_way(wait)
+    CORES.give_way(wait)
 }
 
-struct Turns {
+struct Cores {
     free: Mutex<usize>,
     returned: Condvar,
 }
 
-impl Turns {
+impl Cores {
     fn new(number: usize) -> Self {
         Self {
             free: Mutex::new(number),
@@ -62,10 +62,10 @@ impl Turns {
     }
 }
 
-struct Turn<'a>(&'a Turns);
+struct Turn<'a>(&'a Cores);
 
 impl<'a> Turn<'a> {
-    fn begin(turns: &'a Turns) -> Self {
+    fn begin(turns: &'a Cores) -> Self {
         turns.begin();
         Self(turns)
     }
@@ -77,10 +77,10 @@ impl Drop for Turn<'_> {
     }
 }
 
-struct Away<'a>(&'a Turns);
+struct Away<'a>(&'a Cores);
 
 impl<'a> Away<'a> {
-    fn begin(turns: &'a Turns) -> Self {
+    fn begin(turns: &'a Cores) -> Self {
         turns.end();
         Self(turns)
     }
@@ -102,7 +102,7 @@ mod tests {
 
     #[test]
     fn so_many_work_at_once_and_no_more() {
-        let turns = Turns::new(2);
+        let turns = Cores::new(2);
         let (working, most) = (AtomicUsize::new(0), AtomicUsize::new(0));
         thread::scope(|scope| {
             for _ in 0..16 {
@@ -121,7 +121,7 @@ mod tests {
 
     #[test]
     fn whoever_waits_for_somebody_else_lets_another_work() {
-        let turns = Turns::new(1);
+        let turns = Cores::new(1);
         let (worked, heard) = mpsc::channel();
         thread::scope(|scope| {
             let turns = &turns;
