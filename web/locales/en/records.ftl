@@ -351,6 +351,7 @@ agreement-sign = Read and sign
 agreement-signatures = Signatures
 signatory-state-waiting = Waiting
 signatory-state-authorised = Authorised, being sealed
+signatory-state-own_key = Confirmed; own key has still to sign
 signatory-state-sealed = Signed
 signatory-state-declined = Declined
 signatory-state-not_needed = Not needed

@@ -340,6 +340,7 @@ agreement-sign = 去签署
 agreement-signatures = 签署
 signatory-state-waiting = 待签署
 signatory-state-authorised = 已授权，正在封签
+signatory-state-own_key = 已确认，等待自有密钥签名
 signatory-state-sealed = 已签署
 signatory-state-declined = 已拒签
 signatory-state-not_needed = 无需签署

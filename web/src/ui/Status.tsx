@@ -34,6 +34,7 @@ const looks: Record<string, [Tone, ReactNode]> = {
   cancelled: ["stopped", <CloseCircleOutlined />],
   agreed: ["done", <FileDoneOutlined />],
   signing: ["open", <EditOutlined />],
+  own_key: ["open", <HourglassOutlined />],
   signed: ["done", <SafetyCertificateFilled />],
   amended: ["done", <FileDoneOutlined />],
   not_needed: ["quiet", <MinusCircleOutlined />],

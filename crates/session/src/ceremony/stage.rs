@@ -190,6 +190,8 @@ impl Act {
 fn place(signatory: &Signatory) -> StagedPlace {
     let (state, authorised_at) = match &signatory.state {
         SignatoryState::Waiting => (StagedState::Waiting, None),
+        // Nothing is signed until its own key has.
+        SignatoryState::Authorised { .. } if signatory.awaits_own_key().is_some() => (StagedState::Waiting, None),
         SignatoryState::Authorised { authorised_at, .. } => (StagedState::Authorised, Some(*authorised_at)),
         SignatoryState::Sealed { authorised_at, .. } => (StagedState::Sealed, Some(*authorised_at)),
         SignatoryState::Declined { .. } => (StagedState::Declined, None),

@@ -1,8 +1,8 @@
 use super::Cast;
-use super::cast::Part;
-use crate::agreement::AgreementKind;
+use super::cast::{KEY_ALONE, Part};
+use crate::agreement::{AgreementKind, Authorisation, AuthorisationMethod, Command, SigningKey};
 use crate::ceremony::{ActMove, Stage, StagedState};
-use crate::{ActId, AgreementId};
+use crate::{ActId, Actor, AgreementId};
 
 fn stage(cast: &Cast, part: Part) -> Stage {
     let view = cast.world.state.view(&part.actor).unwrap();
@@ -49,6 +49,36 @@ fn the_audience_sees_who_signs_and_how_far_they_are() {
     assert!(shown.signatories.iter().all(|place| place.state == StagedState::Sealed));
     assert!(shown.amount.is_some() && shown.signed_document.is_some());
     assert_eq!((after.signed_count, after.totals.contracts.count), (1, 1));
+}
+
+#[test]
+fn the_audience_sees_nobody_sign_whose_own_key_has_not_signed() {
+    let mut cast = Cast::new();
+    let (act, agreement) = announced(&mut cast, false);
+    cast.all_ready(act);
+    cast.advance(act, ActMove::Signing { countdown_s: 0 });
+    let signatory = cast.signatories(agreement)[0];
+    let key = SigningKey::Own {
+        certificate: cast.world.digest(),
+    };
+    let authorise = Command::Authorise {
+        id: agreement,
+        signatory,
+        authorisation: Authorisation {
+            key,
+            ..cast.authorisation(AuthorisationMethod::Passkey)
+        },
+        identity: KEY_ALONE,
+    };
+    cast.world.must(cast.principal.actor, authorise);
+    let place = |cast: &Cast| stage(cast, cast.guest).acts[0].agreements[0].signatories[0].clone();
+    assert_eq!(
+        (place(&cast).state, place(&cast).authorised_at),
+        (StagedState::Waiting, None)
+    );
+    let seal = cast.seal(agreement, signatory);
+    cast.world.must(Actor::System, seal);
+    assert_eq!(place(&cast).state, StagedState::Sealed);
 }
 
 #[test]

@@ -1,4 +1,4 @@
-import { actingPerson, attests, groupsOf, openGroup } from "@/api/signingOrder";
+import { actingPerson, attests, awaitedCertificate, groupsOf, openGroup } from "@/api/signingOrder";
 import type { Agreement, Signatory } from "@/api/types";
 import { usePick } from "@/i18n/localized";
 import { useT } from "@/i18n/useT";
@@ -45,7 +45,7 @@ function Place({ agreement, signatory }: { agreement: Agreement; signatory: Sign
       <span>{pick(signatory.capacity)}</span>
       <Role agreement={agreement} signatory={signatory} />
       <span className="yq-muted"><OrganisationName id={signatory.organisation} /></span>
-      <Status of="signatory-state" state={signatory.state} />
+      <Status of="signatory-state" state={awaitedCertificate(signatory) === undefined ? signatory.state : "own_key"} />
       <Confirmed signatory={signatory} />
       {signatory.authorisation && <small className="yq-muted">{t(`method-${signatory.authorisation.method}`)}</small>}
       {signatory.sealed_at && <small className="yq-muted"><Moment at={signatory.sealed_at} /></small>}

@@ -1,4 +1,4 @@
-import { actingPerson, attests, groupsOf, openGroup } from "@/api/signingOrder";
+import { actingPerson, attests, awaitedCertificate, groupsOf, openGroup } from "@/api/signingOrder";
 import type { Act, Agreement, Signatory } from "@/api/types";
 import type { RoomView } from "@/call";
 import { useFormat } from "@/i18n/format";
@@ -71,7 +71,9 @@ const personOf = (agreement: Agreement, id: string | undefined): string => {
 const PLAIN: Record<Signatory["state"], Light> = { waiting: "waiting", authorised: "signed", sealed: "signed", declined: "declined", not_needed: "spare" };
 
 function lights(agreement: Agreement, act: Act | undefined, room: RoomView | undefined): CastMember[] {
-  return agreement.signatories.map((one) => ({
+  // Who has still to sign with a key of its own has not signed.
+  const shown = (one: Signatory): Signatory => (awaitedCertificate(one) === undefined ? one : { ...one, state: "waiting" });
+  return agreement.signatories.map(shown).map((one) => ({
     id: one.id,
     person: actingPerson(one),
     inPlaceOf: undefined,
@@ -79,6 +81,6 @@ function lights(agreement: Agreement, act: Act | undefined, room: RoomView | und
     capacity: one.capacity,
     light: act ? lightOf(act, agreement, one, room) : PLAIN[one.state],
     sealed: one.state === "sealed",
-    signedAt: one.authorised_at,
+    signedAt: one.state === "waiting" ? undefined : one.authorised_at,
   }));
 }
