@@ -59,6 +59,9 @@ pub struct Identity {
     pub factors: u8,
     /// Minutes for which a confirmed factor stands.
     pub minutes: u16,
+    /// Whether the recital must have been read in the room, and each signatory have said there that it signs of its own
+    /// will.
+    pub spoken: bool,
 }
 
 impl Identity {
@@ -67,6 +70,7 @@ impl Identity {
         IdentityRule {
             factors: self.factors,
             lifetime: SignedDuration::from_mins(i64::from(self.minutes)),
+            spoken: self.spoken,
         }
     }
 
@@ -170,6 +174,7 @@ impl Default for Config {
             identity: Identity {
                 factors: 2,
                 minutes: 30,
+                spoken: false,
             },
             mail: Mail::Outbox,
             signing: Signing::default(),

@@ -54,7 +54,7 @@ export function recordingsOf(entries: Entry[]): Map<string, Recording> {
 
 /** Takes an event; false if it can't be read. */
 function take(recordings: Map<string, Recording>, name: string, data: Json, at: bigint): boolean {
-  if (name === "consented" || name === "broadcast") return true;
+  if (name === "consented" || name === "broadcast" || name === "purged") return true;
   const { id, rehearsal, track, segment, gap } = data;
   if (typeof id !== "string") return false;
   const recording = recordings.get(id);

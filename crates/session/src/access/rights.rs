@@ -54,6 +54,8 @@ pub enum Right {
     ApproveActs,
     /// Creates ceremonies and runs their acts.
     RunCeremonies,
+    /// Puts agreements on legal hold.
+    HoldEvidence,
 }
 
 impl Role {
@@ -102,6 +104,7 @@ const PROVINCE_OFFICER: &[Right] = &[
     Right::Nominate,
     Right::ApproveActs,
     Right::RunCeremonies,
+    Right::HoldEvidence,
 ];
 
 const CITY_OFFICER: &[Right] = &[

@@ -2,7 +2,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    AgreementDraft, Archive, Authorisation, Clause, FrozenText, IdentityFactor, IdentityRule, Relation,
+    AgreementDraft, Archive, Authorisation, Clause, FrozenText, IdentityFactor, IdentityRule, LapseReason, Relation,
     RevocationReason, UploadedText,
 };
 use crate::recording::Place;
@@ -115,6 +115,31 @@ pub enum Command {
         /// Where.
         room: Place,
     },
+    /// System: a signatory left before it signed; its identity is to be confirmed anew.
+    LapseIdentity {
+        /// Agreement.
+        id: AgreementId,
+        /// Signatory.
+        signatory: SignatoryId,
+        /// Why.
+        reason: LapseReason,
+    },
+    /// Whoever hosts a room says that it read the opening recital there.
+    ReadRecital {
+        /// Agreement.
+        id: AgreementId,
+        /// Where.
+        room: Place,
+    },
+    /// Whoever hosts a room says that it heard a signatory say there that it signs of its own will.
+    HearWill {
+        /// Agreement.
+        id: AgreementId,
+        /// Signatory.
+        signatory: SignatoryId,
+        /// Where.
+        room: Place,
+    },
     /// A signatory authorises; the proof was verified at the border.
     Authorise {
         /// Agreement.
@@ -156,6 +181,20 @@ pub enum Command {
         signatory: SignatoryId,
         /// Why.
         reason: RevocationReason,
+    },
+    /// Keeps everything about an agreement, for as long as it is not lifted.
+    Hold {
+        /// Agreement.
+        id: AgreementId,
+        /// Why.
+        reason: String,
+    },
+    /// Lifts the hold.
+    LiftHold {
+        /// Agreement.
+        id: AgreementId,
+        /// Why.
+        reason: String,
     },
     /// A signatory refuses.
     Decline {
@@ -295,6 +334,35 @@ pub enum Event {
         /// By what.
         factor: IdentityFactor,
     },
+    /// What confirmed a signatory's identity no longer stands, nor what it said.
+    IdentityLapsed {
+        /// Agreement.
+        id: AgreementId,
+        /// Signatory.
+        signatory: SignatoryId,
+        /// Why.
+        reason: LapseReason,
+    },
+    /// The opening recital was read.
+    RecitalRead {
+        /// Agreement.
+        id: AgreementId,
+        /// Who read it.
+        by: PersonId,
+        /// Where.
+        room: Place,
+    },
+    /// A signatory said that it signs of its own will.
+    WillDeclared {
+        /// Agreement.
+        id: AgreementId,
+        /// Signatory.
+        signatory: SignatoryId,
+        /// Who heard it.
+        by: PersonId,
+        /// Where.
+        room: Place,
+    },
     /// A later agreement was signed that follows this one.
     Followed {
         /// The first agreement.
@@ -345,6 +413,24 @@ pub enum Event {
         signatory: SignatoryId,
         /// Why.
         reason: RevocationReason,
+    },
+    /// On legal hold.
+    Held {
+        /// Agreement.
+        id: AgreementId,
+        /// Who asked for it.
+        by: PersonId,
+        /// Why.
+        reason: String,
+    },
+    /// No longer on legal hold.
+    HoldLifted {
+        /// Agreement.
+        id: AgreementId,
+        /// Who lifted it.
+        by: PersonId,
+        /// Why.
+        reason: String,
     },
     /// Enough others have signed, or whom they attest will not: these signatories are no longer needed.
     Released {

@@ -1,6 +1,9 @@
 use std::sync::Arc;
 
-use super::{Agreement, AgreementState, Command, Refusal, archive, deadline, delegation, drafting, identity, signing};
+use super::{
+    Agreement, AgreementState, Command, Refusal, archive, deadline, delegation, drafting, hold, identity, signing,
+    spoken,
+};
 use crate::decision::{Decision, seen};
 use crate::{AgreementId, common, refusal};
 
@@ -25,6 +28,9 @@ impl Command {
             Self::RevokeDelegation { id, signatory } => delegation::revoke(decision, id, signatory),
             Self::ConfirmByCode { id, signatory } => identity::confirm_by_code(decision, id, signatory),
             Self::ConfirmOnCamera { id, signatory, room } => identity::confirm_on_camera(decision, id, signatory, room),
+            Self::LapseIdentity { id, signatory, reason } => identity::lapse(decision, id, signatory, reason),
+            Self::ReadRecital { id, room } => spoken::read_recital(decision, id, room),
+            Self::HearWill { id, signatory, room } => spoken::hear_will(decision, id, signatory, room),
             Self::Authorise {
                 id,
                 signatory,
@@ -41,6 +47,8 @@ impl Command {
             } => signing::seal(decision, id, signatory, &binding, &base, (revision, certificate)),
             Self::Archive { id, archive } => archive::archive(decision, id, archive),
             Self::RevokeCertificate { id, signatory, reason } => archive::revoke(decision, id, signatory, reason),
+            Self::Hold { id, reason } => hold::hold(decision, id, reason),
+            Self::LiftHold { id, reason } => hold::lift(decision, id, reason),
             Self::Decline { id, signatory, reason } => signing::decline(decision, id, signatory, reason),
             Self::Void { id, reason } => signing::void(decision, id, reason),
         }

@@ -35,7 +35,7 @@ impl Signatory {
             self.state = SignatoryState::Waiting;
         }
         self.delegation = delegation;
-        self.factors.clear();
+        self.lapse();
         self.reminded_at = None;
     }
 

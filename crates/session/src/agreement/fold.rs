@@ -1,8 +1,8 @@
 use jiff::Timestamp;
 
 use super::{
-    Agreement, AgreementDraft, AgreementState, Clause, Delegation, Event, Holding, IssuedCertificate, Signatory,
-    SignatoryState, TextVersion,
+    Agreement, AgreementDraft, AgreementState, Clause, Delegation, Event, Holding, IssuedCertificate, LegalHold,
+    Signatory, SignatoryState, Spoken, TextVersion,
 };
 use crate::state::{ApplyError, Moment, ObjectRef, State, present};
 use crate::{AgreementId, OrganisationId, PersonId, SignatoryId};
@@ -79,12 +79,26 @@ impl Event {
                 };
             }
             Self::Voided { reason, .. } => agreement.state = AgreementState::Voided { reason: reason.clone() },
+            Self::RecitalRead { by, room, .. } => {
+                let (by, room) = (*by, *room);
+                agreement.recital = Some(Spoken { by, room, at });
+            }
+            Self::Held { by, reason, .. } => {
+                agreement.legal_hold = Some(LegalHold {
+                    reason: reason.clone(),
+                    by: *by,
+                    since: at,
+                });
+            }
+            Self::HoldLifted { .. } => agreement.legal_hold = None,
             Self::Authorised { signatory, .. }
             | Self::CertificateRevoked { signatory, .. }
             | Self::Reminded { signatory, .. }
             | Self::Delegated { signatory, .. }
             | Self::DelegationRevoked { signatory, .. }
-            | Self::IdentityConfirmed { signatory, .. } => {
+            | Self::IdentityConfirmed { signatory, .. }
+            | Self::IdentityLapsed { signatory, .. }
+            | Self::WillDeclared { signatory, .. } => {
                 self.fold_into_place(agreement.place(*signatory)?, at);
             }
             Self::Sealed {
@@ -137,6 +151,11 @@ impl Event {
             }
             (Self::Reminded { .. }, _) => place.reminded_at = Some(at),
             (Self::IdentityConfirmed { factor, .. }, _) => place.confirm(*factor, at),
+            (Self::IdentityLapsed { .. }, _) => place.lapse(),
+            (Self::WillDeclared { by, room, .. }, _) => {
+                let (by, room) = (*by, *room);
+                place.will = Some(Spoken { by, room, at });
+            }
             (
                 Self::Delegated {
                     delegate,
@@ -204,12 +223,17 @@ impl Event {
             | Self::Delegated { id, .. }
             | Self::DelegationRevoked { id, .. }
             | Self::IdentityConfirmed { id, .. }
+            | Self::IdentityLapsed { id, .. }
+            | Self::RecitalRead { id, .. }
+            | Self::WillDeclared { id, .. }
             | Self::Followed { id, .. }
             | Self::Closed { id }
             | Self::Authorised { id, .. }
             | Self::Sealed { id, .. }
             | Self::Archived { id, .. }
             | Self::CertificateRevoked { id, .. }
+            | Self::Held { id, .. }
+            | Self::HoldLifted { id, .. }
             | Self::Released { id, .. }
             | Self::Signed { id, .. }
             | Self::Declined { id, .. }
@@ -238,8 +262,10 @@ impl Agreement {
     fn close(&mut self) {
         self.state = AgreementState::Agreed;
         self.opened_at = None;
+        self.recital = None;
         self.document = self.frozen.as_ref().map(|frozen| frozen.document.clone());
         for signatory in &mut self.signatories {
+            signatory.will = None;
             if let SignatoryState::Authorised { .. } = signatory.state {
                 signatory.state = SignatoryState::Waiting;
             }
@@ -295,6 +321,7 @@ fn insert(state: &mut State, id: AgreementId, draft: AgreementDraft, text: TextV
         quorums: draft.quorums,
         sign_by: draft.sign_by,
         opened_at: None,
+        recital: None,
         follows: draft.follows,
         later: Vec::new(),
         holding: Holding::InForce,
@@ -305,6 +332,7 @@ fn insert(state: &mut State, id: AgreementId, draft: AgreementDraft, text: TextV
         document: None,
         archive: None,
         act: None,
+        legal_hold: None,
         drafted_at: at,
         state: AgreementState::Draft,
     };

@@ -46,6 +46,18 @@ pub struct IdentityRule {
     pub factors: u8,
     /// How long a confirmed factor stands.
     pub lifetime: SignedDuration,
+    /// Whether the recital must have been read, and the signatory have said that it signs of its own will.
+    pub spoken: bool,
+}
+
+/// Why what confirmed a signatory's identity no longer stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum LapseReason {
+    /// It left the room in which it was to sign.
+    LeftRoom,
+    /// It signed out.
+    SignedOut,
 }
 
 impl Signatory {
@@ -63,6 +75,17 @@ impl Signatory {
             return Err(Refusal::IdentityIncomplete);
         }
         Ok(())
+    }
+
+    /// Returns whether anything was confirmed or heard of it that would lapse if it left.
+    pub fn is_confirmed(&self) -> bool {
+        !self.factors.is_empty() || self.will.is_some()
+    }
+
+    /// Forgets what confirmed who acts.
+    pub(super) fn lapse(&mut self) {
+        self.factors.clear();
+        self.will = None;
     }
 
     /// Takes a factor; one of the same kind gives way.
@@ -100,11 +123,7 @@ pub(super) fn confirm_on_camera(
     let agreement = seen_agreement(decision, id)?;
     let found = place(&agreement, signatory)?;
     let by = decision.acting.require_member()?.person;
-    let hosts = match room {
-        Place::Item(item) => hosts_ceremony(decision, &agreement, item),
-        Place::Meeting(meeting) => hosts_negotiation(decision, &agreement, meeting),
-    };
-    if !hosts {
+    if !hosts(decision, &agreement, room) {
         return Err(access::Refusal::NotPermitted.into());
     }
     if by == found.acting_person() {
@@ -115,11 +134,45 @@ pub(super) fn confirm_on_camera(
     decision.emit(Event::IdentityConfirmed { id, signatory, factor })
 }
 
-fn expect_open(agreement: &Agreement, signatory: &Signatory) -> Result<(), refusal::Refusal> {
-    if !matches!(agreement.state, AgreementState::Agreed | AgreementState::Signing) {
-        return Err(wrong_state(agreement));
+/// System: whoever left before it signed is asked anew when it comes back.
+pub(super) fn lapse(
+    decision: &mut Decision,
+    id: AgreementId,
+    signatory: SignatoryId,
+    reason: LapseReason,
+) -> Result<(), refusal::Refusal> {
+    let agreement = seen_agreement(decision, id)?;
+    if !decision.acting.is_system() {
+        return Err(access::Refusal::NotPermitted.into());
     }
+    let found = place(&agreement, signatory)?;
+    expect_open(&agreement, found)?;
+    if !found.is_confirmed() {
+        return Err(Refusal::NothingToLapse.into());
+    }
+    decision.emit(Event::IdentityLapsed { id, signatory, reason })
+}
+
+pub(super) fn expect_open(agreement: &Agreement, signatory: &Signatory) -> Result<(), refusal::Refusal> {
+    expect_unsigned(agreement)?;
     Ok(refuse_acted(signatory)?)
+}
+
+/// Refuses an agreement whose text is not agreed yet, and one that is signed or never will be.
+pub(super) fn expect_unsigned(agreement: &Agreement) -> Result<(), refusal::Refusal> {
+    if matches!(agreement.state, AgreementState::Agreed | AgreementState::Signing) {
+        Ok(())
+    } else {
+        Err(wrong_state(agreement))
+    }
+}
+
+/// Returns whether the actor hosts the room in which the agreement is signed or negotiated.
+pub(super) fn hosts(decision: &Decision, agreement: &Agreement, room: Place) -> bool {
+    match room {
+        Place::Item(item) => hosts_ceremony(decision, agreement, item),
+        Place::Meeting(meeting) => hosts_negotiation(decision, agreement, meeting),
+    }
 }
 
 /// Returns whether the actor runs the ceremony in which the agreement is to be signed, while its room is open.

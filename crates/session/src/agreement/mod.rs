@@ -17,10 +17,12 @@ mod drafting;
 mod fold;
 mod follows;
 mod groups;
+mod hold;
 mod identity;
 mod key;
 mod place;
 mod signing;
+mod spoken;
 mod upload;
 
 use jiff::Timestamp;
@@ -35,10 +37,12 @@ pub use archive::{Archive, IssuedCertificate, RevocationReason, SignatureLevel};
 pub use change::{Command, Event};
 pub use delegation::Delegation;
 pub use follows::{Follows, Holding, Later, Relation};
-pub use identity::{ConfirmedFactor, IdentityFactor, IdentityRule};
+pub use hold::LegalHold;
+pub use identity::{ConfirmedFactor, IdentityFactor, IdentityRule, LapseReason};
 pub use key::SigningKey;
 pub use place::{PlaceRole, Quorum, Signatory, SignatoryPlace, SignatoryState};
 pub(crate) use signing::{close, open};
+pub use spoken::Spoken;
 pub use upload::{FieldPlace, UploadedText};
 
 /// What an agreement binds to; only contracts count as signed (honest counting rule 1).
@@ -228,6 +232,8 @@ pub struct Agreement {
     pub sign_by: Option<Timestamp>,
     /// Since when it is open for signatures.
     pub opened_at: Option<Timestamp>,
+    /// The opening recital, as it was read last.
+    pub recital: Option<Spoken>,
     /// The signed agreement that it follows.
     pub follows: Option<Follows>,
     /// Signed agreements that follow it, in their order.
@@ -248,6 +254,8 @@ pub struct Agreement {
     pub archive: Option<Archive>,
     /// Act that it is signed in.
     pub act: Option<ActId>,
+    /// Why nothing about it is deleted.
+    pub legal_hold: Option<LegalHold>,
     /// When it was drafted.
     pub drafted_at: Timestamp,
     /// State.
@@ -300,6 +308,18 @@ crate::refusal::refusals! {
     IdentityIncomplete => Forbidden, "identity-incomplete", "the signatory's identity is not confirmed, or no longer";
     /// Nobody confirms his own identity on camera.
     OwnIdentity => Forbidden, "own-identity", "somebody else confirms a signatory's identity on camera";
+    /// Nothing was confirmed that could lapse.
+    NothingToLapse => Conflict, "nothing-to-lapse", "nothing was confirmed of this signatory";
+    /// The recital was not read.
+    RecitalMissing => Conflict, "recital-missing", "the recital is read first";
+    /// The signatory has not said that it signs of its own will.
+    WillMissing => Forbidden, "will-missing", "the signatory first says on camera that it signs of its own will";
+    /// Nobody hears his own word.
+    OwnWill => Forbidden, "own-will", "somebody else hears that a signatory signs of its own will";
+    /// It is on legal hold.
+    OnHold => Conflict, "on-legal-hold", "the agreement is on legal hold";
+    /// It is on no legal hold.
+    NotOnHold => Conflict, "not-on-legal-hold", "the agreement is on no legal hold";
     /// The place has a delegate.
     HasDelegate => Conflict, "delegate-appointed", "the place has a delegate; revoke that first";
     /// The place has no delegate.

@@ -2,7 +2,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{Authorisation, ConfirmedFactor, Delegation, IssuedCertificate};
+use super::{Authorisation, ConfirmedFactor, Delegation, IssuedCertificate, Spoken};
 use crate::access::Right;
 use crate::text::LocalizedText;
 use crate::{OrganisationId, PersonId, SignatoryId};
@@ -140,6 +140,8 @@ pub struct Signatory {
     pub delegation: Option<Delegation>,
     /// What confirmed its identity besides its key, the latest of each kind.
     pub factors: Vec<ConfirmedFactor>,
+    /// Its word that it signs of its own will.
+    pub will: Option<Spoken>,
     /// When it was last reminded.
     pub reminded_at: Option<Timestamp>,
 }
@@ -151,6 +153,7 @@ impl Signatory {
             state: SignatoryState::Waiting,
             delegation: None,
             factors: Vec::new(),
+            will: None,
             reminded_at: None,
         }
     }

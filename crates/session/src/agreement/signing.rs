@@ -84,6 +84,7 @@ pub(super) fn authorise(
     agreement.may_act(place)?;
     if !is_simulated {
         place.require_identity(decision.now, identity)?;
+        agreement.require_spoken(place, identity)?;
     }
     check::digest(&authorisation.binding)?;
     check::digest(&authorisation.proof)?;

@@ -1,3 +1,4 @@
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::{Audience, Gap, Place, Segment, Track};
@@ -45,6 +46,13 @@ pub enum Command {
         id: RecordingId,
         /// Gap.
         gap: Gap,
+    },
+    /// Deletes the media of a recording that stopped before a moment; the system's. What proves them is kept.
+    Purge {
+        /// Recording.
+        id: RecordingId,
+        /// The end of what is deleted.
+        before: Timestamp,
     },
     /// Broadcasts an item's room, or ends that.
     Broadcast {
@@ -104,6 +112,11 @@ pub enum Event {
         id: RecordingId,
         /// Gap.
         gap: Gap,
+    },
+    /// The time to keep its media was over: their files are deleted.
+    Purged {
+        /// Recording.
+        id: RecordingId,
     },
     /// An item's room is broadcast, or no longer.
     Broadcast {

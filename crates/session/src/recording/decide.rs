@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use super::{Audience, Command, Event, Gap, Place, Recording, Refusal, Segment, Track};
+use super::{Audience, Command, Event, Gap, Place, Recording, Refusal, Segment, Track, purge};
 use crate::access::Right;
 use crate::decision::{Decision, fresh, seen};
 use crate::meeting::{Meeting, MeetingState};
@@ -17,6 +17,7 @@ impl Command {
             Self::AddTrack { id, track } => add_track(decision, id, track),
             Self::CloseSegment { id, segment } => close_segment(decision, id, segment),
             Self::NoteGap { id, gap } => note_gap(decision, id, gap),
+            Self::Purge { id, before } => purge::purge(decision, id, before),
             Self::Broadcast {
                 item,
                 session,
@@ -147,7 +148,7 @@ fn broadcast(
     })
 }
 
-fn system(decision: &Decision) -> Result<(), access::Refusal> {
+pub(super) fn system(decision: &Decision) -> Result<(), access::Refusal> {
     if decision.acting.is_system() {
         Ok(())
     } else {

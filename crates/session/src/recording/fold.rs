@@ -18,6 +18,7 @@ impl Event {
                         Actor::Person { person, .. } => Some(person),
                     },
                     stopped_at: None,
+                    purged_at: None,
                     tracks: Vector::new(),
                     segments: Vector::new(),
                     gaps: Vector::new(),
@@ -26,6 +27,7 @@ impl Event {
                 state.links.recordings_of_room.add(*room, *id);
             }
             Self::Stopped { id } => present(state.recordings.get_mut(id), *id)?.stopped_at = Some(moment.at),
+            Self::Purged { id } => present(state.recordings.get_mut(id), *id)?.purged_at = Some(moment.at),
             Self::Consented { meeting, side, given } => {
                 let mut consents = state.recording_consents.get(meeting).cloned().unwrap_or_default();
                 match moment.by {
@@ -74,6 +76,7 @@ impl Event {
             }
             Self::Stopped { id }
             | Self::TrackAdded { id, .. }
+            | Self::Purged { id }
             | Self::SegmentClosed { id, .. }
             | Self::GapNoted { id, .. } => vec![(*id).into()],
             Self::Consented { meeting, .. } => vec![(*meeting).into()],

@@ -9,6 +9,7 @@ mod change;
 mod decide;
 mod fold;
 mod manifest;
+mod purge;
 
 use imbl::{OrdMap, Vector};
 use jiff::Timestamp;
@@ -133,6 +134,9 @@ pub struct Recording {
     pub started_by: Option<PersonId>,
     /// When it was stopped.
     pub stopped_at: Option<Timestamp>,
+    /// When its media were deleted, the time to keep them being over.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub purged_at: Option<Timestamp>,
     /// The tracks; segments name them by position.
     #[schema(value_type = Vec<Track>)]
     pub tracks: Vector<Track>,
@@ -183,6 +187,10 @@ crate::refusal::refusals! {
     AlreadyRunning => Conflict, "already-recording", "the room is being recorded";
     /// There is no such track in the recording.
     NoSuchTrack => Invalid, "no-such-track", "the recording has no such track";
+    /// The time to keep it is not over.
+    StillKept => Conflict, "recording-still-kept", "the time to keep the recording is not over";
+    /// An agreement that it belongs to is on legal hold.
+    OnHold => Conflict, "recording-on-hold", "an agreement that it belongs to is on legal hold";
     /// Only what a public item shows may be broadcast.
     NotForBroadcast => Conflict, "not-for-broadcast", "a negotiation or a rehearsal is not broadcast";
 }

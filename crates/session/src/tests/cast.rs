@@ -55,6 +55,7 @@ pub(super) struct Cast {
 pub(super) const KEY_ALONE: IdentityRule = IdentityRule {
     factors: 1,
     lifetime: SignedDuration::from_mins(30),
+    spoken: false,
 };
 
 pub(super) const CITY: &str = "130100";

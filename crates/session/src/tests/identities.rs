@@ -13,6 +13,7 @@ use crate::{AgreementId, ItemId, MeetingId, ProjectId, SignatoryId};
 const TWO: IdentityRule = IdentityRule {
     factors: 2,
     lifetime: SignedDuration::from_mins(30),
+    spoken: false,
 };
 
 struct Desk {

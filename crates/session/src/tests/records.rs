@@ -6,10 +6,12 @@ use crate::{Record, State};
 /// One record of every kind of event as version 1 wrote it. Never changed: lines of new kinds are added.
 const VERSION_1: &str = include_str!("records_v1.jsonl");
 
-const KINDS: [&str; 60] = [
+const KINDS: [&str; 68] = [
     "agreement-all-approved",
     "agreement-approved",
+    "agreement-archived",
     "agreement-authorised",
+    "agreement-certificate-revoked",
     "agreement-closed",
     "agreement-deadline-set",
     "agreement-declined",
@@ -19,14 +21,19 @@ const KINDS: [&str; 60] = [
     "agreement-expired",
     "agreement-followed",
     "agreement-frozen",
+    "agreement-held",
+    "agreement-hold-lifted",
     "agreement-identity-confirmed",
+    "agreement-identity-lapsed",
     "agreement-opened",
     "agreement-proposed",
+    "agreement-recital-read",
     "agreement-released",
     "agreement-reminded",
     "agreement-sealed",
     "agreement-signed",
     "agreement-voided",
+    "agreement-will-declared",
     "ceremony-created",
     "ceremony-moved",
     "ceremony-nominated",
@@ -62,6 +69,7 @@ const KINDS: [&str; 60] = [
     "recording-broadcast",
     "recording-consented",
     "recording-gap-noted",
+    "recording-purged",
     "recording-segment-closed",
     "recording-started",
     "recording-stopped",

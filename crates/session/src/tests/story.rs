@@ -29,7 +29,64 @@ pub(super) fn everything() -> Cast {
         .must(cast.guest.actor, person::Command::Leave { id: membership });
     recorded(&mut cast, project);
     workflow(&mut cast);
+    kept(&mut cast);
     cast
+}
+
+/// In a recorded ceremony recital and will are spoken, one who leaves is asked anew; what is signed is archived, held,
+/// a certificate of it revoked; years later the recording is deleted.
+fn kept(cast: &mut Cast) {
+    let project = cast.project_at_s6("solar");
+    let id = cast.agreed(project, AgreementKind::Framework);
+    let act = cast.nominate(vec![id]);
+    let (room, host) = (recording::Place::Item(cast.ceremony_item), cast.host.actor);
+    let recording = RecordingId(cast.world.id());
+    cast.world.must(host, recording::Command::Start { id: recording, room });
+    cast.announce(act);
+    let signatory = cast.signatories(id)[0];
+    let hear = || agreement::Command::HearWill { id, signatory, room };
+    cast.world.must(host, agreement::Command::ReadRecital { id, room });
+    cast.world.must(host, hear());
+    let reason = agreement::LapseReason::LeftRoom;
+    let lapse = agreement::Command::LapseIdentity { id, signatory, reason };
+    cast.world.must(Actor::System, lapse);
+    cast.world.must(host, hear());
+    cast.all_ready(act);
+    cast.advance(act, ActMove::Signing { countdown_s: 0 });
+    cast.authorise_all(id);
+    for signatory in cast.signatories(id) {
+        let mut seal = cast.seal(id, signatory);
+        if let agreement::Command::Seal { certificate, .. } = &mut seal {
+            *certificate = Some(format!("01{signatory}"));
+        }
+        cast.world.must(Actor::System, seal);
+    }
+    let archive = agreement::Archive {
+        document: cast.world.digest(),
+        level: agreement::SignatureLevel::Lta,
+        timestamped_at: cast.world.now,
+        provable_until: cast.world.now.checked_add(SignedDuration::from_hours(90_000)).unwrap(),
+    };
+    cast.world
+        .must(Actor::System, agreement::Command::Archive { id, archive });
+    let reason = agreement::RevocationReason::KeyCompromise;
+    let revoke = agreement::Command::RevokeCertificate { id, signatory, reason };
+    cast.world.must(cast.province.actor, revoke);
+    let because = |why: &str| why.to_owned();
+    let province = cast.province.actor;
+    let reason = because("a dispute");
+    cast.world.must(province, agreement::Command::Hold { id, reason });
+    let reason = because("settled");
+    cast.world.must(province, agreement::Command::LiftHold { id, reason });
+    cast.world.must(host, recording::Command::Stop { id: recording });
+    cast.world.pass(24 * 366 * 10);
+    let before = cast
+        .world
+        .now
+        .checked_sub(SignedDuration::from_hours(24 * 3_652))
+        .unwrap();
+    cast.world
+        .must(Actor::System, recording::Command::Purge { id: recording, before });
 }
 
 /// One agreement is delegated, reminded of, extended, amended; another expires.

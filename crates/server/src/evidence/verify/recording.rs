@@ -163,6 +163,7 @@ fn take(recordings: &mut BTreeMap<RecordingId, Recording>, event: Event, at: Tim
                 started_at: at,
                 started_by: None,
                 stopped_at: None,
+                purged_at: None,
                 tracks: [].into(),
                 segments: [].into(),
                 gaps: [].into(),
@@ -189,6 +190,6 @@ fn take(recordings: &mut BTreeMap<RecordingId, Recording>, event: Event, at: Tim
                 .entry(id)
                 .and_modify(|recording| recording.gaps.push_back(gap));
         }
-        Event::Consented { .. } | Event::Broadcast { .. } => {}
+        Event::Purged { .. } | Event::Consented { .. } | Event::Broadcast { .. } => {}
     }
 }
