@@ -48,14 +48,21 @@ enum Verb {
     },
     /// Makes a new key for the instance's signing authority; what the one before signed still verifies.
     RotateKey(signing::Rotation),
-    /// Renews the proofs of signed documents before they end; a running server does so by itself.
-    Renew(renew::Renewal),
+    /// Keeps evidence provable.
+    #[command(subcommand)]
+    Evidence(Evidence),
     /// Checks an evidence bundle, offline, with nothing but the trust anchors.
     Verify(evidence::Verify),
     /// Signs an agreement with a key of one's own in a PKCS#11 token, as the page of that agreement asks for.
     Sign(sign::Sign),
     /// Prints the OpenAPI document.
     Openapi,
+}
+
+#[derive(Debug, Subcommand)]
+enum Evidence {
+    /// Renews the proofs of signed documents before they end; a running server does so by itself.
+    Renew(renew::Renewal),
 }
 
 #[derive(Debug, clap::Args)]
@@ -101,7 +108,7 @@ pub fn main() -> anyhow::Result<ExitCode> {
         Verb::Load(arguments) => runtime.block_on(load::run(arguments)),
         Verb::Witness(arguments) => runtime.block_on(witness::run(arguments)),
         Verb::Anchor(arguments) => runtime.block_on(log::anchor(arguments)),
-        Verb::Renew(renewal) => runtime.block_on(renew::run(renewal)),
+        Verb::Evidence(Evidence::Renew(renewal)) => runtime.block_on(renew::run(renewal)),
         Verb::RotateKey(rotation) => signing::rotate(&rotation),
         Verb::RotateLogKey { data } => log::rotate(&data),
         Verb::Openapi => {

@@ -1,4 +1,4 @@
-//! `yunqian renew`: renews the proofs of signed documents before they end (evidence renewal, as RFC 4998 asks for).
+//! `yunqian evidence renew`: renews the proofs of signed documents before they end (evidence renewal, as RFC 4998 asks for).
 //!
 //! The server does so by itself while it runs. This is for a record that is kept without one, and for seeing today, on
 //! a simulated clock, that a demonstration's documents can be proven for decades.
@@ -15,7 +15,7 @@ use yunqian_signing::{Role, UnixSeconds};
 use crate::config::Config;
 use crate::{jobs, serve, signing};
 
-/// The arguments of `yunqian renew`.
+/// The arguments of `yunqian evidence renew`.
 #[derive(Debug, Args)]
 pub struct Renewal {
     /// Configuration file.

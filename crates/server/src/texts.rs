@@ -9,57 +9,78 @@ use fluent_bundle::{FluentArgs, FluentResource};
 
 type Bundle = FluentBundle<FluentResource>;
 
-/// Languages that the server speaks, the default last.
+/// Languages that all of the server speaks, the default last.
 pub const LANGUAGES: [&str; 2] = ["zh", "en"];
 
-macro_rules! catalogues {
-    ($language:literal) => {
-        &[
-            include_str!(concat!("../../../web/locales/", $language, "/documents.ftl")),
-            include_str!(concat!("../../../web/locales/", $language, "/errors.ftl")),
-            include_str!(concat!("../../../web/locales/", $language, "/evidence.ftl")),
-            include_str!(concat!("../../../web/locales/", $language, "/mail.ftl")),
-            include_str!(concat!("../../../web/locales/", $language, "/problems.ftl")),
-            include_str!(concat!("../../../web/locales/", $language, "/sign-command.ftl")),
-            include_str!(concat!("../../../web/locales/", $language, "/sign-in.ftl")),
-        ]
+/// Languages of what people of other countries sign and check: consents, verdicts and the commands of those who have
+/// no account here. They are those of documents.
+pub const EVIDENCE_LANGUAGES: [&str; 9] = yunqian_documents::LANGUAGES;
+
+macro_rules! catalogue {
+    ($language:literal, $($name:literal),+) => {
+        &[$(include_str!(concat!("../../../web/locales/", $language, "/", $name, ".ftl"))),+]
+    };
+}
+
+macro_rules! evidence {
+    ($($language:literal),+) => {
+        [$(($language, catalogue!($language, "documents", "evidence", "sign-command") as &[&str])),+]
+    };
+}
+
+macro_rules! everything_else {
+    ($($language:literal),+) => {
+        [$(($language, catalogue!($language, "errors", "mail", "problems", "sign-in") as &[&str])),+]
     };
 }
 
 static BUNDLES: LazyLock<HashMap<&'static str, Bundle>> = LazyLock::new(|| {
-    HashMap::from([
-        ("zh", bundle("zh", catalogues!("zh"))),
-        ("en", bundle("en", catalogues!("en"))),
-    ])
+    let evidence = evidence!("zh", "en", "fr", "es", "ru", "ar", "de", "ja", "ko");
+    let mut bundles: HashMap<_, _> = EVIDENCE_LANGUAGES.map(|language| (language, empty(language))).into();
+    for (language, sources) in evidence.into_iter().chain(everything_else!("zh", "en")) {
+        fill(bundles.get_mut(language).expect("all languages are there"), sources);
+    }
+    bundles
 });
 
-fn bundle(language: &str, sources: &[&str]) -> Bundle {
+fn empty(language: &str) -> Bundle {
     let language = language.parse().expect("the languages listed here are language tags");
     let mut bundle = Bundle::new_concurrent(vec![language]);
     // Isolation marks would show up in mail and PDF text.
     bundle.set_use_isolating(false);
+    bundle
+}
+
+fn fill(bundle: &mut Bundle, sources: &[&str]) {
     for source in sources {
         let resource = FluentResource::try_new((*source).to_owned()).expect("the catalogues parse; a test reads them");
         bundle.add_resource_overriding(resource);
     }
-    bundle
 }
 
 /// Returns the best of our languages for an `Accept-Language` header: the first listed that we speak.
 pub fn accepted(headers: &HeaderMap) -> &'static str {
-    headers
-        .get(header::ACCEPT_LANGUAGE)
-        .and_then(|value| value.to_str().ok())
-        .and_then(|value| value.split([',', ';']).find_map(|range| spoken(range.trim())))
-        .unwrap_or("en")
+    accepted_of(&LANGUAGES, headers).copied().unwrap_or("en")
+}
+
+/// Returns the first language of an `Accept-Language` header that is among some.
+pub fn accepted_of<'a, L: AsRef<str>>(languages: &'a [L], headers: &HeaderMap) -> Option<&'a L> {
+    let header = headers.get(header::ACCEPT_LANGUAGE)?.to_str().ok()?;
+    header
+        .split([',', ';'])
+        .find_map(|range| named(languages, range.trim()))
 }
 
 /// Returns our language for a BCP 47 tag, if we speak it.
 pub fn spoken(tag: &str) -> Option<&'static str> {
+    named(&LANGUAGES, tag).copied()
+}
+
+fn named<'a, L: AsRef<str>>(languages: &'a [L], tag: &str) -> Option<&'a L> {
     let primary = tag.split('-').next()?;
-    LANGUAGES
-        .into_iter()
-        .find(|language| language.eq_ignore_ascii_case(primary))
+    languages
+        .iter()
+        .find(|language| language.as_ref().eq_ignore_ascii_case(primary))
 }
 
 /// Returns the language that a command line asks for, or the environment's, or English.
@@ -69,7 +90,8 @@ pub fn of_command(asked: Option<&str>) -> &'static str {
         .find_map(|name| std::env::var(name).ok());
     asked
         .or(environment.as_deref())
-        .and_then(|tag| spoken(&tag.replace('_', "-")))
+        .and_then(|tag| named(&EVIDENCE_LANGUAGES, &tag.replace('_', "-")))
+        .copied()
         .unwrap_or("en")
 }
 
@@ -103,7 +125,7 @@ mod tests {
     use std::fs;
     use std::path::Path;
 
-    use super::{LANGUAGES, error, text};
+    use super::{EVIDENCE_LANGUAGES, LANGUAGES, error, text};
 
     /// Collects the literals that follow one of `markers` in a folder's Rust files.
     fn codes(folder: &Path, markers: &[&str], found: &mut BTreeSet<String>) {
@@ -155,17 +177,30 @@ mod tests {
     }
 
     #[test]
-    fn the_consent_to_sign_is_there_in_every_language() {
-        for language in LANGUAGES {
-            for consent in [
-                "consent-sign-agreement",
-                "consent-sign-agreement-for",
-                "consent-seal-for-organisation",
-                "consent-seal-for-organisation-for",
-                "consent-attest-signature",
-            ] {
-                assert!(text(language, consent, None).is_some(), "{consent} in {language}");
+    fn consents_verdicts_and_the_command_that_signs_are_worded_alike_in_all_nine_languages() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../web/locales");
+        let mut messages = 0;
+        for name in ["documents", "evidence", "sign-command"] {
+            let read = |language: &str| fs::read_to_string(folder.join(language).join(name).with_extension("ftl"));
+            let english = read("en").expect("the catalogue is there");
+            for line in english.lines().filter(|line| !line.starts_with(['#', ' '])) {
+                let Some((id, wording)) = line.split_once(" = ") else {
+                    continue;
+                };
+                messages += 1;
+                for language in EVIDENCE_LANGUAGES {
+                    let said = text(language, id, None).unwrap_or_default();
+                    assert!(!said.is_empty(), "{language} has no words for {id}");
+                    for argument in wording.split("{ $").skip(1).filter_map(|rest| rest.split(' ').next()) {
+                        let argument = format!("{{${argument}}}");
+                        assert!(
+                            said.contains(&argument),
+                            "{id} does not tell {argument} in {language}: {said}"
+                        );
+                    }
+                }
             }
         }
+        assert!(messages > 60, "the catalogues were read");
     }
 }

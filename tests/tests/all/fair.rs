@@ -82,7 +82,16 @@ fn the_proof_is_renewed_for_decades(data: &Path, document: &Path, root: &Path) -
     let signed = std::fs::read(document)?;
     for at in ["2035-10-01T00:00:00Z", "2044-10-01T00:00:00Z"] {
         let mut renew = Command::new(binary()?);
-        renew.args(["renew", "--demo", "--new-timestamp-keys", "--all", "--at", at, "--data"]);
+        renew.args([
+            "evidence",
+            "renew",
+            "--demo",
+            "--new-timestamp-keys",
+            "--all",
+            "--at",
+            at,
+            "--data",
+        ]);
         let output = renew.arg(data).output()?;
         let said = String::from_utf8_lossy(&output.stdout).into_owned();
         let failed = String::from_utf8_lossy(&output.stderr).into_owned();

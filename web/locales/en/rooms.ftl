@@ -309,6 +309,7 @@ signing-not-frozen = The text is not frozen yet. Both sides must first approve t
 signing-who = Who signs
 signing-step-read = 1. Read
 signing-step-consent = 2. Agree
+signing-consent-language = Language of the declaration
 signing-key-title = Sign with a key of your own (optional)
 signing-key-lead = Usually the server makes a key for this one signature, which only your confirmation releases. A firm that has a certificate of its own can sign with that.
 signing-key-managed = Key made by this server for this signature

@@ -1,6 +1,7 @@
 # The page where anybody checks an evidence bundle.
 verifier-title = Verify an agreement
 verifier-lead = Check who signed, when, and that nothing was changed since. Anybody may; no account is needed.
+verifier-language = Read this page in
 verifier-drop = Drop an evidence bundle (.zip) or a signed agreement (.pdf) here
 verifier-another = Check another file
 verifier-choose = Choose a file

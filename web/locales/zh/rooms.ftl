@@ -307,6 +307,7 @@ signing-not-frozen = 文本尚未定稿。双方须先同意同一版本。
 signing-who = 签署人
 signing-step-read = 一、阅读
 signing-step-consent = 二、同意
+signing-consent-language = 声明语言
 signing-key-title = 使用自有密钥签署（可选）
 signing-key-lead = 通常由服务器为本次签名生成密钥，仅凭您的确认启用。持有自有证书的企业也可使用自己的密钥签署。
 signing-key-managed = 服务器为本次签名生成的密钥

@@ -1,6 +1,7 @@
 # 任何人都可以核验存证包的页面。
 verifier-title = 核验协议
 verifier-lead = 查明谁在何时签署，签署后有无改动。人人可用，无需账号。
+verifier-language = 本页语言
 verifier-drop = 将存证包（.zip）或已签署的协议（.pdf）拖到此处
 verifier-another = 核验另一个文件
 verifier-choose = 选择文件

@@ -873,6 +873,11 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
+                    /**
+                     * @description Language of the consent, one of the agreement's two; where nothing is said, the first of them that
+                     *     `Accept-Language` names, else the agreement's first.
+                     */
+                    consent: string | null;
                     id: components["schemas"]["AgreementId"];
                     /** @description Whose key makes the signature; the instance's, where nothing is said. */
                     key: "managed" | "own";
@@ -6211,6 +6216,7 @@ export interface components {
             languages: string[];
             /** @description Signed agreements that follow it, in their order. */
             later: components["schemas"]["Later"][];
+            legal_hold?: components["schemas"]["LegalHold"] | null;
             /** @description Number. */
             number: string;
             /**
@@ -6224,6 +6230,7 @@ export interface components {
             project: components["schemas"]["ProjectId"];
             /** @description Groups that need only some of their signatories. */
             quorums: components["schemas"]["Quorum"][];
+            recital?: components["schemas"]["Spoken"] | null;
             /**
              * Format: date-time
              * @description Until when it is to be signed.
@@ -7084,6 +7091,18 @@ export interface components {
             /** @description Sums, one a currency. */
             sums: components["schemas"]["Money"][];
         };
+        /** @description Why everything about an agreement is kept. */
+        LegalHold: {
+            /** @description Who asked for it. */
+            by: components["schemas"]["PersonId"];
+            /** @description Why: a dispute, a court's or an auditor's request. */
+            reason: string;
+            /**
+             * Format: date-time
+             * @description Since when.
+             */
+            since: string;
+        };
         /**
          * @description A legal entity identifier, 20 characters, ISO 7064 MOD 97-10 verified.
          * @example 529900T8BM49AURSDO55
@@ -7672,6 +7691,7 @@ export interface components {
                 languages: string[];
                 /** @description Signed agreements that follow it, in their order. */
                 later: components["schemas"]["Later"][];
+                legal_hold?: components["schemas"]["LegalHold"] | null;
                 /** @description Number. */
                 number: string;
                 /**
@@ -7685,6 +7705,7 @@ export interface components {
                 project: components["schemas"]["ProjectId"];
                 /** @description Groups that need only some of their signatories. */
                 quorums: components["schemas"]["Quorum"][];
+                recital?: components["schemas"]["Spoken"] | null;
                 /**
                  * Format: date-time
                  * @description Until when it is to be signed.
@@ -8327,6 +8348,11 @@ export interface components {
             gaps: components["schemas"]["RecordedGap"][];
             /** @description Id. */
             id: components["schemas"]["RecordingId"];
+            /**
+             * Format: date-time
+             * @description When its media were deleted, the time to keep them being over.
+             */
+            purged_at?: string | null;
             /** @description Whether it is of a rehearsal. */
             rehearsal: boolean;
             /** @description Room. */
@@ -8523,6 +8549,7 @@ export interface components {
              * @description When it was last reminded.
              */
             reminded_at?: string | null;
+            will?: components["schemas"]["Spoken"] | null;
         };
         /**
          * Format: uuid
@@ -8690,6 +8717,18 @@ export interface components {
              * @description Start.
              */
             starts_at: string;
+        };
+        /** @description Something that was said, and who answers for it. */
+        Spoken: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /** @description Who read it, or heard it. */
+            by: components["schemas"]["PersonId"];
+            /** @description Where. */
+            room: components["schemas"]["RecordedRoom"];
         };
         /**
          * @description The stages of a project, S1 to S10.
@@ -8997,6 +9036,7 @@ export interface components {
             languages: string[];
             /** @description Signed agreements that follow it, in their order. */
             later: components["schemas"]["Later"][];
+            legal_hold?: components["schemas"]["LegalHold"] | null;
             /** @description Number. */
             number: string;
             /**
@@ -9010,6 +9050,7 @@ export interface components {
             project: components["schemas"]["ProjectId"];
             /** @description Groups that need only some of their signatories. */
             quorums: components["schemas"]["Quorum"][];
+            recital?: components["schemas"]["Spoken"] | null;
             /**
              * Format: date-time
              * @description Until when it is to be signed.
@@ -9260,6 +9301,11 @@ export interface components {
             gaps: components["schemas"]["RecordedGap"][];
             /** @description Id. */
             id: components["schemas"]["RecordingId"];
+            /**
+             * Format: date-time
+             * @description When its media were deleted, the time to keep them being over.
+             */
+            purged_at?: string | null;
             /** @description Whether it is of a rehearsal. */
             rehearsal: boolean;
             /** @description Room. */

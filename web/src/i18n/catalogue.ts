@@ -8,19 +8,29 @@ function codeOf(path: string): string {
   return path.split("/").at(-2) ?? "";
 }
 
-const present = new Set(Object.keys(files).map(codeOf));
+function having(name: string): Language[] {
+  return planned.filter(({ code }) => Object.keys(files).some((path) => path.endsWith(`/${code}/${name}.ftl`)));
+}
 
-/** The languages that have catalogues, in the order of the switcher. */
-export const offered: Language[] = planned.filter((language) => present.has(language.code));
+/** The languages that all of the app speaks, in the order of the switcher. */
+export const offered = having("common");
+
+/** The languages in which anybody can check evidence. */
+export const offeredToVerifiers = having("verify");
 
 /** Picks the reader's language: the remembered choice, else the browser's best, else Chinese. */
 export function negotiate(remembered: string | null): Language {
-  const wanted = remembered ? [remembered] : [...navigator.languages];
-  const [code] = negotiateLanguages(wanted, offered.map((l) => l.code), { strategy: "lookup", defaultLocale: "zh" });
-  return offered.find((language) => language.code === code) ?? offered[0]!;
+  return bestOf(offered, remembered ? [remembered] : navigator.languages, offered[0]!);
 }
 
-/** Loads every catalogue of one language into a bundle. */
+/** Picks the first of some languages that a reader wants. */
+export function bestOf(languages: Language[], wanted: readonly string[], otherwise: Language): Language {
+  const codes = languages.map((language) => language.code);
+  const [code] = negotiateLanguages([...wanted], codes, { strategy: "lookup", defaultLocale: otherwise.code });
+  return languages.find((language) => language.code === code) ?? otherwise;
+}
+
+/** Loads every catalogue that a language has into a bundle. */
 export async function loadBundle(language: Language): Promise<FluentBundle> {
   const bundle = new FluentBundle(language.code, { useIsolating: language.dir === "rtl" });
   const loaders = Object.entries(files).filter(([path]) => codeOf(path) === language.code);

@@ -2,6 +2,12 @@ import type { Locale } from "antd/es/locale";
 import { createContext, useContext } from "react";
 import type { Language } from "./languages";
 
+const storageKey = "yunqian.language";
+
+/** The code of the language that the reader chose before. */
+export const rememberedLanguage = () => localStorage.getItem(storageKey);
+export const rememberLanguage = (code: string) => localStorage.setItem(storageKey, code);
+
 interface LanguageChoice {
   language: Language;
   antLocale: Locale;

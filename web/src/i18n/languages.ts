@@ -21,3 +21,8 @@ export const planned: Language[] = [
   { code: "ru", name: "Русский", dir: "ltr", antLocale: () => import("antd/locale/ru_RU") },
   { code: "es", name: "Español", dir: "ltr", antLocale: () => import("antd/locale/es_ES") },
 ];
+
+/** A language's own name for itself. */
+export function ownName(code: string): string {
+  return new Intl.DisplayNames([code], { type: "language" }).of(code) ?? code;
+}

@@ -19,6 +19,9 @@ interface Case {
   facts?: Facts;
 }
 
+/** Far longer than any takes, so that a busy machine fails none. */
+const PATIENCE_MS = 120_000;
+
 const folder = process.env["YUNQIAN_CORPUS"] ?? join(import.meta.dirname, "fixtures");
 
 function json(name: string): unknown {
@@ -41,5 +44,5 @@ describe("both verifiers agree", () => {
     const details = verdict.checks.flatMap((line) => line.details ?? []).join("; ");
     expect({ result: verdict.result, outcomes }, details).toEqual({ result: expected.result, outcomes: expected.outcomes });
     if (expected.facts) expect(verdict.facts).toEqual(expected.facts);
-  });
+  }, PATIENCE_MS);
 });

@@ -257,19 +257,3 @@ fn a_chain_of_another_key_is_refused_before_the_server_hears_of_it() {
         },
     );
 }
-
-#[test]
-fn every_text_of_the_command_is_there_in_every_language() {
-    let source = include_str!("../../../../web/locales/en/sign-command.ftl");
-    let ids = source
-        .lines()
-        .filter_map(|line| line.split_once(" = "))
-        .map(|(id, _)| id);
-    let ids: Vec<_> = ids.filter(|id| !id.starts_with('#')).collect();
-    assert!(ids.len() > 15, "the catalogue was read");
-    for language in crate::texts::LANGUAGES {
-        for id in &ids {
-            assert!(crate::texts::text(language, id, None).is_some(), "{id} in {language}");
-        }
-    }
-}

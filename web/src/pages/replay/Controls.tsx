@@ -1,6 +1,7 @@
 import { CaretRightOutlined, PauseOutlined } from "@ant-design/icons";
 
 import type { Chapter, Recording } from "@/api/recordings";
+import { ownName } from "@/i18n/languages";
 import { useT } from "@/i18n/useT";
 import type { Clock } from "./useClock";
 import { type Timeline, chapterStart } from "./timeline";
@@ -56,16 +57,11 @@ export function Controls({ recording, timeline, chapters, clock, language, onLan
       {languages.length > 0 && (
         <select className={styles.select} aria-label={t("watch-sound")} value={language ?? ""} onChange={(event) => { onLanguage(event.target.value || undefined); }}>
           <option value="">{t("watch-floor")}</option>
-          {languages.map((code) => <option key={code} value={code}>{nameOf(code)}</option>)}
+          {languages.map((code) => <option key={code} value={code}>{ownName(code)}</option>)}
         </select>
       )}
     </div>
   );
-}
-
-/** A language by its own name. */
-function nameOf(code: string): string {
-  return new Intl.DisplayNames([code], { type: "language" }).of(code) ?? code;
 }
 
 /** Minutes and seconds, with hours where there are any. */

@@ -1,7 +1,8 @@
 import { CheckCircleFilled, EyeOutlined, SafetyCertificateFilled, WarningFilled } from "@ant-design/icons";
-import { Progress } from "antd";
+import { Progress, Segmented } from "antd";
 
 import type { Turn } from "@/api/signingOrder";
+import { ownName } from "@/i18n/languages";
 import { useT } from "@/i18n/useT";
 import { ProblemAlert } from "@/ui/Problem";
 import { boundOf } from "./bound";
@@ -15,12 +16,16 @@ interface Props {
   request: SigningRequest | undefined;
   error: Error | null;
   turn: Turn;
+  /** The document's languages, and the one that the consent is in. */
+  languages: readonly string[];
+  language: string;
+  onLanguage: (language: string) => void;
   consented: boolean;
   onConsent: (consented: boolean) => void;
 }
 
 /** Reading and consent: which pages were shown, that they are the frozen text, and the words one agrees to. */
-export function ConsentStep({ shown, count, genuine, request, error, turn, consented, onConsent }: Props) {
+export function ConsentStep({ shown, count, genuine, request, error, turn, languages, language, onLanguage, consented, onConsent }: Props) {
   const t = useT();
   const read = count > 0 && shown >= count;
   const bound = request && boundOf(request);
@@ -45,6 +50,13 @@ export function ConsentStep({ shown, count, genuine, request, error, turn, conse
         </p>
       )}
       <h2>{t("signing-step-consent")}</h2>
+      <Segmented
+        size="small"
+        aria-label={t("signing-consent-language")}
+        value={language}
+        onChange={onLanguage}
+        options={languages.map((code) => ({ value: code, label: <span lang={code}>{ownName(code)}</span> }))}
+      />
       {error ? (
         <ProblemAlert error={error} />
       ) : bound ? (

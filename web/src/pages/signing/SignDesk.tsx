@@ -49,6 +49,8 @@ export function SignDesk(props: Props) {
 
 function Desk({ agreement, mine, frozen, act, call, room, self }: Props & { mine: Signatory; frozen: NonNullable<Agreement["frozen"]> }) {
   const { language } = useLanguage();
+  const [chosen, setChosen] = useState(language.code);
+  const consentLanguage = agreement.languages.find((code) => code === chosen) ?? agreement.languages[0] ?? chosen;
   const sealed = agreement.signatories.filter(({ state }) => state === "sealed").length;
   const turn = turnOf(agreement, mine);
   // A reader's document stays as it was opened, but for a witness: the signature to attest must be in it.
@@ -71,7 +73,7 @@ function Desk({ agreement, mine, frozen, act, call, room, self }: Props & { mine
   const waiting = (mine.state === "waiting" || again) && agreement.state !== "expired";
   const shownKey = place === "managed" || certificate !== undefined;
   const request = useQuery({
-    ...signingRequestQuery(agreement.id, language.code, certificate?.sha256),
+    ...signingRequestQuery(agreement.id, consentLanguage, certificate?.sha256),
     enabled: waiting && read && shownKey && turn !== "after-signature",
   });
   const bound = useBoundCheck(request.data, agreement.id, pdf);
@@ -108,6 +110,9 @@ function Desk({ agreement, mine, frozen, act, call, room, self }: Props & { mine
               request={request.data}
               error={request.error}
               turn={turn}
+              languages={agreement.languages}
+              language={consentLanguage}
+              onLanguage={setChosen}
               consented={consented}
               onConsent={(yes) => { setAgreed(yes ? consent : undefined); }}
             />

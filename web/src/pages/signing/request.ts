@@ -38,11 +38,14 @@ export interface KeyChoice {
   label: string;
 }
 
-/** A fresh request, for a signature with the certificate of this digest or with a managed key; it lives a quarter of an hour and is used up by one answer. */
-export const signingRequestQuery = (agreement: string, language: string, certificate?: string) =>
+/**
+ * A fresh request with the consent in one of the document's languages, for a signature with the certificate of this
+ * digest or with a managed key; it lives a quarter of an hour and is used up by one answer.
+ */
+export const signingRequestQuery = (agreement: string, consent: string, certificate?: string) =>
   queryOptions({
-    queryKey: ["signing", agreement, language, certificate ?? "managed"],
-    queryFn: ({ signal }) => get<SigningRequest>(`/agreements/${agreement}/signing`, certificate === undefined ? {} : { key: "own" }, signal),
+    queryKey: ["signing", agreement, consent, certificate ?? "managed"],
+    queryFn: ({ signal }) => get<SigningRequest>(`/agreements/${agreement}/signing`, certificate === undefined ? { consent } : { consent, key: "own" }, signal),
     staleTime: 10 * 60_000,
     gcTime: 0,
     refetchOnWindowFocus: false,

@@ -5,6 +5,7 @@ import { PageHeader, Section } from "@/ui/PageHeader";
 import { AnchorsPanel } from "./AnchorsPanel";
 import { Drop } from "./Drop";
 import { Progress } from "./Progress";
+import { ReadIn } from "./ReadIn";
 import { Report } from "./Report";
 import { useAnchors } from "./useAnchors";
 import { choose, useVerification } from "./useVerification";
@@ -12,6 +13,14 @@ import styles from "./verify.module.css";
 
 /** Where anybody checks an evidence bundle or a signed PDF, in the browser alone. */
 export default function VerifyPage() {
+  return (
+    <ReadIn>
+      <Verifier />
+    </ReadIn>
+  );
+}
+
+function Verifier() {
   const t = useT();
   const anchors = useAnchors();
   const { verification, check } = useVerification();

@@ -1,6 +1,7 @@
 import { useState } from "react";
 
 import type { Broadcast } from "@/api/recordings";
+import { ownName } from "@/i18n/languages";
 import { useMessage, useT } from "@/i18n/useT";
 import styles from "./watch.module.css";
 import { usePlayer } from "./usePlayer";
@@ -32,14 +33,14 @@ export function Player({ broadcast }: { broadcast: Broadcast | null | undefined 
             {t("watch-sound")}
             <select value={chosen.sound} onChange={({ target }) => { player.choose("sound", target.value); }}>
               <option value="">{t("watch-floor")}</option>
-              {broadcast.sound_languages.map((code) => <option key={code} value={code}>{nameOf(code)}</option>)}
+              {broadcast.sound_languages.map((code) => <option key={code} value={code}>{ownName(code)}</option>)}
             </select>
           </label>
           <label>
             {t("watch-captions")}
             <select value={chosen.caption} disabled={broadcast.caption_languages.length === 0} onChange={({ target }) => { player.choose("caption", target.value); }}>
               <option value="">{t(broadcast.caption_languages.length === 0 ? "watch-captions-none" : "watch-captions-off")}</option>
-              {broadcast.caption_languages.map((code) => <option key={code} value={code}>{nameOf(code)}</option>)}
+              {broadcast.caption_languages.map((code) => <option key={code} value={code}>{ownName(code)}</option>)}
             </select>
           </label>
           <button type="button" className={styles.live} data-behind={state.behind > BEHIND_S} onClick={player.toLive}>
@@ -54,8 +55,4 @@ export function Player({ broadcast }: { broadcast: Broadcast | null | undefined 
 function Lacking({ code }: { code: string }) {
   const message = useMessage()(`error-${code}`);
   return message ? <p className={styles.problem} role="status">{message.title}</p> : null;
-}
-
-function nameOf(code: string): string {
-  return new Intl.DisplayNames([code], { type: "language" }).of(code) ?? code;
 }

@@ -5,7 +5,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use yunqian_session::agreement::AuthorisationMethod;
+use yunqian_session::agreement::{Agreement, AuthorisationMethod};
 use yunqian_session::{AgreementId, SignatoryId};
 use yunqian_signing::Binding;
 
@@ -55,6 +55,9 @@ pub struct Wanted {
     #[serde(default)]
     #[param(inline)]
     pub key: WantedKey,
+    /// Language of the consent, one of the agreement's two; where nothing is said, the first of them that
+    /// `Accept-Language` names, else the agreement's first.
+    pub consent: Option<String>,
 }
 
 /// Whose key makes the signature.
@@ -87,14 +90,8 @@ pub async fn ask(
         WantedKey::Managed => None,
         WantedKey::Own => Some(presented(&app, signatory.place.id, caller)?.certificate.sha256()),
     };
-    let binding = bind(
-        &app,
-        &state,
-        agreement,
-        signatory,
-        texts::accepted(&headers),
-        certificate,
-    )?;
+    let language = consent_language(agreement, wanted.consent.as_deref(), &headers)?;
+    let binding = bind(&app, &state, agreement, signatory, language, certificate)?;
     let keys = app.sign_in.signing_keys(&app.vault, caller.person).await?;
     let request = SigningRequest {
         signatory: signatory.place.id,
@@ -114,4 +111,23 @@ pub async fn ask(
     };
     app.signing.requests.put(signatory.place.id, binding);
     Ok(Json(request))
+}
+
+/// Nobody consents in a language that the document is not in.
+fn consent_language<'a>(
+    agreement: &'a Agreement,
+    wanted: Option<&str>,
+    headers: &axum::http::HeaderMap,
+) -> Result<&'a str, Problem> {
+    let languages = &agreement.languages;
+    let chosen = match wanted {
+        Some(wanted) => Some(
+            languages
+                .iter()
+                .find(|language| *language == wanted)
+                .ok_or(Problem::invalid("consent-language"))?,
+        ),
+        None => texts::accepted_of(languages, headers),
+    };
+    Ok(chosen.unwrap_or(&languages[0]))
 }

@@ -1,0 +1,20 @@
+# What the command says that signs with a key in a token.
+sign-about = أنت على وشك توقيع ما يلي:
+sign-agreement = الاتفاقية
+sign-signatory = الموقّع
+sign-document = النص المتفق عليه، SHA-256
+sign-certificate = صاحب الشهادة
+sign-issuer = جهة الإصدار
+sign-not-after = صالحة حتى
+sign-pin = رقم PIN لأداة التوقيع { $token }:{" "}
+sign-waiting = قارن البصمة بالبصمة المعروضة في الصفحة، واقرأ النص هناك، ثم أكّد. في الانتظار…
+sign-signing = تم التأكيد. جارٍ التوقيع…
+sign-signed = تم التوقيع. التوقيع مُدرج في المستند.
+sign-trouble = تعذّر الوصول إلى الخادم ({ $why })؛ تُعاد المحاولة.
+sign-expired = انتهت المهلة المحددة للتوقيع. افتح الصفحة من جديد للحصول على عنوان جديد.
+sign-failed = لم يتم التوقيع. { $why }
+sign-no-certificate = شهادة هذا المفتاح غير موجودة في أداة التوقيع ولا في ملف --chain. ويجب أن تكون الأولى في الملف.
+sign-refused = مرفوض. لم يُوقَّع أي شيء.
+sign-refused-another-document = استبدل الخادم بالنص المعروض أعلاه نصًا آخر. لا توقّع هنا؛ أبلغ الطرف الآخر ومدير الجلسة.
+sign-refused-document-changed = المستند لا يبدأ بالنص المتفق عليه. لا توقّع هنا؛ أبلغ الطرف الآخر ومدير الجلسة.
+sign-refused-bytes-to-be-signed = ما طُلب من المفتاح توقيعه ليس توقيعًا لهذا المستند بهذه الشهادة. لا توقّع هنا؛ أبلغ الطرف الآخر ومدير الجلسة.

@@ -1,0 +1,20 @@
+# What the command says that signs with a key in a token.
+sign-about = Sie sind im Begriff zu signieren:
+sign-agreement = Vereinbarung
+sign-signatory = Unterzeichner
+sign-document = Vereinbarter Text, SHA-256
+sign-certificate = Zertifikat für
+sign-issuer = Ausgestellt von
+sign-not-after = Gültig bis
+sign-pin = PIN des Tokens { $token }:{" "}
+sign-waiting = Vergleichen Sie den Hashwert mit dem auf der Seite, lesen Sie dort den Text und bestätigen Sie. Warten auf Bestätigung…
+sign-signing = Bestätigt. Signatur wird erstellt…
+sign-signed = Signiert. Die Signatur ist im Dokument.
+sign-trouble = Der Server war nicht erreichbar ({ $why }); neuer Versuch.
+sign-expired = Die Zeit zum Signieren ist abgelaufen. Öffnen Sie die Seite erneut, um eine neue Adresse zu erhalten.
+sign-failed = NICHT SIGNIERT. { $why }
+sign-no-certificate = Weder das Token noch --chain enthält das Zertifikat dieses Schlüssels. In der Datei muss es an erster Stelle stehen.
+sign-refused = VERWEIGERT. ES WURDE NICHTS SIGNIERT.
+sign-refused-another-document = Der Server hat den oben angezeigten Text durch einen anderen ersetzt. Signieren Sie hier nicht; benachrichtigen Sie die Gegenseite und den Gastgeber.
+sign-refused-document-changed = Das Dokument beginnt nicht mit dem vereinbarten Text. Signieren Sie hier nicht; benachrichtigen Sie die Gegenseite und den Gastgeber.
+sign-refused-bytes-to-be-signed = Was der Schlüssel signieren sollte, ist keine Signatur dieses Dokuments mit diesem Zertifikat. Signieren Sie hier nicht; benachrichtigen Sie die Gegenseite und den Gastgeber.

@@ -1,0 +1,20 @@
+# What the command says that signs with a key in a token.
+sign-about = Está a punto de firmar:
+sign-agreement = Acuerdo
+sign-signatory = Firmante
+sign-document = Texto acordado, SHA-256
+sign-certificate = Certificado de
+sign-issuer = Emitido por
+sign-not-after = Válido hasta
+sign-pin = PIN del token { $token }:{" "}
+sign-waiting = Compare la huella con la de la página, lea allí el texto y confirme. En espera…
+sign-signing = Confirmado. Firmando…
+sign-signed = Firmado. La firma está en el documento.
+sign-trouble = No se pudo contactar con el servidor ({ $why }); se intenta de nuevo.
+sign-expired = El plazo para firmar ha terminado. Vuelva a abrir la página para obtener una nueva dirección.
+sign-failed = NO FIRMADO. { $why }
+sign-no-certificate = Ni el token ni --chain contienen el certificado de esta clave. En el archivo debe figurar en primer lugar.
+sign-refused = RECHAZADO. NO SE HA FIRMADO NADA.
+sign-refused-another-document = El servidor ha puesto otro texto en lugar del que se muestra arriba. No firme aquí; avise a la otra parte y al anfitrión.
+sign-refused-document-changed = El documento no comienza con el texto acordado. No firme aquí; avise a la otra parte y al anfitrión.
+sign-refused-bytes-to-be-signed = Lo que la clave debía firmar no es una firma de este documento con este certificado. No firme aquí; avise a la otra parte y al anfitrión.

@@ -1,0 +1,20 @@
+# What the command says that signs with a key in a token.
+sign-about = Vous êtes sur le point de signer :
+sign-agreement = Accord
+sign-signatory = Signataire
+sign-document = Texte convenu, SHA-256
+sign-certificate = Certificat délivré à
+sign-issuer = Délivré par
+sign-not-after = Valable jusqu’au
+sign-pin = Code PIN du jeton { $token } :{" "}
+sign-waiting = Comparez l’empreinte avec celle de la page, lisez-y le texte, puis confirmez. En attente…
+sign-signing = Confirmé. Signature en cours…
+sign-signed = Signé. La signature est dans le document.
+sign-trouble = Le serveur n’a pas pu être joint ({ $why }) ; nouvelle tentative.
+sign-expired = Le délai de signature est écoulé. Rouvrez la page pour obtenir une nouvelle adresse.
+sign-failed = NON SIGNÉ. { $why }
+sign-no-certificate = Ni le jeton ni --chain ne contiennent le certificat de cette clé. Dans le fichier, il doit figurer en premier.
+sign-refused = REFUSÉ. RIEN N’A ÉTÉ SIGNÉ.
+sign-refused-another-document = Le serveur a substitué un autre texte à celui qui est affiché ci-dessus. Ne signez pas ici ; prévenez l’autre partie et l’hôte.
+sign-refused-document-changed = Le document ne commence pas par le texte convenu. Ne signez pas ici ; prévenez l’autre partie et l’hôte.
+sign-refused-bytes-to-be-signed = Ce que la clé devait signer n’est pas une signature de ce document avec ce certificat. Ne signez pas ici ; prévenez l’autre partie et l’hôte.

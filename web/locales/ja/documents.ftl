@@ -1,0 +1,6 @@
+# Texts printed in documents and shown at signing.
+consent-sign-agreement = 私は、「{ $title }」（番号 { $number }、文書のSHA-256ハッシュ値 { $digest }）の全てのページを読みました。私は、自己の意思に基づき、かつ、自己の管理の下でこれに電子署名を行うものであり、当該電子署名が私の自署と同様に私を拘束することに同意します。
+consent-sign-agreement-for = 私は、「{ $title }」（番号 { $number }、文書のSHA-256ハッシュ値 { $digest }）の全てのページを読みました。私は、本契約書に添付された委任状（SHA-256 { $power }）に基づき、{ $principal }の代理人として、自己の意思に基づき、かつ、自己の管理の下でこれに電子署名を行うものであり、当該電子署名が{ $principal }の自署と同様の拘束力を有することに同意します。
+consent-seal-for-organisation = 私は、「{ $title }」（番号 { $number }、文書のSHA-256ハッシュ値 { $digest }）の全てのページを読みました。私は、{ $organisation }の印章を押印する権限を有します。私は、自己の管理の下でこれを電子的に押印するものであり、当該押印が書面への押印と同様に{ $organisation }を拘束することに同意します。
+consent-seal-for-organisation-for = 私は、「{ $title }」（番号 { $number }、文書のSHA-256ハッシュ値 { $digest }）の全てのページを読みました。私は、本契約書に添付された委任状（SHA-256 { $power }）に基づき、{ $principal }に代わって{ $organisation }の印章を電子的に押印するものであり、当該押印が書面への押印と同様に{ $organisation }を拘束することに同意します。
+consent-attest-signature = 私は、「{ $title }」（番号 { $number }、文書のSHA-256ハッシュ値 { $digest }）への{ $signatory }の署名に立ち会いました。私は、自己の意思に基づき、かつ、自己の管理の下で、立会人として当該署名を電子的に証します。私は、この立会いの証明によって契約の当事者となるものではありません。

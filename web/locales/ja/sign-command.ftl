@@ -1,0 +1,20 @@
+# What the command says that signs with a key in a token.
+sign-about = これから次のものに署名します：
+sign-agreement = 契約書
+sign-signatory = 署名者
+sign-document = 合意した本文のSHA-256
+sign-certificate = 証明書の名義人
+sign-issuer = 発行者
+sign-not-after = 有効期限
+sign-pin = トークン { $token } のPIN：{" "}
+sign-waiting = ハッシュ値をページに表示されたものと照合し、ページで本文を読んだ上で、確認の操作をしてください。待機中…
+sign-signing = 確認されました。署名中…
+sign-signed = 署名しました。署名は文書に記録されました。
+sign-trouble = サーバーに接続できません（{ $why }）。再試行しています。
+sign-expired = 署名の期限が過ぎました。ページを開き直して、新しいアドレスを取得してください。
+sign-failed = 署名されていません。{ $why }
+sign-no-certificate = この鍵の証明書が、トークンにも --chain のファイルにもありません。ファイルでは、この証明書が先頭になければなりません。
+sign-refused = 署名を拒否しました。何も署名されていません。
+sign-refused-another-document = サーバーは、上に表示した本文を別のものに差し替えました。ここで署名してはなりません。相手方と司会者に知らせてください。
+sign-refused-document-changed = 文書の冒頭が、合意した本文ではありません。ここで署名してはなりません。相手方と司会者に知らせてください。
+sign-refused-bytes-to-be-signed = 鍵に署名させようとしたデータは、この証明書によるこの文書の署名ではありません。ここで署名してはなりません。相手方と司会者に知らせてください。

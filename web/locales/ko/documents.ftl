@@ -1,0 +1,6 @@
+# Texts printed in documents and shown at signing.
+consent-sign-agreement = 본인은 “{ $title }”(번호 { $number }, 문서의 SHA-256 해시값 { $digest })의 모든 페이지를 읽었습니다. 본인은 본인의 자유로운 의사에 따라 본인의 통제하에 위 문서에 전자서명하며, 이 전자서명이 본인의 자필 서명과 동일하게 본인을 구속한다는 데 동의합니다.
+consent-sign-agreement-for = 본인은 “{ $title }”(번호 { $number }, 문서의 SHA-256 해시값 { $digest })의 모든 페이지를 읽었습니다. 본인은 본 계약서에 첨부된 위임장(SHA-256 { $power })에 근거하여 { $principal }의 대리인으로서, 본인의 자유로운 의사에 따라 본인의 통제하에 위 문서에 전자서명하며, 이 전자서명이 { $principal }의 자필 서명과 동일한 구속력을 가진다는 데 동의합니다.
+consent-seal-for-organisation = 본인은 “{ $title }”(번호 { $number }, 문서의 SHA-256 해시값 { $digest })의 모든 페이지를 읽었습니다. 본인은 { $organisation }의 인장을 날인할 권한이 있습니다. 본인은 본인의 통제하에 이를 전자적으로 날인하며, 이 날인이 종이 문서에 한 날인과 동일한 구속력을 { $organisation }에 대하여 가진다는 데 동의합니다.
+consent-seal-for-organisation-for = 본인은 “{ $title }”(번호 { $number }, 문서의 SHA-256 해시값 { $digest })의 모든 페이지를 읽었습니다. 본인은 본 계약서에 첨부된 위임장(SHA-256 { $power })에 근거하여 { $principal }의 대리인으로서 { $organisation }의 인장을 전자적으로 날인하며, 이 날인이 종이 문서에 한 날인과 동일한 구속력을 { $organisation }에 대하여 가진다는 데 동의합니다.
+consent-attest-signature = 본인은 “{ $title }”(번호 { $number }, 문서의 SHA-256 해시값 { $digest })에 대한 { $signatory }의 서명에 입회하였습니다. 본인은 본인의 자유로운 의사에 따라 본인의 통제하에 입회인으로서 위 서명을 전자적으로 증명합니다. 본인은 이 증명으로 인하여 계약의 당사자가 되지 아니합니다.

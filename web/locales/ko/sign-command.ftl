@@ -1,0 +1,20 @@
+# What the command says that signs with a key in a token.
+sign-about = 지금 서명하려는 대상:
+sign-agreement = 계약서
+sign-signatory = 서명자
+sign-document = 합의된 본문, SHA-256
+sign-certificate = 인증서 소유자
+sign-issuer = 발급자
+sign-not-after = 유효 기한
+sign-pin = 토큰 { $token }의 PIN:{" "}
+sign-waiting = 해시값을 페이지에 표시된 값과 대조하고, 페이지에서 본문을 읽은 다음 확인하십시오. 대기 중…
+sign-signing = 확인되었습니다. 서명 중…
+sign-signed = 서명되었습니다. 서명이 문서에 기록되었습니다.
+sign-trouble = 서버에 연결하지 못했습니다({ $why }). 다시 시도합니다.
+sign-expired = 서명할 수 있는 시간이 지났습니다. 페이지를 다시 열어 새 주소를 받으십시오.
+sign-failed = 서명되지 않았습니다. { $why }
+sign-no-certificate = 이 키의 인증서가 토큰에도 --chain 파일에도 없습니다. 파일에서는 이 인증서가 맨 앞에 있어야 합니다.
+sign-refused = 서명을 거부했습니다. 아무것도 서명되지 않았습니다.
+sign-refused-another-document = 서버가 위에 표시된 본문을 다른 것으로 바꿔치기했습니다. 여기서 서명하지 마십시오. 상대방과 진행자에게 알리십시오.
+sign-refused-document-changed = 문서가 합의된 본문으로 시작하지 않습니다. 여기서 서명하지 마십시오. 상대방과 진행자에게 알리십시오.
+sign-refused-bytes-to-be-signed = 키로 서명하게 하려던 데이터는 이 인증서에 의한 이 문서의 서명이 아닙니다. 여기서 서명하지 마십시오. 상대방과 진행자에게 알리십시오.
