@@ -16,6 +16,7 @@ import { AgreementText } from "./AgreementText";
 import { Chain } from "./Chain";
 import { Deadline } from "./Deadline";
 import { KindTag } from "./KindTag";
+import { LegalHold } from "./LegalHold";
 import { Receipt } from "./Receipt";
 import { Signatures } from "./Signatures";
 
@@ -49,6 +50,7 @@ function Shown({ agreement }: { agreement: Agreement }) {
             [t("ledger-contracted_foreign"), <Amount money={agreement.foreign} />],
             [t("agreement-drafted-at"), <Moment at={agreement.drafted_at} />],
             [t("deadline-label"), <Deadline agreement={agreement} />],
+            [t("hold-label"), <LegalHold agreement={agreement} />],
           ]}
         />
       </Section>
