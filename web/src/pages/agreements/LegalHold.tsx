@@ -40,7 +40,8 @@ function Change({ agreement, close }: { agreement: Agreement; close: () => void 
   const t = useT();
   const held = Boolean(agreement.legal_hold);
   const change = useCommand<{ reason: string }>({
-    run: (fields, key) => post(`/agreements/${agreement.id}/legal-hold${held ? "/end" : ""}`, fields, key),
+    run: (fields, key) =>
+      held ? post(`/agreements/${agreement.id}/legal-hold/end`, fields, key) : post(`/agreements/${agreement.id}/legal-hold`, fields, key),
     stale: [["agreements"]],
     done: t(held ? "hold-lifted" : "hold-done"),
     onDone: close,
