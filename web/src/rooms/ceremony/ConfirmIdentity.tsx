@@ -110,10 +110,12 @@ function Person({ agreement, signatory, place, room, children }: PersonProps & {
           </small>
         )}
       </span>
-      <button type="button" disabled={!seen || confirm.isPending} onClick={ask} data-testid="confirm-identity">
-        <IdcardOutlined aria-hidden="true" /> {t(sighting ? "identity-again" : "identity-confirm")}
-      </button>
-      {children}
+      <div>
+        <button type="button" disabled={!seen || confirm.isPending} onClick={ask} data-testid="confirm-identity">
+          <IdcardOutlined aria-hidden="true" /> {t(sighting ? "identity-again" : "identity-confirm")}
+        </button>
+        {children}
+      </div>
     </li>
   );
 }
