@@ -127,6 +127,10 @@ export interface Project {
   region: string | null;
   amount: Money | null;
   documents: FileReference[];
+  /** Project that this one expands. */
+  tranche_of?: string | null;
+  /** Project that this one succeeds after a change of owner. */
+  succeeds?: string | null;
   stage: Stage;
   officer: string | null;
   counterpart: string | null;

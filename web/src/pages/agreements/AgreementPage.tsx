@@ -26,7 +26,7 @@ function Shown({ agreement }: { agreement: Agreement }) {
     <>
       <PageHeader
         serif
-        title={pick(agreement.title)}
+        title={pick(agreement.title, agreement.languages)}
         kicker={
           <>
             <KindTag kind={agreement.kind} />

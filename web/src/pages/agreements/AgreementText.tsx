@@ -2,6 +2,7 @@ import { CheckCircleFilled, HourglassOutlined, LockOutlined } from "@ant-design/
 import { Select } from "antd";
 import { useState } from "react";
 import type { Agreement, TextVersion } from "@/api/types";
+import { dirOf } from "@/i18n/languages";
 import { useT } from "@/i18n/useT";
 import { Mark } from "@/ui/Mark";
 import { OrganisationName, PersonName } from "@/ui/names";
@@ -32,7 +33,7 @@ function Clauses({ version, languages }: { version: TextVersion; languages: stri
       {version.clauses.map((clause, index) => (
         <div key={index} className={styles.clause}>
           {languages.map((code) => (
-            <div key={code} lang={code} dir={code === "ar" ? "rtl" : "ltr"}>
+            <div key={code} lang={code} dir={dirOf(code)}>
               <h3 className="yq-serif">{index + 1}. {clause.heading[code]}</h3>
               <p>{clause.body[code]}</p>
             </div>

@@ -51,7 +51,7 @@ function Entry({ agreement, relation }: { agreement: Agreement; relation?: Relat
   return (
     <li>
       <Link to={paths.agreement(agreement.id)}>
-        <span className="yq-number">{agreement.number}</span> {pick(agreement.title)}
+        <span className="yq-number">{agreement.number}</span> <bdi>{pick(agreement.title, agreement.languages)}</bdi>
       </Link>
       {relation && <span>{t(`relation-${relation}`)}</span>}
       <Status of="agreement-state" state={agreement.state} />

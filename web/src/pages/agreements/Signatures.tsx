@@ -42,7 +42,7 @@ function Place({ agreement, signatory }: { agreement: Agreement; signatory: Sign
     <li data-sealed={signatory.state === "sealed" || undefined}>
       <b className="yq-serif"><PersonName id={actingPerson(signatory)} /></b>
       {signatory.delegation && <InPlaceOf signatory={signatory} />}
-      <span>{pick(signatory.capacity)}</span>
+      <span><bdi>{pick(signatory.capacity, agreement.languages)}</bdi></span>
       <Role agreement={agreement} signatory={signatory} />
       <span className="yq-muted"><OrganisationName id={signatory.organisation} /></span>
       <Status of="signatory-state" state={awaitedCertificate(signatory) === undefined ? signatory.state : "own_key"} />

@@ -7,6 +7,7 @@ import { placeOf } from "@/api/signingOrder";
 import type { Agreement } from "@/api/types";
 import { paths } from "@/app/paths";
 import { useFormat } from "@/i18n/format";
+import { dirOf } from "@/i18n/languages";
 import { useT } from "@/i18n/useT";
 import { useNames } from "@/rooms/names";
 import styles from "./negotiation.module.css";
@@ -34,7 +35,7 @@ export function AgreementHead({ agreement, index, onView }: Props) {
         <VersionChoice agreement={agreement} index={index} onView={onView} />
       </div>
       {agreement.languages.map((language) => (
-        <h2 key={language} lang={language}>
+        <h2 key={language} lang={language} dir={dirOf(language)}>
           {agreement.title[language]}
         </h2>
       ))}
