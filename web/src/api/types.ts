@@ -282,6 +282,9 @@ export interface Quorum {
 /** Whose key makes a signature; the instance's, where nothing is said. */
 export type SigningKey = { mode: "managed" } | { mode: "own"; certificate: string } | { mode: "remote"; certificate: string; service: string };
 
+export const revocationReasons = ["key_compromise", "affiliation_changed", "superseded", "cessation_of_operation"] as const;
+export type RevocationReason = (typeof revocationReasons)[number];
+
 export interface Signatory {
   id: string;
   person: string;
@@ -301,6 +304,8 @@ export interface Signatory {
   authorised_at?: string;
   revision?: string;
   sealed_at?: string;
+  /** The certificate that the instance issued for the signature, and since when and why it is revoked. */
+  certificate?: { serial: string; revoked?: [string, RevocationReason] | null } | null;
   reason?: string;
 }
 
@@ -345,6 +350,7 @@ export interface Agreement {
   state: AgreementState;
   signed_document?: string;
   signed_at?: string;
+  expired_at?: string;
   reason?: string;
 }
 

@@ -15,6 +15,7 @@ import { AgreementActions } from "./AgreementActions";
 import { AgreementText } from "./AgreementText";
 import { Chain } from "./Chain";
 import { Deadline } from "./Deadline";
+import { End } from "./End";
 import { KindTag } from "./KindTag";
 import { Receipt } from "./Receipt";
 import { Signatures } from "./Signatures";
@@ -36,8 +37,7 @@ function Shown({ agreement }: { agreement: Agreement }) {
         }
         actions={<AgreementActions agreement={agreement} />}
       />
-      {agreement.reason && <Alert type="warning" showIcon style={{ marginBlockEnd: 16 }} title={t(`agreement-state-${agreement.state}`)} description={agreement.reason} />}
-      {agreement.state === "expired" && <Alert type="warning" showIcon style={{ marginBlockEnd: 16 }} title={t("agreement-expired-note")} />}
+      <End agreement={agreement} />
       {agreement.follows && agreement.follows.relation !== "expansion" && <Alert type="info" showIcon style={{ marginBlockEnd: 16 }} title={t("chain-not-counted")} />}
       {agreement.kind !== "contract" && <Alert type="info" showIcon style={{ marginBlockEnd: 16 }} title={t("agreement-not-counted")} />}
       <Section title={t("agreement-parties")}>

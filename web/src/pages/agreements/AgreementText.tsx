@@ -1,6 +1,7 @@
 import { CheckCircleFilled, HourglassOutlined, LockOutlined } from "@ant-design/icons";
 import { Select } from "antd";
 import { useState } from "react";
+import { signingParties } from "@/api/signingParties";
 import type { Agreement, TextVersion } from "@/api/types";
 import { dirOf } from "@/i18n/languages";
 import { useT } from "@/i18n/useT";
@@ -15,7 +16,7 @@ function Approvals({ agreement, version }: { agreement: Agreement; version: Text
   const t = useT();
   return (
     <ul className={styles.approvals} aria-label={t("agreement-approvals")}>
-      {agreement.parties.map((party) => {
+      {signingParties(agreement).map((party) => {
         const approved = version.approved_by.includes(party);
         return (
           <li key={party} data-done={approved || undefined}>

@@ -8,6 +8,7 @@ import { Section } from "@/ui/PageHeader";
 import { Status } from "@/ui/Status";
 import { Digest, Moment } from "@/ui/values";
 import styles from "./Agreements.module.css";
+import { Certificate } from "./Certificate";
 import { PlaceActions } from "./PlaceActions";
 
 /** The places to sign, group by group, and how far each is. */
@@ -51,6 +52,7 @@ function Place({ agreement, signatory }: { agreement: Agreement; signatory: Sign
       {signatory.sealed_at && <small className="yq-muted"><Moment at={signatory.sealed_at} /></small>}
       {signatory.revision && <small className="yq-muted">{t("digest-short")} <Digest value={signatory.revision} /></small>}
       {signatory.reason && <small>{signatory.reason}</small>}
+      <Certificate signatory={signatory} />
       <PlaceActions agreement={agreement} signatory={signatory} />
     </li>
   );

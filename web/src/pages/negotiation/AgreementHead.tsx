@@ -4,6 +4,7 @@ import { Link } from "react-router";
 import { resourceUrl } from "@/api/client";
 import { useMe } from "@/api/session";
 import { placeOf } from "@/api/signingOrder";
+import { signingParties } from "@/api/signingParties";
 import type { Agreement } from "@/api/types";
 import { paths } from "@/app/paths";
 import { useFormat } from "@/i18n/format";
@@ -70,8 +71,8 @@ function Approvals({ agreement }: { agreement: Agreement }) {
   const approved = agreement.versions.at(-1)?.approved_by ?? [];
   return (
     <ul className={styles.approvals}>
-      {agreement.parties.map((party, index) => (
-        <li key={party} data-party={index}>
+      {signingParties(agreement).map((party) => (
+        <li key={party} data-party={agreement.parties.indexOf(party)}>
           {approved.includes(party) ? <CheckCircleFilled aria-hidden="true" /> : <ClockCircleOutlined aria-hidden="true" />}
           {t(approved.includes(party) ? "negotiation-party-approved" : "negotiation-party-waiting", { party: name(party) })}
         </li>
