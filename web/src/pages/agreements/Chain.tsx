@@ -63,7 +63,8 @@ function Entry({ agreement, relation }: { agreement: Agreement; relation?: Relat
 function DraftLater({ agreement }: { agreement: Agreement }) {
   const t = useT();
   const [relation, setRelation] = useState<Relation>();
-  const items = relations.map((key) => ({ key, label: t(`relation-${key}`), onClick: () => setRelation(key) }));
+  const fit = relations.filter((key) => key !== "expansion" || agreement.kind === "contract");
+  const items = fit.map((key) => ({ key, label: t(`relation-${key}`), onClick: () => setRelation(key) }));
   return (
     <>
       <Dropdown menu={{ items }} trigger={["click"]}>

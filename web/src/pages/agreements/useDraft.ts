@@ -70,8 +70,7 @@ export function useDraft(fixed: Project | undefined, follows: FirstAgreement | u
   const projects = fixed ? [fixed] : fitting(all, follows);
   const project = projects.find((p) => p.id === id);
 
-  const chooseProject = (next: string) => {
-    const chosen = projects.find((p) => p.id === next);
+  const take = (chosen: Project | undefined) => {
     if (chosen) form.setFieldsValue(knownOfProject(chosen, kind, follows));
   };
   const fill = () => {
@@ -86,7 +85,8 @@ export function useDraft(fixed: Project | undefined, follows: FirstAgreement | u
   // The template founds a project; what amends, ends or hands over is written by hand.
   const founds = !follows || follows.relation === "expansion";
   return {
-    form, kind, languages, text, parties, signatories, chooseProject,
+    form, kind, languages, text, parties, signatories, take,
+    chooseProject: (next: string) => take(projects.find((p) => p.id === next)),
     chooseParties: (chosen: string[]) => form.setFieldsValue({ signatories: placesOf(chosen) }),
     fill: founds && project && parties.length >= 2 ? fill : undefined,
     founds,
