@@ -4,6 +4,8 @@
 export async function choose(page, field, label) {
   const box = field.locator('xpath=descendant-or-self::*[@role="combobox"]');
   await box.click();
+  // A long list draws only the entries in sight.
+  if (await box.isEditable()) await box.fill(label);
   // Another list may still be closing.
   const list = page.locator('.ant-select-dropdown').filter({ has: page.locator(`[id="${await box.getAttribute('aria-controls')}"]`) });
   await list.locator('.ant-select-item-option').filter({ hasText: label }).first().click();

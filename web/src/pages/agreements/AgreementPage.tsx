@@ -18,6 +18,8 @@ import { Deadline } from "./Deadline";
 import { End } from "./End";
 import { KindTag } from "./KindTag";
 import { Receipt } from "./Receipt";
+import { Receipts } from "./Receipts";
+import { Recorded } from "./Recorded";
 import { Signatures } from "./Signatures";
 
 function Shown({ agreement }: { agreement: Agreement }) {
@@ -54,6 +56,8 @@ function Shown({ agreement }: { agreement: Agreement }) {
       </Section>
       <Signatures agreement={agreement} />
       {agreement.state === "signed" && <Receipt agreement={agreement} />}
+      {agreement.frozen && <Receipts agreement={agreement} />}
+      <Recorded agreement={agreement} />
       <Chain agreement={agreement} />
       <AgreementText agreement={agreement} />
     </>
