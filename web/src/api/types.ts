@@ -127,6 +127,10 @@ export interface Project {
   region: string | null;
   amount: Money | null;
   documents: FileReference[];
+  /** Project that this one expands. */
+  tranche_of?: string | null;
+  /** Project that this one succeeds after a change of owner. */
+  succeeds?: string | null;
   stage: Stage;
   officer: string | null;
   counterpart: string | null;
@@ -285,6 +289,9 @@ export interface Quorum {
 /** Whose key makes a signature; the instance's, where nothing is said. */
 export type SigningKey = { mode: "managed" } | { mode: "own"; certificate: string } | { mode: "remote"; certificate: string; service: string };
 
+export const revocationReasons = ["key_compromise", "affiliation_changed", "superseded", "cessation_of_operation"] as const;
+export type RevocationReason = (typeof revocationReasons)[number];
+
 export interface Signatory {
   id: string;
   person: string;
@@ -306,6 +313,8 @@ export interface Signatory {
   authorised_at?: string;
   revision?: string;
   sealed_at?: string;
+  /** The certificate that the instance issued for the signature, and since when and why it is revoked. */
+  certificate?: { serial: string; revoked?: [string, RevocationReason] | null } | null;
   reason?: string;
 }
 
@@ -354,6 +363,7 @@ export interface Agreement {
   state: AgreementState;
   signed_document?: string;
   signed_at?: string;
+  expired_at?: string;
   reason?: string;
 }
 
