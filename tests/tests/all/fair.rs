@@ -117,6 +117,7 @@ fn the_proof_is_renewed_for_decades(data: &Path, document: &Path, root: &Path) -
     ensure!(renewed.len() > signed.len(), "nothing was renewed");
     let file = output_dir("fair")?.join("renewed.pdf");
     std::fs::write(&file, renewed)?;
+    judge::archivable(&file)?;
     // The program has verified the level at each step; the judge sees that nothing was changed by it.
     let verdicts = judge::pyhanko_at(&file, &[root], "2044-10-02T00:00:00+00:00")?;
     let intact = verdicts
@@ -177,6 +178,7 @@ fn every_signature_holds(document: &Path, root: &Path) -> Result<()> {
         ensure!(verdict["ades"] == "AdESPassed.OK", "no B-LTA: {verdict}");
         ensure!(verdict["sub_filter"] == "/ETSI.CAdES.detached", "no PAdES: {verdict}");
     }
+    judge::archivable(document)?;
     let said = judge::pdfsig(document)?;
     let valid = said.matches("Signature is Valid").count();
     ensure!(valid == 3, "pdfsig says:\n{said}");
