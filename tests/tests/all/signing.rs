@@ -4,7 +4,7 @@ mod kill;
 mod own_key;
 mod remote_key;
 mod rotation;
-mod table;
+pub mod table;
 
 use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};

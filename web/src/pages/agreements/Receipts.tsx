@@ -1,6 +1,8 @@
 import { DownloadOutlined } from "@ant-design/icons";
 import { useQuery } from "@tanstack/react-query";
 import { Button, Collapse, Skeleton, Typography } from "antd";
+import { useEffect } from "react";
+import { useLocation } from "react-router";
 import { resourceUrl } from "@/api/client";
 import { Problem } from "@/api/problem";
 import { type Receipts as Told, type SigningReceipt, headOf, receiptsQuery } from "@/api/receipts";
@@ -19,6 +21,12 @@ import styles from "./Agreements.module.css";
 export function Receipts({ agreement }: { agreement: Agreement }) {
   const t = useT();
   const receipts = useQuery(receiptsQuery(agreement.id));
+  const { hash } = useLocation();
+  const there = receipts.data !== undefined;
+  // Whoever comes from the own receipt looks for these.
+  useEffect(() => {
+    if (there && hash === "#receipts") document.getElementById("receipts")?.scrollIntoView();
+  }, [there, hash]);
   // Entries bear amounts; whoever may not see those gets none.
   if (receipts.error instanceof Problem && receipts.error.status === 403) return null;
   return (
