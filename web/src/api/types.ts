@@ -263,6 +263,13 @@ export type PlaceRole = { kind: "signatory" } | { kind: "organisation_seal" } | 
 /** What confirmed that a signatory is who it is, besides the key it signs with. */
 export type IdentityFactor = { kind: "code" } | { kind: "on_camera"; by: string; room: RecordedRoom };
 
+/** Something that was said in a room, and who answers for it. */
+export interface Spoken {
+  by: string;
+  room: RecordedRoom;
+  at: string;
+}
+
 /** The room of a programme item or a meeting, as the record names it. */
 export interface RecordedRoom {
   type: "item" | "meeting";
@@ -299,6 +306,8 @@ export interface Signatory {
   delegation?: { delegate: string; power_of_attorney: FileReference; appointed_by: string; appointed_at: string } | null;
   /** What confirmed its identity besides its key. */
   factors?: ({ confirmed_at: string } & IdentityFactor)[];
+  /** Its word that it signs of its own will, as the host heard it. */
+  will?: Spoken | null;
   reminded_at?: string | null;
   authorisation?: { method: "passkey" | "device_key" | "simulated"; binding: string; proof: string; key?: SigningKey };
   authorised_at?: string;
@@ -332,6 +341,10 @@ export interface Agreement {
   /** Until when it is to be signed. */
   sign_by?: string | null;
   opened_at?: string | null;
+  /** The opening recital, as it was read last. */
+  recital?: Spoken | null;
+  /** Why nothing about it is deleted. */
+  legal_hold?: { reason: string; by: string; since: string } | null;
   /** The signed agreement that it follows. */
   follows?: { agreement: string; relation: Relation } | null;
   /** Signed agreements that follow it. */

@@ -17,6 +17,7 @@ import { Chain } from "./Chain";
 import { Deadline } from "./Deadline";
 import { End } from "./End";
 import { KindTag } from "./KindTag";
+import { LegalHold } from "./LegalHold";
 import { Receipt } from "./Receipt";
 import { Receipts } from "./Receipts";
 import { Recorded } from "./Recorded";
@@ -51,6 +52,7 @@ function Shown({ agreement }: { agreement: Agreement }) {
             [t("ledger-contracted_foreign"), <Amount money={agreement.foreign} />],
             [t("agreement-drafted-at"), <Moment at={agreement.drafted_at} />],
             [t("deadline-label"), <Deadline agreement={agreement} />],
+            [t("hold-label"), <LegalHold agreement={agreement} />],
           ]}
         />
       </Section>
