@@ -3,7 +3,6 @@ import { useQuery } from "@tanstack/react-query";
 import { Button, Collapse, Skeleton, Typography } from "antd";
 import { useEffect } from "react";
 import { useLocation } from "react-router";
-import { resourceUrl } from "@/api/client";
 import { Problem } from "@/api/problem";
 import { type Receipts as Told, type SigningReceipt, headOf, receiptsQuery } from "@/api/receipts";
 import { actingPerson } from "@/api/signingOrder";
@@ -82,7 +81,7 @@ function How({ keys }: { keys: string[] }) {
       </ol>
       <p>{t("receipts-keys")}</p>
       {keys.map((key) => <p key={key}><Typography.Text code copyable>{key}</Typography.Text></p>)}
-      <p><a href={resourceUrl("/log/checkpoint").replace("/api/v1", "")} target="_blank" rel="noreferrer">{t("receipts-newest")}</a></p>
+      <p><a href="/log/checkpoint" target="_blank" rel="noreferrer">{t("receipts-newest")}</a></p>
     </>
   );
 }
