@@ -5,7 +5,7 @@ mod own_key;
 mod remote_key;
 mod rotation;
 mod spoken;
-mod table;
+pub mod table;
 
 use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};

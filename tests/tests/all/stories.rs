@@ -4,6 +4,8 @@ use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
 use yunqian_tests::{Client, Server, browser};
 
+use crate::signing::table::Table;
+
 /// A PDF of two pages.
 const PDF: &str = concat!(
     env!("CARGO_MANIFEST_DIR"),
@@ -16,33 +18,47 @@ async fn first(client: &Client, list: &str) -> Result<String> {
     id.map(str::to_owned).context("the sample fair has one")
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn every_page_stands_in_both_languages_on_desktop_and_phone() -> Result<()> {
-    let server = Server::start().await?;
-    let officer = server.client();
+    let mut table = Table::laid().await?;
+    let signed = table.opened(json!({ "number": "S-1" })).await?;
+    for seated in [table.firm.clone(), table.park.clone()] {
+        table.sign(&seated, &signed).await?;
+    }
+    table.until(&signed, |it| !it["archive"].is_null()).await?;
+    let open = table.opened(json!({ "number": "S-2" })).await?;
+    let officer = table.server.client();
     officer.sign_in_as("li-wei").await?;
     let me = officer.get("/session").await?.expect(200)?;
     let project = first(&officer, "/projects").await?;
     let ceremony = first(&officer, "/ceremonies").await?;
-    let facts: Value = json!({
-        "person_id": me.pointer("/person/id").or(me.get("person_id")),
-        "open": { "sign-in": "/sign-in", "outbox": "/outbox" },
-        "signed_in": {
-            "lobby": "/",
-            "projects": "/projects",
-            "project": format!("/projects/{project}"),
-            "interests": "/interests",
-            "meetings": "/meetings",
-            "agreements": "/agreements",
-            "figures": "/figures",
-            "administration": "/administration",
-            "settings": "/settings",
-            "check": "/rooms/check",
-            "ceremony": format!("/ceremonies/{ceremony}"),
-            "console": format!("/ceremonies/{ceremony}/console"),
-        },
+    let visitor = json!({ "sign-in": "/sign-in", "outbox": "/outbox", "verify": "/verify" });
+    let province = json!({
+        "lobby": "/",
+        "projects": "/projects",
+        "project": format!("/projects/{project}"),
+        "interests": "/interests",
+        "meetings": "/meetings",
+        "agreements": "/agreements",
+        "agreement-signed": format!("/agreements/{signed}"),
+        "figures": "/figures",
+        "administration": "/administration",
+        "settings": "/settings",
+        "check": "/rooms/check",
+        "ceremony": format!("/ceremonies/{ceremony}"),
+        "console": format!("/ceremonies/{ceremony}/console"),
     });
-    browser::story("pages", &server, &facts).await?;
+    let firm = json!({
+        "agreement-open": format!("/agreements/{open}"),
+        "sign": format!("/agreements/{open}/sign"),
+        "sign-done": format!("/agreements/{signed}/sign"),
+    });
+    let facts = json!({ "visits": [
+        { "name": "visitor", "pages": visitor },
+        { "name": "officer", "person_id": me["person"]["id"], "pages": province },
+        { "name": "firm", "person_id": table.firm.id, "pages": firm },
+    ] });
+    browser::story("pages", &table.server, &facts).await?;
     Ok(())
 }
 

@@ -4,11 +4,13 @@
 export async function choose(page, field, label) {
   const box = field.locator('xpath=descendant-or-self::*[@role="combobox"]');
   await box.click();
-  // A long list draws only the entries in sight.
-  if (await box.isEditable()) await box.fill(label);
-  // Another list may still be closing.
+  // Another list may still be closing, and a long one draws only the entries in sight.
   const list = page.locator('.ant-select-dropdown').filter({ has: page.locator(`[id="${await box.getAttribute('aria-controls')}"]`) });
-  await list.locator('.ant-select-item-option').filter({ hasText: label }).first().click();
+  const entry = list.locator('.ant-select-item-option').filter({ hasText: label }).first();
+  if (!(await box.isEditable())) return entry.click();
+  await box.fill(label);
+  await entry.and(page.locator('.ant-select-item-option-active')).waitFor();
+  return box.press('Enter');
 }
 
 /**

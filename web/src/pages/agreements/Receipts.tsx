@@ -1,7 +1,8 @@
 import { DownloadOutlined } from "@ant-design/icons";
 import { useQuery } from "@tanstack/react-query";
 import { Button, Collapse, Skeleton, Typography } from "antd";
-import { resourceUrl } from "@/api/client";
+import { useEffect } from "react";
+import { useLocation } from "react-router";
 import { Problem } from "@/api/problem";
 import { type Receipts as Told, type SigningReceipt, headOf, receiptsQuery } from "@/api/receipts";
 import { actingPerson } from "@/api/signingOrder";
@@ -19,6 +20,12 @@ import styles from "./Agreements.module.css";
 export function Receipts({ agreement }: { agreement: Agreement }) {
   const t = useT();
   const receipts = useQuery(receiptsQuery(agreement.id));
+  const { hash } = useLocation();
+  const there = receipts.data !== undefined;
+  // Whoever comes from the own receipt looks for these.
+  useEffect(() => {
+    if (there && hash === "#receipts") document.getElementById("receipts")?.scrollIntoView();
+  }, [there, hash]);
   // Entries bear amounts; whoever may not see those gets none.
   if (receipts.error instanceof Problem && receipts.error.status === 403) return null;
   return (
@@ -74,7 +81,7 @@ function How({ keys }: { keys: string[] }) {
       </ol>
       <p>{t("receipts-keys")}</p>
       {keys.map((key) => <p key={key}><Typography.Text code copyable>{key}</Typography.Text></p>)}
-      <p><a href={resourceUrl("/log/checkpoint").replace("/api/v1", "")} target="_blank" rel="noreferrer">{t("receipts-newest")}</a></p>
+      <p><a href="/log/checkpoint" target="_blank" rel="noreferrer">{t("receipts-newest")}</a></p>
     </>
   );
 }
