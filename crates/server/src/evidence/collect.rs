@@ -6,6 +6,7 @@ use std::time::Duration;
 use anyhow::Context;
 use yunqian_session::agreement::{self, Agreement, SignatoryState};
 use yunqian_session::{AgreementId, Event, ObjectRef};
+use yunqian_signing::{Certificate, certificate_pem};
 
 use super::trust::{Anchors, Site};
 use super::{Parts, Recorded, outside};
@@ -102,7 +103,8 @@ pub fn anchors(app: &App) -> anyhow::Result<Anchors> {
     let witnesses = app.config.log.witnesses.iter();
     Ok(Anchors {
         version: 1,
-        roots: app.signing.roots_pem()?,
+        roots: pem(app.signing.trust().signers())?,
+        timestamp_roots: pem(app.signing.trust().timestamps())?,
         logs: app.log.keys().collect(),
         witnesses: witnesses.map(|witness| witness.key.clone()).collect(),
         site: Site {
@@ -110,4 +112,8 @@ pub fn anchors(app: &App) -> anyhow::Result<Anchors> {
             origins: vec![app.config.public_url.clone()],
         },
     })
+}
+
+fn pem(roots: &[Certificate]) -> anyhow::Result<Vec<String>> {
+    Ok(roots.iter().map(certificate_pem).collect::<Result<_, _>>()?)
 }
