@@ -4,6 +4,8 @@
 //! "Breaking the Specification: PDF Certification" (S&P 2021). Universal forgery, incremental saving and signature
 //! wrapping: Mladenov et al., "1 Trillion Dollar Refund" (CCS 2019).
 
+use std::collections::BTreeSet;
+
 use yunqian_signing::{Authority, AuthoritySeed, Digest, Document, Particulars, Timestamping, Trust, UnixSeconds};
 use yunqian_signing::{inspect, timestamp};
 
@@ -13,6 +15,8 @@ use crate::support::{authority, closed_and_archived, now, signed_by_both};
 
 /// pyHanko's difference analysis holds it for harmless; we don't.
 const PYHANKO_LETS_PASS: [&str; 1] = ["readers are asked to draw the fields anew"];
+/// And these, in a revision that was timestamped.
+const PYHANKO_LETS_STAMP: [&str; 2] = ["timestamp with an action", "timestamp with other information"];
 /// Fields of the two who signed.
 const FIELDS: [&str; 2] = ["party-a", "party-b"];
 
@@ -54,6 +58,7 @@ fn nothing_hides_in_a_revision_that_was_timestamped() {
     let moment = now();
     let (authority, _, _, signed) = signed_by_both(moment);
     let archived = closed_and_archived(&authority, &signed, moment);
+    let mut otherwise = BTreeSet::new();
     for pdf in [signed, archived] {
         for hidden in hidden(&pdf, &|about| stamp(&authority, moment, about)) {
             let Hidden {
@@ -63,12 +68,12 @@ fn nothing_hides_in_a_revision_that_was_timestamped() {
             } = hidden;
             let report = inspect(&forged, &authority.trust(), moment).unwrap();
             assert_eq!(report.is_valid(), is_benign, "{name}: {:?}", report.problems());
-            if !PYHANKO_LETS_PASS.contains(&name) {
-                let refused = pyhanko_refuses(&written(&forged, &authority));
-                assert_ne!(refused, is_benign, "{name}: pyHanko says otherwise");
+            if pyhanko_refuses(&written(&forged, &authority)) == is_benign {
+                otherwise.insert(name);
             }
         }
     }
+    assert_eq!(otherwise, PYHANKO_LETS_STAMP.into());
 }
 
 #[test]

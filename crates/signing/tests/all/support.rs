@@ -53,7 +53,7 @@ pub fn frozen() -> Frozen {
 }
 
 /// The agreement, its page's sides such that everybody writes them alike: a forger's other spelling would give it away.
-fn agreement() -> Vec<u8> {
+pub fn agreement() -> Vec<u8> {
     let mut pdf = fixture("agreement.pdf");
     for (side, plain) in [(b"595.2756", b"595.5000"), (b"841.8898", b"841.5000")] {
         while let Some(at) = pdf.windows(side.len()).position(|window| window == side) {
