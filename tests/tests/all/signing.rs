@@ -4,6 +4,7 @@ mod kill;
 mod own_key;
 mod remote_key;
 mod rotation;
+mod spoken;
 mod table;
 
 use anyhow::{Context, Result, ensure};

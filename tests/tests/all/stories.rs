@@ -4,6 +4,12 @@ use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
 use yunqian_tests::{Client, Server, browser};
 
+/// A PDF of two pages.
+const PDF: &str = concat!(
+    env!("CARGO_MANIFEST_DIR"),
+    "/../crates/signing/tests/fixtures/agreement.pdf"
+);
+
 async fn first(client: &Client, list: &str) -> Result<String> {
     let list = client.get(list).await?.expect(200)?;
     let id = list["items"][0]["id"].as_str();
@@ -71,11 +77,7 @@ async fn a_listener_hears_its_language_and_interpreters_take_turns() -> Result<(
 #[tokio::test(flavor = "multi_thread")]
 async fn a_firm_proposes_its_own_pdf_and_both_sides_approve_it() -> Result<()> {
     let server = Server::start().await?;
-    let pdf = concat!(
-        env!("CARGO_MANIFEST_DIR"),
-        "/../crates/signing/tests/fixtures/agreement.pdf"
-    );
-    let told = browser::story("upload", &server, &json!({ "pdf": pdf })).await?;
+    let told = browser::story("upload", &server, &json!({ "pdf": PDF })).await?;
     let pages = told["frozen"]["pages"].as_array().map(Vec::len);
     ensure!(pages == Some(2), "{told}");
     let heights: Vec<i64> = told["upload"]["fields"]
@@ -86,5 +88,18 @@ async fn a_firm_proposes_its_own_pdf_and_both_sides_approve_it() -> Result<()> {
         .collect();
     // Both began at the foot of the last page, 40 points above its edge.
     ensure!(heights.len() == 2 && heights.iter().all(|y| *y > 4_500), "{told}");
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_agreement_in_french_and_arabic_is_drafted_signed_and_amended_on_its_pages() -> Result<()> {
+    let server = Server::start().await?;
+    let told = browser::story("agreement", &server, &json!({ "pdf": PDF })).await?;
+    ensure!(told["languages"] == json!(["fr", "ar"]), "{told}");
+    let places = told["signatories"].as_array().context("it has signatories")?;
+    let roles: Vec<&Value> = places.iter().map(|place| &place["role"]["kind"]).collect();
+    ensure!(roles[2..] == [&json!("organisation_seal"), &json!("witness")], "{told}");
+    ensure!(places.iter().all(|place| place["state"] == "sealed"), "{told}");
+    ensure!(!places[1]["delegation"].is_null(), "{told}");
     Ok(())
 }
