@@ -16,7 +16,11 @@ use crate::support::{authority, closed_and_archived, now, signed_by_both};
 /// pyHanko's difference analysis holds it for harmless; we don't.
 const PYHANKO_LETS_PASS: [&str; 1] = ["readers are asked to draw the fields anew"];
 /// And these, in a revision that was timestamped.
-const PYHANKO_LETS_STAMP: [&str; 2] = ["timestamp with an action", "timestamp with other information"];
+const PYHANKO_LETS_STAMP: [&str; 3] = [
+    "timestamp with an action",
+    "timestamp with material that leads on",
+    "timestamp with other information",
+];
 /// Fields of the two who signed.
 const FIELDS: [&str; 2] = ["party-a", "party-b"];
 
