@@ -11,8 +11,10 @@ mod freeze;
 mod remind;
 mod rooms;
 mod seal;
+mod trouble;
 
 pub use archive::renew;
+pub use trouble::{Trouble, Troubles};
 
 use std::time::Duration;
 

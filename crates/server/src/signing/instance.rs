@@ -12,6 +12,7 @@ use super::outside::Outside;
 use super::request::Requests;
 use super::tsa::HttpTsa;
 use crate::config::Config;
+use crate::jobs::Troubles;
 use crate::own_key::{Service, Tickets, Turns};
 
 /// File of the development authority, below the data directory; where it lies, all is a demonstration.
@@ -35,6 +36,8 @@ pub struct Instance {
     pub tickets: Tickets,
     /// Who appends to which document.
     pub turns: Turns,
+    /// Documents that could not be archived.
+    pub troubles: Troubles,
     outside: Outside,
     services: Vec<Service>,
     tsas: Vec<HttpTsa>,
@@ -84,6 +87,7 @@ impl Instance {
             real,
             tickets: Tickets::default(),
             turns: Turns::default(),
+            troubles: Troubles::default(),
             outside: Outside::new()?,
             services: config
                 .signing

@@ -4,7 +4,7 @@ use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
 use yunqian_tests::{Ca, Reply, Server, ServerOptions, SigningService};
 
-use super::own_key::{authorise, judged};
+use super::own_key::{FIRM, authorise, judged};
 use super::table::{Seated, Table};
 
 pub async fn table(ca: &Ca, service: &SigningService) -> Result<Table> {
@@ -50,7 +50,7 @@ async fn sign(seated: &Seated, id: &str, pin: &str) -> Result<Reply> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_signing_service_signs_what_its_user_released_by_a_pin() -> Result<()> {
-    let ca = Ca::with_certificate("Eva Dvorak")?;
+    let ca = Ca::with_certificate(FIRM, "Eva Dvorak")?;
     let service = SigningService::start(&ca)?;
     let mut table = table(&ca, &service).await?;
     let (firm, park) = (table.firm.clone(), table.park.clone());
@@ -64,7 +64,7 @@ async fn a_signing_service_signs_what_its_user_released_by_a_pin() -> Result<()>
     ensure!(nobodys["items"] == json!([]), "{nobodys}");
     let found = credentials(&firm, &id, "der", "eva").await?.expect(200)?;
     ensure!(
-        found["items"][0]["certificate"]["subject"] == "Eva Dvorak, Test firm",
+        found["items"][0]["certificate"]["subject"] == format!("Eva Dvorak, {FIRM}"),
         "{found}"
     );
     ensure!(found["items"][0]["questions"][0]["id"] == "PIN", "{found}");
@@ -89,7 +89,7 @@ async fn a_signing_service_signs_what_its_user_released_by_a_pin() -> Result<()>
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_service_that_gives_bare_numbers_is_understood_and_a_dead_one_is_told() -> Result<()> {
-    let ca = Ca::with_certificate("Eva Dvorak")?;
+    let ca = Ca::with_certificate(FIRM, "Eva Dvorak")?;
     let service = SigningService::start(&ca)?;
     let mut table = table(&ca, &service).await?;
     let firm = table.firm.clone();

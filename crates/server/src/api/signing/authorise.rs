@@ -7,8 +7,9 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 use yunqian_session::agreement::{Agreement, Authorisation, AuthorisationMethod, Command, SigningKey};
 use yunqian_session::{AgreementId, ObjectRef, SignatoryId};
-use yunqian_signing::{Method, SignerKey};
+use yunqian_signing::{Binding, Method, SignerKey};
 
+use super::bind::bind;
 use super::identity::require_identity;
 use super::{key_id, method, own_place, presented, require_authority};
 use crate::api::view::{self, View};
@@ -67,6 +68,7 @@ pub async fn authorise(
     check_strokes(&body.strokes)?;
     let mut proof = proof(&app, caller, signatory, body).await?;
     proof.verify(&app.config)?;
+    require_current(&app, caller, id, &proof.binding)?;
     let signing_key = signing_key(&app, caller, signatory, &mut proof)?;
     let authorisation = Authorisation {
         method: match proof.authorisation.method() {
@@ -82,6 +84,8 @@ pub async fn authorise(
         key: signing_key,
     };
     crash::point("authorise-stored");
+    // Once more, for as much may have happened while the proof was written.
+    require_current(&app, caller, id, &proof.binding)?;
     let command = Command::Authorise {
         id,
         signatory,
@@ -91,6 +95,25 @@ pub async fn authorise(
     let answer = view::execute(&app, caller, key, command, |state| state.agreements.get(&id)).await?;
     crash::point("authorise-recorded");
     Ok((StatusCode::CREATED, answer))
+}
+
+/// Refuses the answer to a question that would be put otherwise now: the act was pulled, another power of attorney holds,
+/// somebody is called something else.
+fn require_current(app: &App, caller: Caller, id: AgreementId, answered: &Binding) -> Result<(), Problem> {
+    let state = app.state();
+    let (agreement, signatory) = own_place(&state, caller, id)?;
+    let language = &answered.consent.language;
+    let current = Binding {
+        expires_at: answered.expires_at,
+        issued_at: answered.issued_at,
+        nonce: answered.nonce.clone(),
+        ..bind(app, &state, agreement, signatory, language, answered.certificate_sha256)?
+    };
+    if current == *answered {
+        Ok(())
+    } else {
+        Err(Problem::conflict("authorisation-outdated"))
+    }
 }
 
 /// Says whose key makes the signature, and keeps the certificate with the proof where it is the caller's own.

@@ -7,6 +7,7 @@ mod decline;
 mod delegation;
 mod identity;
 mod own_key;
+mod proof;
 mod reminder;
 mod remote;
 mod revocation;
@@ -36,6 +37,7 @@ pub fn router() -> OpenApiRouter<App> {
         .routes(routes!(identity::confirm_by_code))
         .routes(routes!(identity::confirm_on_camera))
         .routes(routes!(own_key::give, own_key::shown))
+        .routes(routes!(proof::show))
         .routes(routes!(reminder::remind))
         .routes(routes!(remote::services))
         .routes(routes!(remote::credentials))

@@ -15,7 +15,9 @@ use super::{own_place, presented, require_authority};
 use crate::api::view::{self, View};
 use crate::app::App;
 use crate::caller::{Body, Caller, Id};
-use crate::own_key::{CertificateView, GivenAnswer, Presented, Question, Remote, Service, ServiceError, begin, finish};
+use crate::own_key::{
+    CertificateView, GivenAnswer, Presented, Question, Remote, Service, ServiceError, admit, begin, finish, names,
+};
 use crate::problem::{Problem, ProblemBody};
 use crate::signing::now;
 
@@ -109,10 +111,12 @@ pub async fn credentials(
     Id(id): Id<AgreementId>,
     Body(body): Body<RemoteUser>,
 ) -> Result<Json<RemoteCredentials>, Problem> {
-    own_place(&app.state(), caller, id)?;
+    let state = app.state();
+    let (_, signatory) = own_place(&state, caller, id)?;
     let found = service(&app, &body.service)?.credentials(&body.user).await?;
     let items = found.into_iter().filter_map(|credential| {
         let certificate = OwnCertificate::read(&credential.chain, app.signing.trust(), now()).ok()?;
+        names(&state, &app.people, signatory, &certificate).then_some(())?;
         Some(RemoteCredential {
             certificate: CertificateView::from(&certificate),
             id: credential.id,
@@ -132,15 +136,16 @@ pub async fn choose(
     Id(id): Id<AgreementId>,
     Body(body): Body<ChosenCredential>,
 ) -> Result<Json<RemoteCredential>, Problem> {
-    let place = {
+    let signatory = {
         let state = app.state();
         let (agreement, signatory) = own_place(&state, caller, id)?;
         require_authority(&app)?;
         require_open(agreement, signatory)?;
-        (id, signatory.place.id, caller.person)
+        signatory.clone()
     };
+    let place = (id, signatory.place.id, caller.person);
     let credential = service(&app, &body.service)?.credential(body.credential).await?;
-    let certificate = OwnCertificate::read(&credential.chain, app.signing.trust(), now())?;
+    let certificate = admit(&app, &credential.chain, &signatory).await?;
     let chosen = RemoteCredential {
         id: credential.id.clone(),
         certificate: CertificateView::from(&certificate),
