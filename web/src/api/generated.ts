@@ -6435,6 +6435,7 @@ export interface components {
             method: components["schemas"]["AuthorisationMethod"];
             /** @description SHA-256 (hex) of the stored proof (binding, assertion, public key) in the blobs. */
             proof: string;
+            signer?: components["schemas"]["Signer"] | null;
         };
         /**
          * @description How a signatory authorises.
@@ -8716,6 +8717,16 @@ export interface components {
             signatory: components["schemas"]["SignatoryId"];
             /** @description What was done. */
             step: components["schemas"]["SigningStep"];
+        };
+        /** @description The key by which a signatory authorised. */
+        Signer: {
+            /**
+             * Format: date-time
+             * @description Since when it was known as the person's.
+             */
+            enrolled_at: string;
+            /** @description SHA-256 (hex) of its public key, SubjectPublicKeyInfo. */
+            key: string;
         };
         /** @description Whose key makes the signature that an authorisation releases. */
         SigningKey: {

@@ -11,6 +11,7 @@ mod admission;
 mod api;
 mod csc;
 mod ticket;
+mod tries;
 mod turns;
 mod work;
 
@@ -18,5 +19,6 @@ pub use admission::{admit, names};
 pub use api::{CertificateView, router};
 pub use csc::{GivenAnswer, Question, Service, ServiceError};
 pub use ticket::{Presented, Remote, Tickets};
+pub use tries::Tries;
 pub use turns::Turns;
 pub use work::{begin, finish};

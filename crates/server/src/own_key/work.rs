@@ -17,9 +17,15 @@ use crate::signing::{self, Proof, Seal, SealError, now};
 /// Lays out the authorised signature of a place; returns the request's id and until when the document waits.
 ///
 /// # Errors
-/// `authorisation-wanted`, `document-busy`, those of [`yunqian_signing::OwnCertificate::read`] and
+/// `authorisation-wanted`, `document-busy`, `key-answers-late`, those of [`yunqian_signing::OwnCertificate::read`] and
 /// [`require_standing`] when the certificate no longer holds.
 pub async fn begin(app: &App, id: AgreementId, signatory: SignatoryId) -> Result<(Uuid, Timestamp), Problem> {
+    if app.signing.turns.rests(signatory, Timestamp::now()) {
+        return Err(Problem {
+            status: StatusCode::TOO_MANY_REQUESTS,
+            code: "key-answers-late",
+        });
+    }
     let standing = standing(app, id, signatory).await?;
     let turn = app.signing.turns.take(id, Timestamp::now());
     let turn = turn.ok_or(Problem::conflict("document-busy"))?;
@@ -121,7 +127,12 @@ pub async fn finish(app: &App, id: AgreementId, request: Uuid, signature: Vec<u8
         Ok::<_, SealError>((document, digest))
     });
     let finished = finishing.await.map_err(|error| Problem::internal(&error))?;
-    let (document, digest) = finished.map_err(problem)?;
+    let (document, digest) = finished.map_err(|error| {
+        if matches!(error, SealError::Signing(SigningError::AnotherKey)) {
+            app.signing.turns.lapsed(signatory, Timestamp::now());
+        }
+        problem(error)
+    })?;
     let revision = app.blobs.put(document.into_bytes()).await?.to_string();
     if revision != digest.to_string() {
         return Err(Problem::internal(&"the stored document is another"));

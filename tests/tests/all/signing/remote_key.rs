@@ -24,13 +24,7 @@ pub async fn table(ca: &Ca, service: &SigningService) -> Result<Table> {
 async fn credentials(seated: &Seated, id: &str, service: &str, user: &str) -> Result<Reply> {
     let body = json!({ "service": service, "user": user });
     let path = format!("/agreements/{id}/signing/remote/credentials");
-    // The service may still be starting.
-    loop {
-        let reply = seated.client.post(&path, &body).await?;
-        if reply.code() != "signing-service-unavailable" {
-            return Ok(reply);
-        }
-    }
+    seated.client.post(&path, &body).await
 }
 
 async fn choose(seated: &Seated, id: &str, service: &str) -> Result<Value> {
@@ -110,5 +104,29 @@ async fn a_service_that_gives_bare_numbers_is_understood_and_a_dead_one_is_told(
     let path = format!("/agreements/{id}/signing/remote/credentials");
     let dead = firm.client.post(&path, &body).await?;
     dead.refused(502, "signing-service-unavailable")?;
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_looks_through_a_services_users_or_locks_their_keys() -> Result<()> {
+    let ca = Ca::with_certificate(FIRM, "Eva Dvorak")?;
+    let service = SigningService::start(&ca)?;
+    let mut table = table(&ca, &service).await?;
+    let (firm, park) = (table.firm.clone(), table.park.clone());
+    let id = table.opened(json!({})).await?;
+    for user in ["adam", "ben", "clara", "dora", "eva"] {
+        credentials(&firm, &id, "der", user).await?.expect(200)?;
+    }
+    let sixth = credentials(&firm, &id, "der", "fritz").await?;
+    sixth.refused(429, "too-many-requests")?;
+    let other = credentials(&park, &id, "der", "eva").await?.expect(200)?;
+    ensure!(other["items"] == json!([]), "another firm's key is shown: {other}");
+    choose(&firm, &id, "der").await?;
+    authorise(&table, &firm, &id).await?;
+    for _ in 0..5 {
+        sign(&firm, &id, "000000").await?.refused(422, "key-not-released")?;
+    }
+    let right = sign(&firm, &id, SigningService::PIN).await?;
+    right.refused(429, "too-many-requests")?;
     Ok(())
 }

@@ -18,6 +18,7 @@ use crate::caller::{Body, Caller, Id, Key};
 use crate::crash;
 use crate::own_key::{Presented, Remote};
 use crate::problem::{Problem, ProblemBody};
+use crate::sign_in::enrol_late;
 use crate::signing::{Proof, now};
 
 /// Strokes that a handwritten signature may have.
@@ -66,7 +67,7 @@ pub async fn authorise(
     }
     require_identity(&app, &state, id, signatory)?;
     check_strokes(&body.strokes)?;
-    let mut proof = proof(&app, caller, signatory, body).await?;
+    let (mut proof, signer) = proof(&app, caller, signatory, body).await?;
     proof.verify(&app.config)?;
     require_current(&app, caller, id, &proof.binding)?;
     let signing_key = signing_key(&app, caller, signatory, &mut proof)?;
@@ -82,6 +83,7 @@ pub async fn authorise(
             .await?
             .to_string(),
         key: signing_key,
+        signer: None,
     };
     crash::point("authorise-stored");
     // Once more, for as much may have happened while the proof was written.
@@ -90,7 +92,8 @@ pub async fn authorise(
         id,
         signatory,
         authorisation,
-        identity: app.config.identity.rule(),
+        signer: Some(signer),
+        identity: app.config.identity_rule(),
     };
     let answer = view::execute(&app, caller, key, command, |state| state.agreements.get(&id)).await?;
     crash::point("authorise-recorded");
@@ -151,7 +154,13 @@ fn check_strokes(strokes: &[Vec<[f32; 2]>]) -> Result<(), Problem> {
     }
 }
 
-async fn proof(app: &App, caller: Caller, signatory: SignatoryId, body: NewAuthorisation) -> Result<Proof, Problem> {
+/// Makes the proof of an answer, and names the key that answered as the record does.
+async fn proof(
+    app: &App,
+    caller: Caller,
+    signatory: SignatoryId,
+    body: NewAuthorisation,
+) -> Result<(Proof, String), Problem> {
     let keys = app.sign_in.signing_keys(&app.vault, caller.person).await?;
     let key = keys
         .iter()
@@ -161,9 +170,11 @@ async fn proof(app: &App, caller: Caller, signatory: SignatoryId, body: NewAutho
         Method::Passkey => AuthorisationMethod::Passkey,
         Method::DeviceKey => AuthorisationMethod::DeviceKey,
     };
-    if method(key) != answered_by || (answered_by == AuthorisationMethod::DeviceKey && !app.config.allow_device_keys) {
+    if method(key) != answered_by || (answered_by == AuthorisationMethod::DeviceKey && !app.config.allows_device_keys())
+    {
         return Err(Problem::invalid("no-such-key"));
     }
+    enrol_late(app, caller.person, key).await?;
     let public_key = SignerKey::from_sec1(&key.public_key).map_err(|error| Problem::internal(&error))?;
     let now = now();
     let binding = app
@@ -171,14 +182,15 @@ async fn proof(app: &App, caller: Caller, signatory: SignatoryId, body: NewAutho
         .requests
         .take(signatory, &body.nonce, now)
         .ok_or(Problem::invalid("authorisation-expired"))?;
-    Ok(Proof {
+    let proof = Proof {
         binding,
         authorisation: body.authorisation,
         public_key: URL_SAFE_NO_PAD.encode(public_key.to_spki()),
         checked_at: now,
         strokes: body.strokes,
         chain: Vec::new(),
-    })
+    };
+    Ok((proof, key.digest()?))
 }
 
 #[cfg(test)]

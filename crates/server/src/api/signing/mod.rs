@@ -23,7 +23,7 @@ use crate::app::App;
 use crate::caller::Caller;
 use crate::own_key::Presented;
 use crate::problem::Problem;
-use crate::sign_in::{SigningKey, SigningKeyKind};
+use crate::sign_in::SigningKey;
 
 /// Serves what signatories do.
 pub fn router() -> OpenApiRouter<App> {
@@ -51,10 +51,7 @@ fn key_id(key: &SigningKey) -> String {
 }
 
 fn method(key: &SigningKey) -> AuthorisationMethod {
-    match key.kind {
-        SigningKeyKind::Passkey => AuthorisationMethod::Passkey,
-        SigningKeyKind::DeviceKey => AuthorisationMethod::DeviceKey,
-    }
+    key.kind.method()
 }
 
 /// Returns the certificate that was shown for the caller's place.

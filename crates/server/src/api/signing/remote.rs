@@ -113,7 +113,12 @@ pub async fn credentials(
 ) -> Result<Json<RemoteCredentials>, Problem> {
     let state = app.state();
     let (_, signatory) = own_place(&state, caller, id)?;
-    let found = service(&app, &body.service)?.credentials(&body.user).await?;
+    let service = service(&app, &body.service)?;
+    let asked_at = Timestamp::now();
+    app.signing
+        .tries
+        .search(asked_at, caller.person, service.name(), &body.user)?;
+    let found = service.credentials(&body.user).await?;
     let items = found.into_iter().filter_map(|credential| {
         let certificate = OwnCertificate::read(&credential.chain, app.signing.trust(), now()).ok()?;
         names(&state, &app.people, signatory, &certificate).then_some(())?;
@@ -190,6 +195,8 @@ pub async fn sign(
         return Err(Problem::conflict("certificate-wanted"));
     };
     let service = service(&app, &remote.service)?;
+    let (by, tries) = (caller.person, &app.signing.tries);
+    tries.release(Timestamp::now(), by, service.name(), &remote.credential)?;
     let credential = service.credential(remote.credential).await?;
     if credential.chain.first().map(|der| Digest::of(der)) != Some(certificate.sha256()) {
         return Err(Problem::conflict("certificate-wanted"));
@@ -201,7 +208,10 @@ pub async fn sign(
         .look(id, request, |begun| Digest::of(begun.pending.to_be_signed()));
     let message = message.ok_or(Problem::conflict("request-over"))?;
     match service.sign(&credential, message, &body.answers).await {
-        Ok(signature) => finish(&app, id, request, signature).await?,
+        Ok(signature) => {
+            tries.released(by, service.name(), &credential.id);
+            finish(&app, id, request, signature).await?;
+        }
         Err(error) => {
             // Others may go on at once.
             drop(app.signing.turns.resume(id, request, Timestamp::now()));
