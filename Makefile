@@ -73,8 +73,8 @@ bench-signing: web/dist/index.html fonts ## Measure signing as released, with py
 	CARGO_TARGET_DIR=$(RELEASE) cargo bench --locked --workspace --bench signing --no-run
 	@echo "== server, as released"
 	CARGO_TARGET_DIR=$(RELEASE) $(BUILD) --release
-	python3 tests/bench/signing.py $(RELEASE)/release/yunqian
-	CARGO_TARGET_DIR=$(RELEASE) taskset -c 0 cargo bench --locked --workspace --bench signing
+	CARGO_TARGET_DIR=$(RELEASE) python3 tests/bench/signing.py $(RELEASE)/release/yunqian \
+		taskset -c 0 cargo bench --locked --workspace --bench signing
 
 attack: ## Flip 10,000 bits in bundles, each under a manifest that fits (FLIPS=1000 for fewer)
 	YUNQIAN_FLIPS=$(or $(FLIPS),10000) cargo test --locked --workspace --lib a_flipped_bit -- --nocapture

@@ -4,7 +4,9 @@
 //! Inputs are plain bytes; [`Draw`] makes choices out of them, so that any mutation of an input is one. Time is
 //! virtual. Parsers that their crates keep to themselves are compiled into this one from their files.
 
+pub mod bundle;
 pub mod datagrams;
+pub mod document;
 mod draw;
 mod end;
 pub mod frame;
@@ -14,11 +16,14 @@ pub mod ingest;
 pub mod keyframe;
 pub mod media;
 mod outlet;
+pub mod pdf;
 mod people;
 pub mod record;
 pub mod room;
 pub mod sdp;
+mod signed;
 mod stun;
+pub mod token;
 
 /// Counts the panics inside peer connections' fences, which end one participant's connection, and lets the others
 /// abort. Writes the seeds instead where the environment's `SEEDS` names a directory.

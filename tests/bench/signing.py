@@ -1,11 +1,14 @@
 #!/usr/bin/env python3
-"""Measures how a built `yunqian` seals what many sign at once, and how long its evidence takes to check.
+"""Measures how fast signatures are made, with pyHanko beside it, how a built `yunqian` seals what many sign at once, and
+how long its evidence takes to check.
 
-    signing.py BINARY        QUICK=1 for one round and a small ceremony
+    signing.py BINARY BENCH…        QUICK=1 for one round and a small ceremony
 
-One agreement of sixteen signatories; then a ceremony of 101 agreements of two, beside a live room that is measured before
-it and meanwhile. Everybody has two factors: a key of its own and a one-time code. The tool checks every signature.
-Nothing here passes or fails by time: the last lines are the figures, one each.
+BENCH is the command that measures single signatures (`cargo bench --bench signing`). Then one agreement of sixteen
+signatories, and a ceremony of 101 agreements of two beside a live room that is measured before it and meanwhile.
+Everybody has two factors: a key of its own and a one-time code. The tool checks every signature. Times of sealing
+count from the first authorisation that is sent to the last signature that is written. Nothing here passes or fails by
+time: the last lines are the figures that matter most, one each.
 """
 
 import json
@@ -31,17 +34,31 @@ PATIENCE_S = 900
 
 
 def main():
-    if len(sys.argv) != 2:
+    if len(sys.argv) < 3:
         sys.exit(__doc__)
-    binary = os.path.abspath(sys.argv[1])
+    binary, bench = os.path.abspath(sys.argv[1]), sys.argv[2:]
     signal.signal(signal.SIGTERM, lambda *_: sys.exit("stopped"))
+    single = single_signatures(bench)
     with tempfile.TemporaryDirectory(prefix="yunqian-bench-") as folder:
         many = [measure(binary, folder, f"many{n}", ["--agreements", "1", "--signatories", "16"]) for n in range(ROUNDS)]
         ceremony = measure(
             binary, folder, "ceremony", ["--agreements", AGREEMENTS, "--signatories", "2", "--viewers", VIEWERS]
         )
         processes = [verified(binary, os.path.join(folder, "ceremony")) for _ in range(PROCESSES)]
-    tell_figures(many, ceremony, processes)
+    tell_figures(single, many, ceremony, processes)
+
+
+def single_signatures(bench):
+    """Runs the benchmark of single signatures; gives its figures by name."""
+    output = subprocess.run(bench, stdout=subprocess.PIPE, text=True, timeout=PATIENCE_S)
+    if output.returncode != 0:
+        sys.exit("the benchmark of single signatures failed")
+    found = {}
+    for line in output.stdout.splitlines():
+        if line.startswith("figure signing."):
+            name, value, unit = line.removeprefix("figure signing.").split(" ", 2)
+            found[name] = (float(value), unit)
+    return found
 
 
 def measure(binary, folder, name, arguments):
@@ -102,18 +119,26 @@ def verified(binary, folder):
     return took
 
 
-def tell_figures(many, ceremony, processes):
+def tell_figures(single, many, ceremony, processes):
     of = lambda reports, name: statistics.median(report["signing"][name] for report in reports)
+    sealed = lambda reports: (of(reports, "authorised_within_ms") + of(reports, "sealed_after_ms")) / 1e3
     sixteen = statistics.median(report["signing"]["verify_bundle_ms"]["p50"] for report in many)
+    most = ["bb_p256_20kb_per_s_core", "bb_p256_2mb_per_s_core", "vs_pyhanko"]
+    for name, (value, unit) in single.items():
+        if name not in most:
+            figure(name, value, unit)
     figure("sixteen_authorised_within_s", of(many, "authorised_within_ms") / 1e3, "s")
-    figure("sixteen_signatories_s", of(many, "sealed_after_ms") / 1e3, "s")
+    figure("ceremony_authorised_within_s", of([ceremony], "authorised_within_ms") / 1e3, "s")
     for moment, media in (("before", ceremony["quiet"]), ("during", ceremony["media"])):
         figure(f"room_{moment}_loss_percent", media["loss_percent"], "%")
         figure(f"room_{moment}_latency_p99_ms", media["latency_ms"]["p99"], "ms")
     figure("verify_bundle_of_sixteen_ms", sixteen, "ms")
     figure("verify_bundle_process_ms", statistics.median(processes), "ms")
+    for name in most:
+        figure(name, *single[name])
+    figure("sixteen_signatories_s", sealed(many), "s")
+    figure(f"ceremony_{AGREEMENTS}_s", sealed([ceremony]), "s")
     figure("verify_bundle_ms", ceremony["signing"]["verify_bundle_ms"]["p50"], "ms")
-    figure(f"ceremony_{AGREEMENTS}_s", ceremony["signing"]["sealed_after_ms"] / 1e3, "s")
 
 
 def figure(name, value, unit):

@@ -61,6 +61,20 @@ pub fn pymerkle(claimed: &Value) -> Result<usize> {
     Ok(String::from_utf8(said(&output)?)?.trim().parse()?)
 }
 
+/// Whether pdf_oxide takes the PDF at `path` for PDF/A-3a and PDF/UA-1, and qpdf finds no fault in its syntax.
+///
+/// # Errors
+/// With what they find, or when they can't read the file.
+pub fn archivable(path: &Path) -> Result<()> {
+    let script = workspace_root().join("tests/pdfa.py");
+    let output = Command::new(python()?).arg(script).arg(path).output()?;
+    let found: Value = serde_json::from_slice(&said(&output)?)?;
+    let is_valid = found["pdf_a"]["valid"] == true && found["pdf_ua"]["valid"] == true;
+    let is_sound = found["syntax"].as_array().is_some_and(Vec::is_empty);
+    ensure!(is_valid && is_sound, "{}: {found:#}", path.display());
+    Ok(())
+}
+
 /// What `pdfsig` prints of the PDF at `path`.
 ///
 /// # Errors

@@ -60,6 +60,19 @@ impl Blobs {
         blocking(move || blobs.read(digest)).await
     }
 
+    /// Deletes the file named `digest`; without effect when there is none.
+    ///
+    /// # Errors
+    /// [`JournalError::Io`].
+    pub async fn remove(&self, digest: Digest) -> Result<(), JournalError> {
+        let path = self.path(digest);
+        blocking(move || match fs::remove_file(&path) {
+            Err(error) if error.kind() != ErrorKind::NotFound => Err(io(&path, error)),
+            _ => Ok(()),
+        })
+        .await
+    }
+
     fn read(&self, digest: Digest) -> Result<Option<Vec<u8>>, JournalError> {
         let path = self.path(digest);
         match fs::read(&path) {

@@ -33,6 +33,8 @@ pub struct Config {
     pub allow_device_keys: Option<bool>,
     /// What is asked of signatories' identity.
     pub identity: Identity,
+    /// How long what is recorded is kept.
+    pub retention: Retention,
     /// Mail.
     pub mail: Mail,
     /// Signing.
@@ -86,6 +88,14 @@ impl Identity {
     fn is_usable(self) -> bool {
         (1..=3).contains(&self.factors) && self.minutes > 0
     }
+}
+
+/// How long what is recorded is kept. The record itself, its documents and proofs are kept for good.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Retention {
+    /// Years after which recorded media are deleted; at least ten.
+    pub recording_years: u16,
 }
 
 /// How mail leaves.
@@ -186,6 +196,7 @@ impl Default for Config {
                 key_age_minutes: None,
                 spoken: false,
             },
+            retention: Retention { recording_years: 10 },
             mail: Mail::Outbox,
             signing: Signing::default(),
             media: Media {
@@ -225,6 +236,9 @@ pub enum ConfigError {
     /// There are three factors: the key, a code, the word of who saw the signatory on camera.
     #[error("identity.factors must be 1, 2 or 3, and identity.minutes at least 1")]
     UnusableIdentity,
+    /// The laws that ask for recordings ask for ten years.
+    #[error("retention.recording_years must be at least 10")]
+    ShortRetention,
     /// Clients could not use such servers.
     #[error("rooms.turn.urls must be stun:…, turn:… or turns:… addresses, and turn ones need secret and lifetime_s")]
     UnusableTurn,
@@ -272,6 +286,9 @@ impl Config {
         }
         if !self.identity.is_usable() {
             return Err(ConfigError::UnusableIdentity);
+        }
+        if self.retention.recording_years < 10 {
+            return Err(ConfigError::ShortRetention);
         }
         if !self.rooms.turn.is_usable() {
             return Err(ConfigError::UnusableTurn);

@@ -144,7 +144,7 @@ impl Stage {
         } else {
             Source::Microphone
         };
-        let command = match draw.byte() % 6 {
+        let command = match draw.byte() % 5 {
             0 => MediaCommand::Mute {
                 track: track(source),
                 muted: draw.flag(),
@@ -161,7 +161,6 @@ impl Stage {
                 }],
             ),
             3 => MediaCommand::Subscribe(who(2), vec![track(source)]),
-            4 => MediaCommand::Ready(who(2), draw.flag()),
             _ => MediaCommand::DownloadRestart(who(2)),
         };
         self.command(command);

@@ -6,8 +6,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { read, readUntil } from '../asking.mjs';
 import { seat } from '../cast.mjs';
+import { confirm, prepare } from '../signing.mjs';
 import { PHONE } from '../theatre.mjs';
-import { words } from '../words.mjs';
 
 /** facts: { agreement, ca, pin }: an agreement open to sign, the folder of the firm's authority, the service's PIN. */
 export default async function play({ theatre, facts }) {
@@ -31,33 +31,6 @@ export default async function play({ theatre, facts }) {
   await theatre.photograph(park, '05-token-command');
   await remotely(theatre, park, facts.pin);
   await readUntil(park, path, ({ archive }) => archive?.level === 'B-LTA');
-}
-
-/** Reads every page, consents, and shows who it is by a code. */
-async function prepare(person, path, number) {
-  const { page } = person;
-  await page.goto(`${path}/sign`);
-  await page.getByTestId('document-page').first().waitFor();
-  for (const [nth, sheet] of (await page.getByTestId('document-page').all()).entries()) {
-    await sheet.scrollIntoViewIfNeeded();
-    await page.locator(`[data-testid="document-page"][data-drawn="true"] >> nth=${nth}`).waitFor();
-    await sheet.locator(':scope > :last-child').scrollIntoViewIfNeeded();
-  }
-  await page.getByTestId('consent').check();
-  await page.getByTestId('send-code').click();
-  await page.getByTestId('code').fill(await codeOf(person, number));
-  await page.getByTestId('confirm-code').click();
-  await page.locator('[data-testid="identity"][data-done="true"]').waitFor();
-}
-
-async function codeOf(person, number) {
-  const subjects = ['zh', 'en'].map((language) => words(language)('mail-signing-code-subject', { number }));
-  const own = ({ items }) => {
-    const letter = items.find(({ subject, to }) => subjects.includes(subject) && to === person.email);
-    return letter && /\b\d{6}\b/.exec(letter.text)?.[0];
-  };
-  person.email ??= (await read(person, '/session')).person.email;
-  return own(await readUntil(person, '/outbox', own));
 }
 
 async function choose({ page }, place) {
@@ -115,11 +88,4 @@ async function remotely(theatre, person, pin) {
   await page.getByTestId('key-sign').click();
   await page.getByTestId('signing-receipt').waitFor();
   await theatre.photograph(person, '08-remote-signed');
-}
-
-/** Makes a passkey where there is none, and confirms with it. */
-async function confirm({ page }) {
-  await page.getByTestId('make-passkey').or(page.getByTestId('sign-with-passkey')).first().waitFor();
-  if (await page.getByTestId('make-passkey').isVisible()) await page.getByTestId('make-passkey').click();
-  await page.getByTestId('sign-with-passkey').click();
 }

@@ -8,18 +8,18 @@ const LANGUAGES = [
 ];
 const SCREENS = { desktop: DESKTOP, phone: PHONE };
 
-/** facts: { person_id, open: [paths for anyone], signed_in: [paths] }, names beside paths. */
+/** facts: { visits }: who, and names beside paths: `{ name, person_id, pages }`; without a person, a visitor. */
 export default async function play({ theatre, facts }) {
   const faults = [];
   for (const { code, locale } of LANGUAGES) {
     for (const [screen, viewport] of Object.entries(SCREENS)) {
       const name = `${code}-${screen}`;
-      const visitor = await theatre.person(`visitor-${name}`, { locale, viewport });
-      await visit(theatre, visitor, facts.open, { code, name, faults });
-      await visitor.context.close();
-      const officer = await theatre.demoPerson(facts.person_id, { name: `officer-${name}`, locale, viewport });
-      await visit(theatre, officer, facts.signed_in, { code, name, faults });
-      await officer.context.close();
+      for (const { name: who, person_id, pages } of facts.visits) {
+        const options = { name: `${who}-${name}`, locale, viewport };
+        const person = person_id ? await theatre.demoPerson(person_id, options) : await theatre.person(options.name, options);
+        await visit(theatre, person, pages, { code, name, faults });
+        await person.context.close();
+      }
     }
   }
   if (faults.length > 0) throw new Error(faults.join('\n'));

@@ -23,6 +23,7 @@ async fn a_pitch_becomes_a_signed_agreement_that_survives_a_kill() -> Result<()>
     server.restart().await?;
     everything_is_there(&server.client(), &outcome).await?;
     let evidence = evidence(&server.client(), &outcome).await?;
+    so_is_one_with_a_browser_alone(&server, &evidence).await?;
     server.kill()?;
     a_stranger_is_convinced(&evidence)?;
     the_proof_is_renewed_for_decades(&server.data_dir(), &document, &root)
@@ -47,6 +48,18 @@ async fn evidence(client: &Client, outcome: &Value) -> Result<Evidence> {
     ensure!(certificate.bytes.starts_with(b"%PDF"), "no certificate: {certificate}");
     std::fs::write(folder.join("certificate.pdf"), certificate.bytes)?;
     Ok(Evidence { bundle, anchors })
+}
+
+/// The page of another verifier comes to the same verdicts.
+async fn so_is_one_with_a_browser_alone(server: &Server, evidence: &Evidence) -> Result<()> {
+    let mut spoilt = std::fs::read(&evidence.bundle)?;
+    let middle = spoilt.len() / 2;
+    spoilt[middle] ^= 1;
+    let file = evidence.bundle.with_file_name("spoilt.zip");
+    std::fs::write(&file, spoilt)?;
+    let facts = json!({ "bundle": evidence.bundle, "spoilt": file, "anchors": evidence.anchors });
+    browser::story("verify", server, &facts).await?;
+    Ok(())
 }
 
 /// The program checks the bundle without server and network.
@@ -104,6 +117,7 @@ fn the_proof_is_renewed_for_decades(data: &Path, document: &Path, root: &Path) -
     ensure!(renewed.len() > signed.len(), "nothing was renewed");
     let file = output_dir("fair")?.join("renewed.pdf");
     std::fs::write(&file, renewed)?;
+    judge::archivable(&file)?;
     // The program has verified the level at each step; the judge sees that nothing was changed by it.
     let verdicts = judge::pyhanko_at(&file, &[root], "2044-10-02T00:00:00+00:00")?;
     let intact = verdicts
@@ -164,6 +178,7 @@ fn every_signature_holds(document: &Path, root: &Path) -> Result<()> {
         ensure!(verdict["ades"] == "AdESPassed.OK", "no B-LTA: {verdict}");
         ensure!(verdict["sub_filter"] == "/ETSI.CAdES.detached", "no PAdES: {verdict}");
     }
+    judge::archivable(document)?;
     let said = judge::pdfsig(document)?;
     let valid = said.matches("Signature is Valid").count();
     ensure!(valid == 3, "pdfsig says:\n{said}");

@@ -1,5 +1,7 @@
 //! What a room's members send becomes evidence: segments that play, under digests that are in the journal.
 
+mod clock;
+
 use std::process::Command;
 
 use anyhow::{Context, Result, ensure};

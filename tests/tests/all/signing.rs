@@ -4,7 +4,8 @@ mod kill;
 mod own_key;
 mod remote_key;
 mod rotation;
-mod table;
+mod spoken;
+pub mod table;
 
 use anyhow::{Context, Result, ensure};
 use reqwest::Method;

@@ -4,3 +4,5 @@ consent-sign-agreement-for = 본인은 “{ $title }”(번호 { $number }, 문�
 consent-seal-for-organisation = 본인은 “{ $title }”(번호 { $number }, 문서의 SHA-256 해시값 { $digest })의 모든 페이지를 읽었습니다. 본인은 { $organisation }의 인장을 날인할 권한이 있습니다. 본인은 본인의 통제하에 이를 전자적으로 날인하며, 이 날인이 종이 문서에 한 날인과 동일한 구속력을 { $organisation }에 대하여 가진다는 데 동의합니다.
 consent-seal-for-organisation-for = 본인은 “{ $title }”(번호 { $number }, 문서의 SHA-256 해시값 { $digest })의 모든 페이지를 읽었습니다. 본인은 본 계약서에 첨부된 위임장(SHA-256 { $power })에 근거하여 { $principal }의 대리인으로서 { $organisation }의 인장을 전자적으로 날인하며, 이 날인이 종이 문서에 한 날인과 동일한 구속력을 { $organisation }에 대하여 가진다는 데 동의합니다.
 consent-attest-signature = 본인은 “{ $title }”(번호 { $number }, 문서의 SHA-256 해시값 { $digest })에 대한 { $signatory }의 서명에 입회하였습니다. 본인은 본인의 자유로운 의사에 따라 본인의 통제하에 입회인으로서 위 서명을 전자적으로 증명합니다. 본인은 이 증명으로 인하여 계약의 당사자가 되지 아니합니다.
+recital = 오늘은 { $date }입니다. 이 회의실에서 「{ $title }」(번호 { $number })에 대한 서명이 진행됩니다. 저는 진행자 { $host }입니다. 본 회의는 음성과 영상으로 녹화되며, 녹화 내용은 계약서와 함께 증거로 보존됩니다. 서명자는 다음과 같습니다: { $signatories }. 서명에 앞서 각 서명자의 신원을 확인하고, 계약서를 읽었는지와 자유로운 의사로 서명하는지를 묻겠습니다. 서명 전에 회의실을 나가신 분께는 다시 확인을 요청합니다.
+will-question = { $signatory } 님: 「{ $title }」을(를) 읽으셨으며, 누구의 강요도 없이 본인의 통제 아래 자유로운 의사로 서명하십니까?

@@ -700,6 +700,108 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/agreements/{id}/legal-hold": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Puts an agreement on legal hold: its recordings are kept beyond their time until the hold is lifted. */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    "Idempotency-Key": string;
+                };
+                path: {
+                    id: components["schemas"]["AgreementId"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["HoldReason"];
+                };
+            };
+            responses: {
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["View_Agreement"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/agreements/{id}/legal-hold/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Lifts a legal hold. */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    "Idempotency-Key": string;
+                };
+                path: {
+                    id: components["schemas"]["AgreementId"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["HoldReason"];
+                };
+            };
+            responses: {
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["View_Agreement"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/agreements/{id}/media": {
         parameters: {
             query?: never;
@@ -896,6 +998,86 @@ export interface paths {
         };
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/agreements/{id}/recital": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Words the recital and the questions, with the caller as host. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["AgreementId"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RecitalView"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Takes the caller's word, who hosts the room, that it read the recital. */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    "Idempotency-Key": string;
+                };
+                path: {
+                    id: components["schemas"]["AgreementId"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["SaidIn"];
+                };
+            };
+            responses: {
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["View_Agreement"];
+                    };
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -6055,6 +6237,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/signatories/{id}/will": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes the caller's word, who hosts the room, that it heard a signatory say that it signs of its own will. */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    "Idempotency-Key": string;
+                };
+                path: {
+                    id: components["schemas"]["SignatoryId"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["SaidIn"];
+                };
+            };
+            responses: {
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["View_Agreement"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/signing-services": {
         parameters: {
             query?: never;
@@ -6901,6 +7134,11 @@ export interface components {
         HistoryLine: components["schemas"]["HistoryEntry"] & {
             name?: components["schemas"]["LocalizedText"] | null;
         };
+        /** @description Why an agreement is put on hold, or no longer. */
+        HoldReason: {
+            /** @description Reason. */
+            reason: string;
+        };
         /** @description The servers, with credentials of the caller's own. */
         IceServers: {
             /**
@@ -6946,6 +7184,8 @@ export interface components {
              * @description Factors asked for besides the key.
              */
             needed: number;
+            /** @description Whether the recital and the caller's own word on camera are asked for. */
+            spoken: boolean;
             /** @description Those that stand. */
             standing: components["schemas"]["StandingFactor"][];
         };
@@ -8278,14 +8518,12 @@ export interface components {
             title: components["schemas"]["LocalizedText"];
             tranche_of?: components["schemas"]["ProjectId"] | null;
         };
-        /** @description Something that the signatory is asked. */
+        /** @description What a signatory is asked. */
         Question: {
-            /** @description Its name. */
-            id: string;
-            /** @description How the service calls it. */
-            label?: string;
-            /** @description `Password`, `ChallengeResponse`, … */
-            type: string;
+            /** @description Whose place. */
+            signatory: components["schemas"]["SignatoryId"];
+            /** @description The question. */
+            text: components["schemas"]["LocalizedText"];
         };
         /** @description How many signatories of a group are enough; its witnesses are not counted. */
         Quorum: {
@@ -8311,6 +8549,15 @@ export interface components {
             items: components["schemas"]["SigningReceipt"][];
             /** @description The log's verifier keys (C2SP signed-note), the current one first; compare them with those you were given. */
             log_keys: string[];
+        };
+        /** @description What the host reads, in the agreement's two languages. */
+        RecitalView: {
+            /** @description What each signatory is asked. */
+            questions: components["schemas"]["Question"][];
+            /** @description Whether nobody signs before it was read and each signatory has answered. */
+            required: boolean;
+            /** @description The opening recital. */
+            text: components["schemas"]["LocalizedText"];
         };
         /** @description A time in which a track has nothing. */
         RecordedGap: {
@@ -8564,6 +8811,11 @@ export interface components {
             agreed: components["schemas"]["OrganisationId"][];
             /** @description Oldest first. */
             recordings: components["schemas"]["RecordingSummary"][];
+        };
+        /** @description Where something was said. */
+        SaidIn: {
+            /** @description The room of a ceremony or a negotiation. */
+            room: components["schemas"]["RecordedRoom"];
         };
         /** @description A membership of the person that is signed in. */
         SessionMembership: {

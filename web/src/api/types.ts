@@ -127,6 +127,10 @@ export interface Project {
   region: string | null;
   amount: Money | null;
   documents: FileReference[];
+  /** Project that this one expands. */
+  tranche_of?: string | null;
+  /** Project that this one succeeds after a change of owner. */
+  succeeds?: string | null;
   stage: Stage;
   officer: string | null;
   counterpart: string | null;
@@ -259,6 +263,13 @@ export type PlaceRole = { kind: "signatory" } | { kind: "organisation_seal" } | 
 /** What confirmed that a signatory is who it is, besides the key it signs with. */
 export type IdentityFactor = { kind: "code" } | { kind: "on_camera"; by: string; room: RecordedRoom };
 
+/** Something that was said in a room, and who answers for it. */
+export interface Spoken {
+  by: string;
+  room: RecordedRoom;
+  at: string;
+}
+
 /** The room of a programme item or a meeting, as the record names it. */
 export interface RecordedRoom {
   type: "item" | "meeting";
@@ -278,6 +289,9 @@ export interface Quorum {
 /** Whose key makes a signature; the instance's, where nothing is said. */
 export type SigningKey = { mode: "managed" } | { mode: "own"; certificate: string } | { mode: "remote"; certificate: string; service: string };
 
+export const revocationReasons = ["key_compromise", "affiliation_changed", "superseded", "cessation_of_operation"] as const;
+export type RevocationReason = (typeof revocationReasons)[number];
+
 export interface Signatory {
   id: string;
   person: string;
@@ -292,11 +306,15 @@ export interface Signatory {
   delegation?: { delegate: string; power_of_attorney: FileReference; appointed_by: string; appointed_at: string } | null;
   /** What confirmed its identity besides its key. */
   factors?: ({ confirmed_at: string } & IdentityFactor)[];
+  /** Its word that it signs of its own will, as the host heard it. */
+  will?: Spoken | null;
   reminded_at?: string | null;
   authorisation?: { method: "passkey" | "device_key" | "simulated"; binding: string; proof: string; key?: SigningKey };
   authorised_at?: string;
   revision?: string;
   sealed_at?: string;
+  /** The certificate that the instance issued for the signature, and since when and why it is revoked. */
+  certificate?: { serial: string; revoked?: [string, RevocationReason] | null } | null;
   reason?: string;
 }
 
@@ -323,6 +341,10 @@ export interface Agreement {
   /** Until when it is to be signed. */
   sign_by?: string | null;
   opened_at?: string | null;
+  /** The opening recital, as it was read last. */
+  recital?: Spoken | null;
+  /** Why nothing about it is deleted. */
+  legal_hold?: { reason: string; by: string; since: string } | null;
   /** The signed agreement that it follows. */
   follows?: { agreement: string; relation: Relation } | null;
   /** Signed agreements that follow it. */
@@ -341,6 +363,7 @@ export interface Agreement {
   state: AgreementState;
   signed_document?: string;
   signed_at?: string;
+  expired_at?: string;
   reason?: string;
 }
 

@@ -20,8 +20,8 @@ export const paths = {
   check: (next?: string) => (next ? `/rooms/check?next=${encodeURIComponent(next)}` : "/rooms/check"),
   /** The broadcast of a live item, for its many spectators. */
   watch: (item: string) => `/items/${item}/watch`,
-  /** What was recorded of an item. */
-  replay: (item: string) => `/items/${item}/replay`,
+  /** What was recorded of an item; of one recording, from one moment on. */
+  replay: (item: string, from?: { recording: string; at: string }) => (from ? `/items/${item}/replay?${new URLSearchParams(from).toString()}` : `/items/${item}/replay`),
   /** What was recorded of a negotiation. */
   meetingReplay: (meeting: string) => `/meetings/${meeting}/replay`,
   /** The negotiation room of a meeting. */

@@ -18,9 +18,10 @@ export const offered = having("common");
 /** The languages in which anybody can check evidence. */
 export const offeredToVerifiers = having("verify");
 
-/** Picks the reader's language: the remembered choice, else the browser's best, else Chinese. */
+/** Picks the reader's language: the remembered choice, else the browser's best, else English. */
 export function negotiate(remembered: string | null): Language {
-  return bestOf(offered, remembered ? [remembered] : navigator.languages, offered[0]!);
+  const english = offered.find(({ code }) => code === "en") ?? offered[0]!;
+  return bestOf(offered, remembered ? [remembered] : navigator.languages, english);
 }
 
 /** Picks the first of some languages that a reader wants. */

@@ -26,3 +26,8 @@ export const planned: Language[] = [
 export function ownName(code: string): string {
   return new Intl.DisplayNames([code], { type: "language" }).of(code) ?? code;
 }
+
+/** The way a language is written. */
+export function dirOf(code: string): "ltr" | "rtl" {
+  return planned.find((language) => language.code === code)?.dir ?? "ltr";
+}

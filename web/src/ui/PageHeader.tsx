@@ -21,7 +21,7 @@ export function PageHeader({ title, kicker, lead, actions, serif }: Props) {
     <header className={styles.head}>
       <div className={styles.words}>
         {kicker && <div className={styles.kicker}>{kicker}</div>}
-        <h1 className={serif ? "yq-serif" : undefined}>{title}</h1>
+        <h1 className={serif ? "yq-serif" : undefined}><bdi>{title}</bdi></h1>
         {lead && <p>{lead}</p>}
       </div>
       {actions && <div className={`${styles.actions ?? ""} yq-no-print`}>{actions}</div>}

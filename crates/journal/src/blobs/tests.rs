@@ -51,3 +51,14 @@ async fn what_a_killed_process_left_half_written_is_cleared() {
     Blobs::open(&dir, 1000).unwrap();
     assert!(!leftover.exists());
 }
+
+#[tokio::test]
+async fn a_file_is_removed_once_and_for_all_and_may_be_put_again() {
+    let (_dir, blobs) = scratch();
+    let digest = blobs.put(b"segment".to_vec()).await.unwrap();
+    for _ in 0..2 {
+        blobs.remove(digest).await.unwrap();
+        assert_eq!(blobs.get(digest).await.unwrap(), None);
+    }
+    assert_eq!(blobs.put(b"segment".to_vec()).await.unwrap(), digest);
+}

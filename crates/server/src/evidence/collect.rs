@@ -99,12 +99,11 @@ async fn blob(app: &App, digest: &str) -> anyhow::Result<Vec<u8>> {
 /// # Errors
 /// When a root can't be written.
 pub fn anchors(app: &App) -> anyhow::Result<Anchors> {
-    let witnesses = app.config.log.witnesses.iter();
     Ok(Anchors {
         version: 1,
         roots: app.signing.roots_pem()?,
-        logs: app.log.keys().collect(),
-        witnesses: witnesses.map(|witness| witness.key.clone()).collect(),
+        logs: app.log.known_keys().to_vec(),
+        witnesses: app.log.known_witnesses().to_vec(),
         site: Site {
             rp_id: app.config.relying_party().to_owned(),
             origins: vec![app.config.public_url.clone()],

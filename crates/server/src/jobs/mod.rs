@@ -1,6 +1,6 @@
 //! Side effects that follow from the record: freezing approved texts, sealing authorised signatures, archiving signed
-//! documents, expiring what nobody answered or signed in time, reminding signatories, telling live rooms what the
-//! record says about them.
+//! documents, expiring what nobody answered or signed in time, reminding signatories, asking those anew who left
+//! before they signed, deleting recordings whose time is over, telling live rooms what the record says about them.
 //!
 //! Each job looks at the state, not at a queue, for what is left to do; so it is idempotent, and a restart goes on
 //! where the crash was. Commits only wake it up. Rooms alone are told commit by commit: they end with the process too.
@@ -8,12 +8,15 @@
 mod archive;
 mod expire;
 mod freeze;
+mod lapse;
+mod purge;
 mod remind;
 mod rooms;
 mod seal;
 mod trouble;
 
 pub use archive::renew;
+pub use lapse::signed_out;
 pub use trouble::{Trouble, Troubles};
 
 use std::time::Duration;
@@ -37,6 +40,8 @@ pub fn spawn(app: &App, tasks: &mut JoinSet<()>) {
     tasks.spawn(watch(app.clone(), expire::run));
     tasks.spawn(watch(app.clone(), remind::run));
     tasks.spawn(rooms::follow(app.clone()));
+    tasks.spawn(lapse::follow(app.clone()));
+    tasks.spawn(purge::run(app.clone()));
 }
 
 /// Runs `job` at the start, after commits and from time to time.

@@ -19,6 +19,7 @@ mod cosign;
 mod kept;
 mod key;
 mod published;
+mod remembered;
 mod routes;
 mod settings;
 
@@ -42,6 +43,7 @@ pub use kept::store;
 pub use key::{open_key, rotate};
 use published::Published;
 pub use published::Signed;
+use remembered::Remembered;
 pub use routes::router;
 pub use settings::{LogSettings, WitnessSettings};
 
@@ -53,6 +55,7 @@ pub struct Log {
     reader: Reader,
     origin: String,
     signers: Vec<Signer>,
+    remembered: Remembered,
     kept: PathBuf,
     anchors: Anchors,
     tree: Mutex<CompactRange>,
@@ -77,6 +80,9 @@ impl Log {
         let last = kept::read(&kept)?;
         let origin = origin(config, last.as_ref())?;
         let signers = key::open(data, &origin)?;
+        let keys = signers.iter().map(|signer| signer.verifier().to_string()).collect();
+        let witnesses = config.log.witnesses.iter().map(|witness| witness.key.clone()).collect();
+        let remembered = Remembered::with(data, keys, witnesses)?;
         let reader = Reader::open(data.join("journal")).await?;
         let head = match &last {
             Some(last) => checked(last, &signers, &reader).await?,
@@ -89,6 +95,7 @@ impl Log {
             reader,
             origin,
             signers,
+            remembered,
             kept,
             anchors: Anchors::of(data),
             tree: Mutex::new(tree),
@@ -145,9 +152,19 @@ impl Log {
         &self.signers[0]
     }
 
-    /// The keys by which checkpoints are checked, the current one first.
+    /// The keys that sign, the current one first.
     pub fn keys(&self) -> impl Iterator<Item = String> {
         self.signers.iter().map(|signer| signer.verifier().to_string())
+    }
+
+    /// The keys by which checkpoints of today and before are checked, the current one first.
+    pub fn known_keys(&self) -> &[String] {
+        &self.remembered.logs
+    }
+
+    /// The keys of those who witness it, or did.
+    pub fn known_witnesses(&self) -> &[String] {
+        &self.remembered.witnesses
     }
 }
 

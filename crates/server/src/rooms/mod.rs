@@ -23,7 +23,7 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::routing::get;
-use tokio::sync::mpsc;
+use tokio::sync::{broadcast, mpsc};
 use tokio_util::sync::CancellationToken;
 use yunqian_media::{Driver, MediaConfig, Report, Traffic};
 use yunqian_signaling::{ErrorCode, Fact, Grants, Knock, MediaEvent, Role, RoomGrant, RoomId, RoomKind, TrackId};
@@ -35,7 +35,7 @@ pub use error::RoomsError;
 use grant::Keys;
 use registry::Registry;
 pub use tap::{Note, Taps, Wish};
-pub use task::Attached;
+pub use task::{Attached, Departure};
 
 /// Where the WebSocket is served.
 pub const PATH: &str = "/api/v1/rooms/ws";
@@ -177,6 +177,11 @@ impl Rooms {
     /// Takes what comes out of tapped rooms; once, by the one recorder.
     pub fn taps(&self) -> Option<Taps> {
         self.inner.taps.lock().expect("no panic while held").take()
+    }
+
+    /// Hears, from now on, of people who left a room and did not come back within a minute.
+    pub fn departures(&self) -> broadcast::Receiver<Departure> {
+        self.inner.registry.departures()
     }
 
     /// Counts the people connected to a room, each once; up to a quarter of a second old.

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
-use tokio::sync::{Mutex as AsyncMutex, mpsc, oneshot};
+use tokio::sync::{Mutex as AsyncMutex, broadcast, mpsc, oneshot};
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 use yunqian_media::{Driver, Handle, Report};
@@ -12,11 +12,14 @@ use yunqian_signaling::{Fact, Mode, Room, RoomGrant, RoomId, TrackId};
 
 use super::clock;
 use super::tap::{Note, Wish};
-use super::task::{Bans, Input, RoomTask};
+use super::task::{Bans, Departure, Input, RoomTask};
 use crate::turn::Turn;
 
 /// What may wait for one room; senders wait when it is full, so sockets stop being read.
 const INPUTS: usize = 1024;
+
+/// Departures that may wait for who listens.
+const DEPARTURES: usize = 4096;
 
 /// The running rooms.
 pub(super) struct Registry {
@@ -29,6 +32,7 @@ struct Shared {
     media: Handle,
     turn: Arc<Turn>,
     notes: mpsc::Sender<(RoomId, Note)>,
+    departures: broadcast::Sender<Departure>,
     shutdown: CancellationToken,
 }
 
@@ -61,6 +65,7 @@ impl Registry {
             media: driver.handle(),
             turn,
             notes,
+            departures: broadcast::Sender::new(DEPARTURES),
             shutdown,
         });
         let dispatcher = tokio::spawn(dispatch(shared.clone(), driver, reports));
@@ -104,6 +109,7 @@ impl Registry {
             inputs,
             attendance.clone(),
             bans,
+            self.shared.departures.clone(),
             notes,
             shutdown,
         );
@@ -117,6 +123,11 @@ impl Registry {
     pub(super) fn running(&self, room: &RoomId) -> Option<mpsc::Sender<Input>> {
         let rooms = self.shared.rooms.lock().expect("no panic while held");
         rooms.rooms.get(room).map(|room| room.inputs.clone())
+    }
+
+    /// Hears of those who leave any room from now on.
+    pub(super) fn departures(&self) -> broadcast::Receiver<Departure> {
+        self.shared.departures.subscribe()
     }
 
     /// Counts the people in a room.

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use axum::extract::ws::Utf8Bytes;
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::{broadcast, mpsc, oneshot};
 use tokio::time::MissedTickBehavior;
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
@@ -83,6 +83,15 @@ pub struct Attached {
     pub over: CancellationToken,
 }
 
+/// A person who left a room and did not come back within a minute.
+#[derive(Debug, Clone)]
+pub struct Departure {
+    /// The room.
+    pub room: RoomId,
+    /// The person, by its id in the business record.
+    pub person: String,
+}
+
 /// A machine's connection; tells that it is over when it goes.
 #[derive(Default)]
 struct Line(CancellationToken);
@@ -107,6 +116,7 @@ pub(super) struct RoomTask {
     pub(super) attendance: Arc<AtomicUsize>,
     pub(super) shutdown: CancellationToken,
     pub(super) bans: Bans,
+    departures: broadcast::Sender<Departure>,
     tap: Tap,
     sockets: HashMap<ParticipantId, (SocketId, Arc<Queue>)>,
     /// Machines that wait for their answer.
@@ -128,6 +138,7 @@ impl RoomTask {
         inputs: mpsc::Receiver<Input>,
         attendance: Arc<AtomicUsize>,
         bans: Bans,
+        departures: broadcast::Sender<Departure>,
         notes: mpsc::Sender<(RoomId, Note)>,
         shutdown: CancellationToken,
     ) -> Self {
@@ -141,6 +152,7 @@ impl RoomTask {
             attendance,
             shutdown,
             bans,
+            departures,
             tap,
             sockets: HashMap::new(),
             offered: HashMap::new(),
@@ -341,6 +353,7 @@ impl RoomTask {
                     self.command(command);
                 }
                 Output::Answered { participant, result } => self.answered(participant, result),
+                Output::Departed { person } => self.departed(person),
                 Output::Bans(banned) => *self.bans.lock().expect("no panic while held") = banned,
                 Output::Close { participant, code } => {
                     if let Some((_, queue)) = self.sockets.remove(&participant) {
@@ -351,6 +364,12 @@ impl RoomTask {
                 }
             }
         }
+    }
+
+    /// Tells whoever listens. One who lags behind misses the oldest; what it would do then also runs out by itself.
+    fn departed(&self, person: String) {
+        let room = self.id.clone();
+        let _ = self.departures.send(Departure { room, person });
     }
 
     /// Puts STUN and TURN servers into a `welcome`, with credentials of the newcomer's own.

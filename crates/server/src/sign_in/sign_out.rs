@@ -6,6 +6,7 @@ use utoipa_axum::routes;
 
 use super::SetCookies;
 use crate::app::App;
+use crate::jobs;
 use crate::problem::Problem;
 
 /// Returns the route.
@@ -18,6 +19,7 @@ pub fn router() -> OpenApiRouter<App> {
 pub async fn sign_out(State(app): State<App>, headers: HeaderMap) -> Result<(SetCookies, StatusCode), Problem> {
     if let Ok(claims) = app.sign_in.claims(&headers) {
         app.sign_in.end(&app.vault, Timestamp::now(), claims.sid).await?;
+        jobs::signed_out(&app, claims.sub).await;
     }
     Ok((SetCookies::none(app.sign_in.secure), StatusCode::NO_CONTENT))
 }

@@ -5,12 +5,11 @@ use std::path::PathBuf;
 use anyhow::{Context, bail, ensure};
 use clap::Args;
 use yunqian_signing::{
-    Authority, Certificate, IssuingKey, KeySeed, PrivateKey as _, Role, SoftwareKey, UnixSeconds, Validity,
-    certificate_request, certificates,
+    Authority, Certificate, IssuingKey, KeySeed, Role, UnixSeconds, Validity, certificate_request, certificates,
 };
 
 use super::instance::{DEVELOPMENT_AUTHORITY, PKI_PATH, now};
-use super::keys::{AuthoritySettings, Gathered, Kept, Opened};
+use super::keys::{AuthoritySettings, Gathered, Kept, KeySettings, Made, Opened};
 use crate::config::Config;
 use crate::secret;
 
@@ -129,10 +128,22 @@ impl Real {
         Ok(())
     }
 
+    /// Returns where the configured key of a role lies; a new one is made in the same place.
+    fn former(&self, role: Role) -> &KeySettings {
+        let own = match role {
+            Role::Ocsp => self.settings.ocsp.as_ref(),
+            Role::Seal => self.settings.seal.as_ref(),
+            _ => None,
+        };
+        own.unwrap_or(&self.settings.issuing)
+    }
+
     /// Makes a key that the issuing authority certifies at once.
     fn certify(&self, role: Role, issuing: &IssuingKey) -> anyhow::Result<()> {
-        let KeySeed { key, serial } = seed();
-        let (key, now) = (SoftwareKey::from_seed(key), now());
+        let serial = rand::random();
+        let now = now();
+        let made = Made::beside(role, self.former(role), now)?;
+        let key = made.key();
         let validity = Validity {
             from: now,
             until: now.plus_days(HOUSE_DAYS),
@@ -141,13 +152,14 @@ impl Real {
             Role::Ocsp => issuing.issue_responder(&self.address, &key.public_key(), validity, serial)?,
             _ => issuing.issue_seal(&self.address, &key.public_key(), validity, serial)?,
         };
-        self.kept.keep(role, &key, &[certificate], now)
+        self.kept.keep(role, &made, &[certificate], now)
     }
 
     /// Makes a key, and asks those above for its certificate.
     fn ask(&self, role: Role, like: &Certificate) -> anyhow::Result<()> {
-        let key = self.kept.pending(role, || SoftwareKey::from_seed(rand::random()))?;
-        let file = self.kept.request(role, &certificate_request(like, &key)?)?;
+        let make = || Made::beside(role, self.former(role), now());
+        let key = self.kept.pending(role, make)?.key();
+        let file = self.kept.request(role, &certificate_request(like, key.as_ref())?)?;
         println!(
             "{role}: have {} signed, then run the command again with --certificate FILE",
             file.display()
@@ -157,13 +169,13 @@ impl Real {
 
     /// Puts the key that waited to use, if its certificate serves.
     fn take(&self, role: Role, mut gathered: Gathered, chain: &[Certificate]) -> anyhow::Result<()> {
-        let key = self.kept.waiting(role)?;
-        let key = key.context("no key waits for a certificate: run the command without --certificate first")?;
-        let opened = Opened::of(std::sync::Arc::new(key.clone()), chain.to_vec())?;
+        let made = self.kept.waiting(role)?;
+        let made = made.context("no key waits for a certificate: run the command without --certificate first")?;
+        let opened = Opened::of(made.key(), chain.to_vec())?;
         gathered.put(role, opened);
         let issuing = gathered.keys()?.swap_remove(0);
         gathered.into_authority(&self.address, now())?;
-        self.kept.keep(role, &key, chain, now())?;
+        self.kept.keep(role, &made, chain, now())?;
         self.kept.no_longer_pending(role)?;
         match role {
             Role::Issuing => self.certify(Role::Ocsp, &issuing),

@@ -3,6 +3,7 @@ use std::sync::{Mutex, PoisonError};
 use cryptoki::error::{Error, RvError};
 use cryptoki::mechanism::Mechanism;
 use cryptoki::session::{Session, UserType};
+use cryptoki::slot::TokenInfo;
 use sha2::{Digest as _, Sha256};
 use spki::SubjectPublicKeyInfoOwned;
 use yunqian_signing::{Certificate, PrivateKey, SigningError};
@@ -123,18 +124,24 @@ impl PrivateKey for TokenKey {
 fn log_in(token: &Token, choice: &KeyChoice, pin: Option<&Pin>) -> Result<Open, TokenError> {
     let (slot, info) = token.slot()?;
     let session = token.module.open_ro_session(slot)?;
-    if info.login_required() {
-        if pin.is_none() && !info.protected_authentication_path() {
-            return Err(TokenError::PinMissing(token.label().to_owned()));
-        }
-        match session.login(UserType::User, pin.map(|pin| &pin.0)) {
-            // Somebody is logged in to a token or nobody, in all of a process.
-            Ok(()) | Err(Error::Pkcs11(RvError::UserAlreadyLoggedIn, _)) => {}
-            Err(error) => return Err(not_admitted(token, &error)),
-        }
-    }
+    enter(token, &session, &info, pin)?;
     let found = object::private_key(&session, token.label(), choice)?;
     Ok(Open { session, found })
+}
+
+/// Logs a session in, where the token asks for that.
+pub(super) fn enter(token: &Token, session: &Session, info: &TokenInfo, pin: Option<&Pin>) -> Result<(), TokenError> {
+    if !info.login_required() {
+        return Ok(());
+    }
+    if pin.is_none() && !info.protected_authentication_path() {
+        return Err(TokenError::PinMissing(token.label().to_owned()));
+    }
+    match session.login(UserType::User, pin.map(|pin| &pin.0)) {
+        // Somebody is logged in to a token or nobody, in all of a process.
+        Ok(()) | Err(Error::Pkcs11(RvError::UserAlreadyLoggedIn, _)) => Ok(()),
+        Err(error) => Err(not_admitted(token, &error)),
+    }
 }
 
 fn not_admitted(token: &Token, error: &Error) -> TokenError {

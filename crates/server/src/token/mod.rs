@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! module + token label ── Token::find ──► Token ── open(choice, PIN) ──► TokenKey: yunqian_signing::PrivateKey
+//!                                           └──── generate(label, PIN) ──────┘
 //! ```
 //!
 //! The private key never leaves the token. A PIN comes from a file or the terminal, never from the command line, is
@@ -9,6 +10,7 @@
 //! put back, or a module that lost its session, is logged in to again at the next signature.
 
 mod error;
+mod generate;
 mod key;
 mod module;
 mod object;

@@ -16,7 +16,7 @@ const PIN: &str = "87654321";
 /// Label of the tokens here.
 pub const LABEL: &str = "Firm 企业";
 /// Tells a test's second run where its token is.
-const PLACE: &str = "YUNQIAN_TEST_TOKEN";
+const PLACE: &str = "SOFTHSM2_TEST_TOKEN";
 
 /// A SoftHSM2 with one token.
 pub struct SoftHsm {

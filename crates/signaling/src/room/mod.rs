@@ -91,6 +91,8 @@ pub struct Room {
     ring: Ring,
     told_viewers: u32,
     counted_at: Option<UnixMillis>,
+    /// People who were in the room and are not, since when.
+    departing: BTreeMap<String, UnixMillis>,
     /// The tracks that the recorder takes.
     recorded: BTreeSet<TrackId>,
     now: UnixMillis,
@@ -140,6 +142,7 @@ impl Room {
             ring: Ring::default(),
             told_viewers: 0,
             counted_at: None,
+            departing: BTreeMap::new(),
             recorded: BTreeSet::new(),
             now,
             out: Vec::new(),
@@ -220,10 +223,23 @@ impl Room {
             self.welcome(id);
         }
         self.door.forget_denials(now);
+        self.tell_departed();
         self.end_cues();
         self.tell_votes();
         self.tell_viewers();
         self.take()
+    }
+
+    /// Tells, once, of those who left and did not come back.
+    fn tell_departed(&mut self) {
+        let now = self.now;
+        let gone = self.departing.extract_if(.., |_, since| now.since(*since) >= AWAY);
+        let gone: Vec<String> = gone.map(|(person, _)| person).collect();
+        for person in gone {
+            if self.members.values().all(|member| member.person != person) {
+                self.out.push(Output::Departed { person });
+            }
+        }
     }
 
     /// Tells everybody how many watch, when that changed; counts at most once in [`COUNTING`], for it costs a full
@@ -303,6 +319,10 @@ impl Room {
         };
         self.command(MediaCommand::Remove(id));
         self.clear_traces(id);
+        if member.is_person() {
+            let since = member.away_since.unwrap_or(self.now);
+            self.departing.insert(member.person.clone(), since);
+        }
         for other in self.members.values_mut() {
             other.survey.listen_to.take_if(|l| *l == id);
         }

@@ -84,6 +84,11 @@ pub enum Output {
         /// The SDP, or why there is none.
         result: Result<String, ErrorCode>,
     },
+    /// A person has been out of the room for so long that it does not merely load its page anew.
+    Departed {
+        /// Who.
+        person: String,
+    },
     /// Remember, beyond the life of this room, who is kept out; the list replaces the last one.
     Bans(Vec<Banned>),
 }

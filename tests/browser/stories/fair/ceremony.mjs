@@ -15,7 +15,7 @@ export async function ceremony({ theatre, cast, item, project, agreement }) {
   await post(host, `/items/${item.id}/recording`, { on: true });
   await Promise.all([
     prepare(theatre, officer, id, () => byCode(theatre, officer, agreement)),
-    prepare(theatre, principal, id, () => onCamera(theatre, host, principal)),
+    prepare(theatre, principal, id, () => onCamera(theatre, host, principal, agreement)),
   ]);
   await onStage(leader.page, 'announced');
   for (const site of [0, 1]) await moving(leader.page, `section[data-testid="site"] >> nth=${site} >> video`);
@@ -125,14 +125,20 @@ async function codeOf(person, { number }) {
   return code(await readUntil(person, '/outbox', code));
 }
 
-/** The host sees the signatory on camera and says so. */
-async function onCamera(theatre, host, person) {
+/** The host reads the recital, sees the signatory on camera and hears that it signs of its own will, and says so. */
+async function onCamera(theatre, host, person, agreement) {
+  await host.page.getByTestId('read-recital').click();
+  await host.page.locator('[data-testid="recital"][data-read="true"]').waitFor();
   const entry = host.page.locator(`[data-testid="identity-of"][data-person="${person.id}"]`);
   await entry.getByTestId('confirm-identity').click();
   await host.page.getByText(say('identity-ask-note')).waitFor();
   await theatre.photograph(host, '09-console-identity');
   await host.page.getByRole('dialog').getByRole('button', { name: say('identity-confirm') }).click();
   await host.page.locator(`[data-testid="identity-of"][data-person="${person.id}"][data-confirmed="true"]`).waitFor();
+  await entry.getByTestId('hear-will').click();
+  await theatre.photograph(host, '09-console-will');
+  await host.page.getByRole('dialog').getByRole('button', { name: say('will-heard') }).click();
+  await readUntil(host, `/agreements/${agreement.id}`, ({ signatories }) => signatories.some((one) => one.person === person.id && one.will));
 }
 
 /** The signatory makes a passkey, writes the name by hand and signs. */

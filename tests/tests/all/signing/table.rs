@@ -1,6 +1,7 @@
 //! A fair with a firm and a park at a table, and what they need to sign: keys, codes, an agreement.
 
 use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail, ensure};
 use base64::Engine as _;
@@ -15,6 +16,9 @@ use yunqian_tests::{Client, Heard, Reply, Server, Socket};
 
 /// Commits that are made at most to wake the server's jobs.
 const MOST_COMMITS: usize = 5_000;
+
+/// How long what takes a minute may take.
+const LONG: Duration = Duration::from_secs(150);
 
 /// Somebody with a browser of its own and a device key in it.
 #[derive(Clone)]
@@ -127,6 +131,25 @@ impl Table {
             changes,
             seats: 3,
         })
+    }
+
+    /// The officer who opens agreements and hosts negotiations.
+    pub fn officer(&self) -> Client {
+        self.officer.clone()
+    }
+
+    /// A negotiation between park and firm that both want.
+    pub async fn meet(&self) -> Result<String> {
+        let request = json!({
+            "fair": self.fair, "project": self.project, "interest": null, "topic": "Terms",
+            "with": self.firm.organisation, "participants": [], "slot": null,
+        });
+        let made = self.park.client.post("/meetings", &request).await?.expect(201)?;
+        let id = made["id"].as_str().context("an id")?.to_owned();
+        let path = format!("/meetings/{id}/transition");
+        let accepted = json!({ "to": "accepted" });
+        self.firm.client.post(&path, &accepted).await?.expect(200)?;
+        Ok(id)
     }
 
     /// Starts the server again, and listens to it.
@@ -243,6 +266,17 @@ impl Table {
                 _ => bail!("it stays {agreement}"),
             }
         }
+    }
+
+    /// Waits for changes, for minutes if need be, until the agreement is as it should be.
+    pub async fn until_told(&mut self, id: &str, met: impl Fn(&Value) -> bool) -> Result<()> {
+        let deadline = Instant::now() + LONG;
+        while !met(&self.read(id).await?) {
+            ensure!(Instant::now() < deadline, "it stays {}", self.read(id).await?);
+            // Silence alone is no answer yet.
+            let _ = self.changes.hear().await;
+        }
+        Ok(())
     }
 
     /// Wakes the server's jobs by other commits until the agreement is as it should be.

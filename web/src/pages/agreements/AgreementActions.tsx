@@ -1,18 +1,18 @@
-import { DownloadOutlined, EditOutlined, PrinterOutlined } from "@ant-design/icons";
-import { App, Button } from "antd";
+import { DownloadOutlined, EditOutlined, MoreOutlined, PrinterOutlined } from "@ant-design/icons";
+import { App, Button, Dropdown } from "antd";
 import type { Dayjs } from "dayjs";
 import { useState } from "react";
 import { Link } from "react-router";
 import { post, resourceUrl } from "@/api/client";
-import { useMe, useRole } from "@/api/session";
-import { placeOf } from "@/api/signingOrder";
 import { useCommand } from "@/api/useCommand";
 import type { Agreement } from "@/api/types";
 import { paths } from "@/app/paths";
 import { useT } from "@/i18n/useT";
 import { FormModal } from "@/ui/FormModal";
+import { CallOff, type CallingOff } from "./CallOff";
 import { DeadlineField } from "./Deadline";
 import { OwnPdf } from "./upload/OwnPdf";
+import { type May, useMay } from "./useMay";
 
 /** Approving the current version for one's own party. */
 function Approve({ agreement }: { agreement: Agreement }) {
@@ -41,7 +41,7 @@ function OpenForSigning({ agreement }: { agreement: Agreement }) {
   });
   return (
     <>
-      <Button onClick={() => setAsking(true)} data-testid="open-agreement">{t("agreement-open")}</Button>
+      <Button type="primary" onClick={() => setAsking(true)} data-testid="open-agreement">{t("agreement-open")}</Button>
       {asking && (
         <FormModal<{ sign_by?: Dayjs | null }> title={t("agreement-open")} ok={t("agreement-open")} pending={open.isPending} send={(fields) => open.mutate(fields)} close={() => setAsking(false)}>
           <p className="yq-muted">{t("agreement-open-note")}</p>
@@ -52,25 +52,36 @@ function OpenForSigning({ agreement }: { agreement: Agreement }) {
   );
 }
 
+/** Refusing and voiding, apart from what leads to a signature. */
+function More({ agreement, may }: { agreement: Agreement; may: May }) {
+  const t = useT();
+  const [how, setHow] = useState<CallingOff>();
+  const ways = (["decline", "void"] as const).filter((way) => may[way]);
+  if (ways.length === 0) return null;
+  const items = ways.map((way) => ({ key: way, label: t(`agreement-${way}`), danger: true, onClick: () => setHow(way) }));
+  return (
+    <>
+      <Dropdown trigger={["click"]} menu={{ items }}>
+        <Button icon={<MoreOutlined />} data-testid="agreement-more">{t("more")}</Button>
+      </Dropdown>
+      {how && <CallOff agreement={agreement} how={how} close={() => setHow(undefined)} />}
+    </>
+  );
+}
+
 /** What this viewer may do with the agreement now. */
 export function AgreementActions({ agreement }: { agreement: Agreement }) {
   const t = useT();
-  const me = useMe();
-  const own = me.active_membership?.organisation_id;
-  const officer = useRole("province_officer", "city_officer");
-  const party = own !== undefined && agreement.parties.includes(own);
-  const latest = agreement.versions.at(-1);
-  const mayApprove = party && agreement.state === "draft" && own !== undefined && !latest?.approved_by.includes(own);
-  const maySign = agreement.state === "signing" && placeOf(agreement, me.person.id)?.state === "waiting";
+  const may = useMay(agreement);
   return (
     <>
       <Button className="yq-wide" icon={<PrinterOutlined />} onClick={() => window.print()}>{t("print")}</Button>
       {agreement.frozen && <Button icon={<DownloadOutlined />} href={resourceUrl(`/agreements/${agreement.id}/document`)} download={`${agreement.number}.pdf`}>{t("agreement-pdf")}</Button>}
-      {agreement.state === "agreed" && agreement.act === null && (officer || party) && <OpenForSigning agreement={agreement} />}
-      {party && agreement.state === "draft" && <OwnPdf agreement={agreement} />}
-      {agreement.state === "agreed" && agreement.act === null && officer && <OpenForSigning agreement={agreement} />}
-      {mayApprove && <Approve agreement={agreement} />}
-      {maySign && <Link to={paths.signing(agreement.id)}><Button type="primary" icon={<EditOutlined />}>{t("agreement-sign")}</Button></Link>}
+      <More agreement={agreement} may={may} />
+      {may.propose && <OwnPdf agreement={agreement} />}
+      {may.open && <OpenForSigning agreement={agreement} />}
+      {may.approve && <Approve agreement={agreement} />}
+      {may.sign && <Link to={paths.signing(agreement.id)}><Button type="primary" icon={<EditOutlined />}>{t("agreement-sign")}</Button></Link>}
     </>
   );
 }

@@ -15,8 +15,12 @@ import { AgreementActions } from "./AgreementActions";
 import { AgreementText } from "./AgreementText";
 import { Chain } from "./Chain";
 import { Deadline } from "./Deadline";
+import { End } from "./End";
 import { KindTag } from "./KindTag";
+import { LegalHold } from "./LegalHold";
 import { Receipt } from "./Receipt";
+import { Receipts } from "./Receipts";
+import { Recorded } from "./Recorded";
 import { Signatures } from "./Signatures";
 
 function Shown({ agreement }: { agreement: Agreement }) {
@@ -26,7 +30,7 @@ function Shown({ agreement }: { agreement: Agreement }) {
     <>
       <PageHeader
         serif
-        title={pick(agreement.title)}
+        title={pick(agreement.title, agreement.languages)}
         kicker={
           <>
             <KindTag kind={agreement.kind} />
@@ -36,8 +40,7 @@ function Shown({ agreement }: { agreement: Agreement }) {
         }
         actions={<AgreementActions agreement={agreement} />}
       />
-      {agreement.reason && <Alert type="warning" showIcon style={{ marginBlockEnd: 16 }} title={t(`agreement-state-${agreement.state}`)} description={agreement.reason} />}
-      {agreement.state === "expired" && <Alert type="warning" showIcon style={{ marginBlockEnd: 16 }} title={t("agreement-expired-note")} />}
+      <End agreement={agreement} />
       {agreement.follows && agreement.follows.relation !== "expansion" && <Alert type="info" showIcon style={{ marginBlockEnd: 16 }} title={t("chain-not-counted")} />}
       {agreement.kind !== "contract" && <Alert type="info" showIcon style={{ marginBlockEnd: 16 }} title={t("agreement-not-counted")} />}
       <Section title={t("agreement-parties")}>
@@ -49,11 +52,14 @@ function Shown({ agreement }: { agreement: Agreement }) {
             [t("ledger-contracted_foreign"), <Amount money={agreement.foreign} />],
             [t("agreement-drafted-at"), <Moment at={agreement.drafted_at} />],
             [t("deadline-label"), <Deadline agreement={agreement} />],
+            [t("hold-label"), <LegalHold agreement={agreement} />],
           ]}
         />
       </Section>
       <Signatures agreement={agreement} />
       {agreement.state === "signed" && <Receipt agreement={agreement} />}
+      {agreement.frozen && <Receipts agreement={agreement} />}
+      <Recorded agreement={agreement} />
       <Chain agreement={agreement} />
       <AgreementText agreement={agreement} />
     </>

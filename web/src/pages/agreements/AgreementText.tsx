@@ -1,7 +1,9 @@
 import { CheckCircleFilled, HourglassOutlined, LockOutlined } from "@ant-design/icons";
 import { Select } from "antd";
 import { useState } from "react";
+import { signingParties } from "@/api/signingParties";
 import type { Agreement, TextVersion } from "@/api/types";
+import { dirOf } from "@/i18n/languages";
 import { useT } from "@/i18n/useT";
 import { Mark } from "@/ui/Mark";
 import { OrganisationName, PersonName } from "@/ui/names";
@@ -14,7 +16,7 @@ function Approvals({ agreement, version }: { agreement: Agreement; version: Text
   const t = useT();
   return (
     <ul className={styles.approvals} aria-label={t("agreement-approvals")}>
-      {agreement.parties.map((party) => {
+      {signingParties(agreement).map((party) => {
         const approved = version.approved_by.includes(party);
         return (
           <li key={party} data-done={approved || undefined}>
@@ -32,7 +34,7 @@ function Clauses({ version, languages }: { version: TextVersion; languages: stri
       {version.clauses.map((clause, index) => (
         <div key={index} className={styles.clause}>
           {languages.map((code) => (
-            <div key={code} lang={code} dir={code === "ar" ? "rtl" : "ltr"}>
+            <div key={code} lang={code} dir={dirOf(code)}>
               <h3 className="yq-serif">{index + 1}. {clause.heading[code]}</h3>
               <p>{clause.body[code]}</p>
             </div>

@@ -24,7 +24,7 @@ function useColumns(): Column<Agreement>[] {
   const pick = usePick();
   const format = useFormat();
   return [
-    { key: "title", title: t("agreement-title"), render: (a) => pick(a.title), plain: (a) => pick(a.title) },
+    { key: "title", title: t("agreement-title"), render: (a) => <bdi>{pick(a.title, a.languages)}</bdi>, plain: (a) => pick(a.title, a.languages) },
     { key: "number", title: t("agreement-number"), sort: "number", render: (a) => <span className="yq-number">{a.number}</span>, plain: (a) => a.number },
     { key: "kind", title: t("agreement-kind"), render: (a) => <KindTag kind={a.kind} />, plain: (a) => t(`agreement-kind-${a.kind}`) },
     { key: "state", title: t("agreement-state"), render: (a) => <Status of="agreement-state" state={a.state} />, plain: (a) => t(`agreement-state-${a.state}`) },

@@ -51,7 +51,7 @@ function Entry({ agreement, relation }: { agreement: Agreement; relation?: Relat
   return (
     <li>
       <Link to={paths.agreement(agreement.id)}>
-        <span className="yq-number">{agreement.number}</span> {pick(agreement.title)}
+        <span className="yq-number">{agreement.number}</span> <bdi>{pick(agreement.title, agreement.languages)}</bdi>
       </Link>
       {relation && <span>{t(`relation-${relation}`)}</span>}
       <Status of="agreement-state" state={agreement.state} />
@@ -63,7 +63,8 @@ function Entry({ agreement, relation }: { agreement: Agreement; relation?: Relat
 function DraftLater({ agreement }: { agreement: Agreement }) {
   const t = useT();
   const [relation, setRelation] = useState<Relation>();
-  const items = relations.map((key) => ({ key, label: t(`relation-${key}`), onClick: () => setRelation(key) }));
+  const fit = relations.filter((key) => key !== "expansion" || agreement.kind === "contract");
+  const items = fit.map((key) => ({ key, label: t(`relation-${key}`), onClick: () => setRelation(key) }));
   return (
     <>
       <Dropdown menu={{ items }} trigger={["click"]}>

@@ -8,6 +8,7 @@ import { Section } from "@/ui/PageHeader";
 import { Status } from "@/ui/Status";
 import { Digest, Moment } from "@/ui/values";
 import styles from "./Agreements.module.css";
+import { Certificate } from "./Certificate";
 import { PlaceActions } from "./PlaceActions";
 
 /** The places to sign, group by group, and how far each is. */
@@ -42,7 +43,7 @@ function Place({ agreement, signatory }: { agreement: Agreement; signatory: Sign
     <li data-sealed={signatory.state === "sealed" || undefined}>
       <b className="yq-serif"><PersonName id={actingPerson(signatory)} /></b>
       {signatory.delegation && <InPlaceOf signatory={signatory} />}
-      <span>{pick(signatory.capacity)}</span>
+      <span><bdi>{pick(signatory.capacity, agreement.languages)}</bdi></span>
       <Role agreement={agreement} signatory={signatory} />
       <span className="yq-muted"><OrganisationName id={signatory.organisation} /></span>
       <Status of="signatory-state" state={awaitedCertificate(signatory) === undefined ? signatory.state : "own_key"} />
@@ -51,6 +52,7 @@ function Place({ agreement, signatory }: { agreement: Agreement; signatory: Sign
       {signatory.sealed_at && <small className="yq-muted"><Moment at={signatory.sealed_at} /></small>}
       {signatory.revision && <small className="yq-muted">{t("digest-short")} <Digest value={signatory.revision} /></small>}
       {signatory.reason && <small>{signatory.reason}</small>}
+      <Certificate signatory={signatory} />
       <PlaceActions agreement={agreement} signatory={signatory} />
     </li>
   );

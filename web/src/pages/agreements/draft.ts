@@ -1,14 +1,18 @@
 import type { Dayjs } from "dayjs";
 
-import type { Agreement, AgreementKind, Clause, LocalizedText, Money, PlaceRole, Quorum, Relation } from "@/api/types";
+import type { Agreement, AgreementKind, Clause, LocalizedText, Money, PlaceRole, Quorum, Relation, UploadedText } from "@/api/types";
 
-/** A place to sign as the form knows it; a witness names the place it attests by its number in the list. */
+/** Most signatories of an agreement. */
+export const MOST_SIGNATORIES = 16;
+
+/** A place to sign as the form knows it; a witness names the place that it attests by its id. */
 export interface DraftSignatory {
+  id: string;
   person?: string;
   organisation?: string;
   capacity: LocalizedText;
   role?: PlaceRole["kind"];
-  of?: number;
+  of?: string;
   group?: number;
 }
 
@@ -16,6 +20,7 @@ export interface DraftFields {
   project: string;
   number: string;
   kind: AgreementKind;
+  languages: [string, string];
   title: LocalizedText;
   parties: string[];
   signatories: DraftSignatory[];
@@ -23,7 +28,9 @@ export interface DraftFields {
   sign_by?: Dayjs | null;
   amount?: Money | null;
   foreign?: Money | null;
-  clauses: Clause[];
+  /** Whether the text is written here or an own PDF. */
+  text?: "clauses" | "upload";
+  clauses?: Clause[];
 }
 
 /** The signed agreement that a draft follows. */
@@ -32,21 +39,28 @@ export interface FirstAgreement {
   relation: Relation;
 }
 
-/** What is sent of a filled form: places with their ids, a witness with the id of whom it attests. */
-export function draftOf(fields: DraftFields, ids: readonly string[], follows: FirstAgreement | undefined): object {
-  const { quorums, sign_by, signatories, ...rest } = fields;
+/** What is sent of a filled form: texts in its two languages alone, and an own PDF in place of clauses. */
+export function draftOf(fields: DraftFields, upload: UploadedText | undefined, follows: FirstAgreement | undefined): object {
+  const { quorums, sign_by, signatories, text, clauses, title, ...rest } = fields;
+  const said = (texts: LocalizedText) => inLanguages(texts, fields.languages);
   return {
     ...rest,
-    signatories: signatories.map(({ role, of, group, ...place }, index) => ({ id: ids[index], ...place, group: group ?? 1, role: roleOf(role, of, ids) })),
+    title: said(title),
+    signatories: signatories.map(({ role, of, group, capacity, ...place }) => ({ ...place, capacity: said(capacity), group: group ?? 1, role: roleOf(role, of) })),
     quorums: quorumsOf(signatories, quorums),
     ...(sign_by ? { sign_by: sign_by.toISOString() } : {}),
     ...(follows ? { follows: { agreement: follows.first.id, relation: follows.relation } } : {}),
     amount: fields.amount ?? null,
+    ...(text === "upload" ? { clauses: [], upload } : { clauses: (clauses ?? []).map(({ heading, body }) => ({ heading: said(heading), body: said(body) })) }),
   };
 }
 
-function roleOf(role: PlaceRole["kind"] | undefined, of: number | undefined, ids: readonly string[]): PlaceRole {
-  if (role === "witness") return { kind: "witness", of: ids[of ?? 0] ?? "" };
+function inLanguages(text: LocalizedText, languages: readonly string[]): LocalizedText {
+  return Object.fromEntries(languages.map((code) => [code, text[code] ?? ""]));
+}
+
+function roleOf(role: PlaceRole["kind"] | undefined, of: string | undefined): PlaceRole {
+  if (role === "witness") return { kind: "witness", of: of ?? "" };
   return { kind: role ?? "signatory" };
 }
 

@@ -45,7 +45,7 @@ function Entry({ item, fair, to, replay }: { item: Item; fair: Fair; to: string;
       <div className={styles.entryWords}>
         <Link to={to}>{pick(item.title)}</Link>
         <small className="yq-muted">
-          {[t(`item-kind-${item.kind}`), ...item.sites.slice(0, 5).map(pick)].join(" · ")}
+          {[t(`item-kind-${item.kind}`), ...item.sites.slice(0, 5).map((site) => pick(site))].join(" · ")}
         </small>
       </div>
       <div className={styles.entryState}>

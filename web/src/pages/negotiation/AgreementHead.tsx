@@ -4,9 +4,11 @@ import { Link } from "react-router";
 import { resourceUrl } from "@/api/client";
 import { useMe } from "@/api/session";
 import { placeOf } from "@/api/signingOrder";
+import { signingParties } from "@/api/signingParties";
 import type { Agreement } from "@/api/types";
 import { paths } from "@/app/paths";
 import { useFormat } from "@/i18n/format";
+import { dirOf } from "@/i18n/languages";
 import { useT } from "@/i18n/useT";
 import { useNames } from "@/rooms/names";
 import styles from "./negotiation.module.css";
@@ -34,7 +36,7 @@ export function AgreementHead({ agreement, index, onView }: Props) {
         <VersionChoice agreement={agreement} index={index} onView={onView} />
       </div>
       {agreement.languages.map((language) => (
-        <h2 key={language} lang={language}>
+        <h2 key={language} lang={language} dir={dirOf(language)}>
           {agreement.title[language]}
         </h2>
       ))}
@@ -69,8 +71,8 @@ function Approvals({ agreement }: { agreement: Agreement }) {
   const approved = agreement.versions.at(-1)?.approved_by ?? [];
   return (
     <ul className={styles.approvals}>
-      {agreement.parties.map((party, index) => (
-        <li key={party} data-party={index}>
+      {signingParties(agreement).map((party) => (
+        <li key={party} data-party={agreement.parties.indexOf(party)}>
           {approved.includes(party) ? <CheckCircleFilled aria-hidden="true" /> : <ClockCircleOutlined aria-hidden="true" />}
           {t(approved.includes(party) ? "negotiation-party-approved" : "negotiation-party-waiting", { party: name(party) })}
         </li>

@@ -35,7 +35,7 @@ export function AgreementPane({ meeting, project, room }: { meeting: Meeting; pr
         <nav className={styles.choice} aria-label={t("negotiation-agreements")}>
           {open.map((agreement) => (
             <button key={agreement.id} type="button" aria-pressed={agreement === shown} onClick={() => { setChosen(agreement.id); }}>
-              {agreement.number} {pick(agreement.title)}
+              {agreement.number} <bdi>{pick(agreement.title, agreement.languages)}</bdi>
             </button>
           ))}
         </nav>

@@ -2,9 +2,11 @@ import { useState } from "react";
 
 import { put } from "@/api/client";
 import { useMe } from "@/api/session";
+import { signingParties } from "@/api/signingParties";
 import type { Agreement, Clause } from "@/api/types";
 import { useCommand } from "@/api/useCommand";
 import { useT } from "@/i18n/useT";
+import { End } from "../agreements/End";
 import { OwnPdf } from "../agreements/upload/OwnPdf";
 import { UploadedVersion } from "../agreements/upload/UploadedVersion";
 import { AgreementHead } from "./AgreementHead";
@@ -17,7 +19,7 @@ import styles from "./negotiation.module.css";
 export function AgreementText({ agreement }: { agreement: Agreement }) {
   const t = useT();
   const organisation = useMe().active_membership?.organisation_id ?? "";
-  const party = agreement.parties.includes(organisation);
+  const party = signingParties(agreement).includes(organisation);
   const latest = agreement.versions.length - 1;
   const [viewed, setViewed] = useState<number>();
   const index = viewed ?? latest;
@@ -37,6 +39,7 @@ export function AgreementText({ agreement }: { agreement: Agreement }) {
   return (
     <div className={styles.sheet}>
       <AgreementHead agreement={agreement} index={index} onView={setViewed} />
+      <End agreement={agreement} />
       {editable && !draft && <div><OwnPdf agreement={agreement} /></div>}
       {overtaken && <p className={styles.overtaken} role="alert">{t("negotiation-overtaken", { version: base })}</p>}
       {shown?.upload && !draft ? <UploadedVersion agreement={agreement} version={shown} /> : (

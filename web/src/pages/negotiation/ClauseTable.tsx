@@ -2,7 +2,8 @@ import { DeleteOutlined, EditOutlined, PlusOutlined } from "@ant-design/icons";
 import { useState } from "react";
 
 import type { Agreement, Clause, LocalizedText } from "@/api/types";
-import { useLanguage } from "@/i18n/language";
+import { dirOf } from "@/i18n/languages";
+import { useLanguageName } from "@/i18n/localized";
 import { useT } from "@/i18n/useT";
 import { useNames } from "@/rooms/names";
 import { ClauseEditor } from "./ClauseEditor";
@@ -22,9 +23,8 @@ interface Props {
 /** The clauses, one row each, one column a language; what was changed last bears the side that changed it. */
 export function ClauseTable({ agreement, rows, draft, onEdit }: Props) {
   const t = useT();
-  const { language } = useLanguage();
+  const languageName = useLanguageName();
   const [editing, setEditing] = useState<number>();
-  const names = new Intl.DisplayNames([language.code], { type: "language" });
   const clauses = draft ?? rows.map(({ clause }) => clause);
   const change = (place: number, clause: Clause) => onEdit?.(clauses.map((one, at) => (at === place ? clause : one)));
   const add = () => {
@@ -36,7 +36,7 @@ export function ClauseTable({ agreement, rows, draft, onEdit }: Props) {
     <div className={styles.clauses}>
       <div className={styles.columns} aria-hidden="true">
         {agreement.languages.map((code) => (
-          <span key={code}>{names.of(code)}</span>
+          <span key={code}>{languageName(code)}</span>
         ))}
       </div>
       {clauses.map((clause, place) =>
@@ -98,7 +98,7 @@ function ClauseRow({ agreement, place, clause, row, own, actions }: RowProps) {
     <article className={styles.clause} {...(side !== undefined && { "data-party": side })}>
       <div className={styles.clauseBody}>
         {agreement.languages.map((code) => (
-          <div key={code} lang={code}>
+          <div key={code} lang={code} dir={dirOf(code)}>
             <h3>
               {place + 1}. <Marked before={marked ? (before?.heading ?? {}) : undefined} after={clause.heading} code={code} />
             </h3>

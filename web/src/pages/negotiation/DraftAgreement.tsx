@@ -3,11 +3,12 @@ import { useState } from "react";
 
 import { freshKey, post } from "@/api/client";
 import { organisationQuery, peopleQuery } from "@/api/records";
-import { type Agreement, type AgreementKind, type Meeting, type Money, type Project, agreementKinds } from "@/api/types";
+import { type Agreement, type AgreementKind, type LocalizedText, type Meeting, type Money, type Project, agreementKinds } from "@/api/types";
 import { useCommand } from "@/api/useCommand";
 import { usePick } from "@/i18n/localized";
 import { useT } from "@/i18n/useT";
 import { namesOf, useNames } from "@/rooms/names";
+import { LanguagePair, type Pair } from "@/ui/LanguagePair";
 import { MoneyInput } from "@/ui/MoneyInput";
 import styles from "./draft.module.css";
 import sheet from "./negotiation.module.css";
@@ -22,6 +23,7 @@ interface Props {
 interface Draft {
   kind: AgreementKind;
   number: string;
+  languages: Pair;
   signatories: Record<string, string>;
   amount: Money | null;
   foreign: Money | null;
@@ -31,26 +33,26 @@ interface Draft {
 export function DraftAgreement({ meeting, project, onDone }: Props) {
   const t = useT();
   const name = useNames(meeting, project);
-  const [draft, setDraft] = useState<Draft>({ kind: "contract", number: suggestedNumber(), signatories: {}, amount: project.amount, foreign: null });
+  const [draft, setDraft] = useState<Draft>({ kind: "contract", number: suggestedNumber(), languages: ["zh", "en"], signatories: {}, amount: project.amount, foreign: null });
   // Made once, so that a draft sent again after a lost line is the same draft.
   const [places] = useState(() => meeting.sides.map(() => freshKey()));
   const organisations = useQueries({ queries: meeting.sides.map((id) => organisationQuery(id)) });
   const create = useCommand<Draft, Agreement>({
-    run: ({ kind, number, signatories, amount, foreign }, key) => {
+    run: ({ kind, number, languages, signatories, amount, foreign }, key) => {
       const parties = meeting.sides.map((side, index) => organisations[index]?.data?.name ?? namesOf(meeting, side));
-      const facts = { kind, project: project.title, parties, amount };
+      const said = (text: LocalizedText) => Object.fromEntries(languages.map((code) => [code, text[code] ?? ""]));
       return post<Agreement>("/agreements", {
         fair: project.fair,
         project: project.id,
         number,
         kind,
-        title: templateTitle(kind, project.title),
-        languages: ["zh", "en"],
+        title: said(templateTitle(kind, project.title)),
+        languages,
         parties: meeting.sides,
-        signatories: meeting.sides.map((organisation, index) => ({ id: places[index], person: signatories[organisation], organisation, capacity: SIGNATORY_CAPACITY })),
+        signatories: meeting.sides.map((organisation, index) => ({ id: places[index], person: signatories[organisation], organisation, capacity: said(SIGNATORY_CAPACITY) })),
         amount,
         foreign,
-        clauses: templateClauses(facts),
+        clauses: templateClauses({ languages, project: project.title, parties, amount }),
       }, key);
     },
     stale: [["agreements"]],
@@ -76,6 +78,10 @@ export function DraftAgreement({ meeting, project, onDone }: Props) {
         <span>{t("negotiation-draft-number")}</span>
         <input required value={draft.number} maxLength={64} onChange={({ target }) => { setDraft({ ...draft, number: target.value }); }} />
       </label>
+      <div className={styles.amount}>
+        <span>{t("draft-languages")}</span>
+        <LanguagePair value={draft.languages} onChange={(languages) => { setDraft({ ...draft, languages }); }} />
+      </div>
       {meeting.sides.map((side) => (
         <SignatoryChoice
           key={side}

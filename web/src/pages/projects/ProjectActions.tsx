@@ -6,13 +6,14 @@ import { useMe, useRole } from "@/api/session";
 import { useCommand } from "@/api/useCommand";
 import { type Project, stages } from "@/api/types";
 import { useT } from "@/i18n/useT";
-import { DraftAgreement } from "../agreements/DraftAgreement";
 import { RequestMeeting } from "../meetings/RequestMeeting";
+import { DraftOn } from "./DraftOn";
 import { ExpressInterest } from "./ExpressInterest";
 import { MoveStage } from "./MoveStage";
+import { ProposeProject } from "./ProposeProject";
 import { AssignOfficer, Halt } from "./Standing";
 
-type Open = "interest" | "meeting" | "agreement" | "stage" | "officer" | "suspend" | "terminate";
+type Open = "interest" | "meeting" | "agreement" | "tranche_of" | "succeeds" | "stage" | "officer" | "suspend" | "terminate";
 
 /** What this viewer may do with the project; the server has the last word. */
 export function ProjectActions({ project }: { project: Project }) {
@@ -29,6 +30,7 @@ export function ProjectActions({ project }: { project: Project }) {
   const close = () => setOpen(null);
   const more = [
     ...(mayDraft && (side || maySupervise) ? [{ key: "agreement", label: t("draft-title") }] : []),
+    ...(mayDraft && project.signed_by ? [{ key: "tranche_of", label: t("propose-tranche_of") }, { key: "succeeds", label: t("propose-succeeds") }] : []),
     ...(mayFollow ? [{ key: "stage", label: t("stage-move") }] : []),
     ...(maySupervise ? [{ key: "officer", label: t("officer-assign") }] : []),
     ...(maySupervise && project.standing === "active" && stages.indexOf(project.stage) >= 6 ? [{ key: "suspend", label: t("project-suspend") }] : []),
@@ -47,7 +49,8 @@ export function ProjectActions({ project }: { project: Project }) {
       {mayShowInterest && outside && <Button type="primary" icon={<HeartOutlined />} onClick={() => setOpen("interest")}>{t("interest-express")}</Button>}
       {open === "interest" && <ExpressInterest project={project.id} close={close} />}
       {open === "meeting" && <RequestMeeting project={project} close={close} />}
-      {open === "agreement" && <DraftAgreement project={project} close={close} />}
+      {open === "agreement" && <DraftOn project={project} close={close} />}
+      {(open === "tranche_of" || open === "succeeds") && <ProposeProject kin={{ of: project, how: open }} close={close} />}
       {open === "stage" && <MoveStage project={project} close={close} />}
       {open === "officer" && <AssignOfficer project={project} close={close} />}
       {(open === "suspend" || open === "terminate") && <Halt project={project} how={open} close={close} />}

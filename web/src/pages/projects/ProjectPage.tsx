@@ -1,13 +1,14 @@
 import { PrinterOutlined } from "@ant-design/icons";
 import { useQuery } from "@tanstack/react-query";
 import { Alert, Button, Skeleton } from "antd";
-import { useParams } from "react-router";
+import { Link, useParams } from "react-router";
 import { useCountryName, useIndustryName, useRegionName } from "@/api/directory";
 import { projectQuery } from "@/api/records";
 import type { Project } from "@/api/types";
+import { paths } from "@/app/paths";
 import { usePick } from "@/i18n/localized";
 import { useT } from "@/i18n/useT";
-import { OrganisationName, PersonName } from "@/ui/names";
+import { OrganisationName, PersonName, ProjectTitle } from "@/ui/names";
 import { Facts, PageHeader, Section } from "@/ui/PageHeader";
 import { ProblemPage } from "@/ui/Problem";
 import { FileLinks } from "@/ui/Uploads";
@@ -31,6 +32,10 @@ function useFacts(project: Project): [string, React.ReactNode][] {
     [t("project-amount"), <Amount money={project.amount} />],
     [t("project-region"), region(project.region) || "–"],
     [t("project-product"), project.product],
+    ...(["tranche_of", "succeeds"] as const).flatMap((kin): [string, React.ReactNode][] => {
+      const of = project[kin];
+      return of ? [[t(`project-${kin}`), <Link to={paths.project(of)}><ProjectTitle id={of} /></Link>]] : [];
+    }),
   ];
 }
 

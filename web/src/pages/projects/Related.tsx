@@ -30,7 +30,7 @@ export function AgreementRows({ project }: { project: string }) {
       {rows.map((a) => (
         <li key={a.id}>
           <div>
-            <Link to={paths.agreement(a.id)}>{pick(a.title)}</Link>
+            <Link to={paths.agreement(a.id)}><bdi>{pick(a.title, a.languages)}</bdi></Link>
             <div className="yq-muted">{t(`agreement-kind-${a.kind}`)} · {a.number} · <Amount money={a.amount} /></div>
           </div>
           <Status of="agreement-state" state={a.state} />

@@ -20,7 +20,7 @@ import { Controls } from "./Controls";
 import { EvidenceDrawer } from "./EvidenceDrawer";
 import { Screen } from "./Screen";
 import styles from "./replay.module.css";
-import { layOut } from "./timeline";
+import { layOut, momentOf } from "./timeline";
 import { useClock } from "./useClock";
 
 /** What was recorded of a programme item, by chapters, with the proof of every piece. */
@@ -47,11 +47,12 @@ interface Props {
   all: RecordingSummary[];
 }
 
-/** All recordings of one room, one at a time; the address says which. */
+/** All recordings of one room, one at a time; the address says which, and from which moment on. */
 export function Recordings({ title, back, hostZone, none, all }: Props) {
   const t = useT();
   const format = useFormat();
   const [search, setSearch] = useSearchParams();
+  const at = search.get("at");
   const chosen = search.get("recording") ?? all[all.length - 1]?.id ?? "";
   const recording = useQuery(recordingQuery(chosen));
   useTitle(t("replay-title"));
@@ -70,17 +71,17 @@ export function Recordings({ title, back, hostZone, none, all }: Props) {
         )}
       />
       {!chosen && <main><p className={styles.nothing}>{t(none)}</p></main>}
-      {chosen && (recording.data ? <Player key={chosen} recording={recording.data} /> : <Spin size="large" className="yq-page-spin" delay={400} />)}
+      {chosen && (recording.data ? <Player key={`${chosen} ${at ?? ""}`} recording={recording.data} from={at} /> : <Spin size="large" className="yq-page-spin" delay={400} />)}
     </div>
   );
 }
 
-function Player({ recording }: { recording: Recording }) {
+function Player({ recording, from }: { recording: Recording; from: string | null }) {
   const t = useT();
   const format = useFormat();
   const timeline = useMemo(() => layOut(recording), [recording]);
   const chapters = useQuery(chaptersQuery(recording.id)).data ?? [];
-  const clock = useClock(timeline.length);
+  const clock = useClock(timeline.length, momentOf(timeline, from));
   const [language, setLanguage] = useState<string>();
   const [evidence, setEvidence] = useState(false);
   return (

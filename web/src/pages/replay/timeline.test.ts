@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { RecordedSegment, Recording } from "@/api/recordings";
-import { around, bufferType, chapterAt, layOut, pieceAt } from "./timeline";
+import { around, bufferType, chapterAt, layOut, momentOf, pieceAt } from "./timeline";
 
 const start = Date.parse("2020-04-15T01:00:00Z");
 const at = (ms: number) => new Date(start + ms).toISOString();
@@ -31,6 +31,14 @@ describe("a replay's timeline", () => {
 
   it("shows gaps over a second with their cause", () => {
     expect(layOut(recording).lanes[0]?.holes).toEqual([{ from: 16_500, to: 20_000, cause: "lost" }]);
+  });
+
+  it("begins at a moment of the record, and at its ends for moments outside", () => {
+    const timeline = layOut(recording);
+    expect(momentOf(timeline, at(9_000))).toBe(9_000);
+    expect(momentOf(timeline, at(-5_000))).toBe(0);
+    expect(momentOf(timeline, at(99_000))).toBe(25_000);
+    expect([momentOf(timeline, null), momentOf(timeline, "soon")]).toEqual([0, 0]);
   });
 
   it("finds what plays at a moment, and nothing inside a gap", () => {

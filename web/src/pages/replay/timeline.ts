@@ -72,7 +72,13 @@ export function pieceAt(lane: Lane, at: number): Piece | undefined {
 
 /** Where on the replay's clock a chapter begins; one that began before the recording begins with it. */
 export function chapterStart(timeline: Timeline, chapter: Chapter): number {
-  return Math.min(timeline.length, Math.max(0, Date.parse(chapter.starts_at) - timeline.origin));
+  return momentOf(timeline, chapter.starts_at);
+}
+
+/** Where on the replay's clock a moment falls; the beginning or the end for one outside, the beginning for none. */
+export function momentOf(timeline: Timeline, at: string | null): number {
+  const moment = Date.parse(at ?? "") - timeline.origin;
+  return Number.isNaN(moment) ? 0 : Math.min(timeline.length, Math.max(0, moment));
 }
 
 /** The chapter that a moment falls into. */

@@ -8,8 +8,8 @@ export interface Clock {
 }
 
 /** The replay's clock, in milliseconds: it runs by the machine's own, so that a track with a gap stops nobody. */
-export function useClock(length: number): Clock {
-  const [at, setAt] = useState(0);
+export function useClock(length: number, start = 0): Clock {
+  const [at, setAt] = useState(start);
   const [playing, setPlaying] = useState(false);
   const from = useRef({ at: 0, since: 0 });
   useEffect(() => {

@@ -52,6 +52,7 @@ export function ConsentStep({ shown, count, genuine, request, error, turn, langu
       <h2>{t("signing-step-consent")}</h2>
       <Segmented
         size="small"
+        style={{ justifySelf: "start" }}
         aria-label={t("signing-consent-language")}
         value={language}
         onChange={onLanguage}

@@ -1,8 +1,8 @@
-import { CheckCircleFilled, MailOutlined, VideoCameraOutlined } from "@ant-design/icons";
+import { AudioOutlined, CheckCircleFilled, MailOutlined, VideoCameraOutlined } from "@ant-design/icons";
 import { useState } from "react";
 
 import { post } from "@/api/client";
-import type { Agreement } from "@/api/types";
+import type { Agreement, Signatory, Spoken } from "@/api/types";
 import { useCommand } from "@/api/useCommand";
 import { useFormat } from "@/i18n/format";
 import { useT } from "@/i18n/useT";
@@ -12,17 +12,19 @@ import styles from "./signing.module.css";
 
 interface Props {
   agreement: Agreement;
+  mine: Signatory;
   identity: Identity | undefined;
 }
 
 /** Who signs: what confirms it besides the key, a code or the host's eye, and for how long that stands. */
-export function IdentityStep({ agreement, identity }: Props) {
+export function IdentityStep({ agreement, mine, identity }: Props) {
   const t = useT();
   const format = useFormat();
   const name = useNames(agreement);
-  if (!identity || identity.needed === 0) return null;
+  if (!identity || (identity.needed === 0 && !identity.spoken)) return null;
+  const known = identity.standing.length >= identity.needed;
   return (
-    <section className={styles.step} data-testid="identity" data-done={isIdentified(identity) ?? false}>
+    <section className={styles.step} data-testid="identity" data-done={isIdentified(identity, agreement, mine) ?? false}>
       <h2>{t("signing-step-identity")}</h2>
       {identity.standing.map((factor) => (
         <p key={factor.kind} className={styles.check} data-done="true" role="status">
@@ -30,7 +32,7 @@ export function IdentityStep({ agreement, identity }: Props) {
           {t(`signing-identity-${factor.kind}`, { by: factor.kind === "on_camera" ? name(factor.by) : "", until: format.time(factor.expires_at) })}
         </p>
       ))}
-      {!isIdentified(identity) && (
+      {!known && (
         <>
           <p className={styles.later}>{t("signing-identity-lead", { minutes: identity.minutes })}</p>
           {!identity.standing.some(({ kind }) => kind === "code") && <ByCode agreement={agreement} address={identity.address} />}
@@ -42,7 +44,25 @@ export function IdentityStep({ agreement, identity }: Props) {
           )}
         </>
       )}
+      {identity.spoken && (
+        <>
+          <Said done={agreement.recital} wanted="signing-recital-wanted" said="signing-recital-read" name={name} />
+          <Said done={mine.will} wanted="signing-will-wanted" said="signing-will-heard" name={name} />
+        </>
+      )}
     </section>
+  );
+}
+
+/** Something to be said in the room, and that it was. */
+function Said({ done, wanted, said, name }: { done: Spoken | null | undefined; wanted: string; said: string; name: (person: string) => string }) {
+  const t = useT();
+  const format = useFormat();
+  return (
+    <p className={styles.check} data-done={Boolean(done)} role="status">
+      {done ? <CheckCircleFilled aria-hidden="true" /> : <AudioOutlined aria-hidden="true" />}
+      {done ? t(said, { by: name(done.by), at: format.time(done.at) }) : t(wanted)}
+    </p>
   );
 }
 

@@ -1,8 +1,10 @@
 import { FilePdfOutlined, PrinterOutlined } from "@ant-design/icons";
+import { Link } from "react-router";
 
 import { resourceUrl } from "@/api/client";
 import { actingPerson } from "@/api/signingOrder";
 import type { Agreement, Signatory } from "@/api/types";
+import { paths } from "@/app/paths";
 import { useFormat } from "@/i18n/format";
 import { usePick } from "@/i18n/localized";
 import { useT } from "@/i18n/useT";
@@ -66,6 +68,7 @@ export function Receipt({ agreement, mine }: { agreement: Agreement; mine: Signa
         <a href={resourceUrl(`/agreements/${agreement.id}/document`)} target="_blank" rel="noreferrer">
           <FilePdfOutlined aria-hidden="true" /> {t("negotiation-open-pdf")}
         </a>
+        <Link to={`${paths.agreement(agreement.id)}#receipts`}>{t("receipts-title")}</Link>
         <button type="button" onClick={() => { window.print(); }}>
           <PrinterOutlined aria-hidden="true" /> {t("signing-receipt-print")}
         </button>

@@ -116,7 +116,7 @@ function Desk({ agreement, mine, frozen, act, call, room, self }: Props & { mine
               consented={consented}
               onConsent={(yes) => { setAgreed(yes ? consent : undefined); }}
             />
-            <IdentityStep agreement={agreement} identity={identity} />
+            <IdentityStep agreement={agreement} mine={mine} identity={identity} />
             {waiting && turn === "now" && agreement.state === "signing" && (
               <KeyStep agreement={agreement} place={place} onPlace={setPlace} onCertificate={setCertificate} onQuestions={setQuestions} />
             )}
@@ -128,7 +128,7 @@ function Desk({ agreement, mine, frozen, act, call, room, self }: Props & { mine
               request={shownKey ? request.data : undefined}
               read={read}
               prepared={read && consented && bound === true}
-              identified={isIdentified(identity) ?? false}
+              identified={isIdentified(identity, agreement, mine) ?? false}
               turn={turn}
               onSpent={() => { void request.refetch(); }}
               onAuthorised={() => { setAnew(false); }}

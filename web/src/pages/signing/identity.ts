@@ -1,13 +1,15 @@
 import { queryOptions } from "@tanstack/react-query";
 
 import { get } from "@/api/client";
-import type { IdentityFactor } from "@/api/types";
+import type { Agreement, IdentityFactor, Signatory } from "@/api/types";
 
 /** What `GET /agreements/{id}/signing/identity` says: what is asked besides the key, and what stands of it. */
 export interface Identity {
   needed: number;
   /** Minutes for which a factor stands. */
   minutes: number;
+  /** Whether the recital and the own word on camera are asked for. */
+  spoken: boolean;
   standing: ({ expires_at: string } & IdentityFactor)[];
   /** Where a code goes, as far as its owner needs to know it again. */
   address: string;
@@ -30,6 +32,6 @@ export function nextExpiry(identity: Identity | undefined, now: number): number 
 }
 
 /** Whether everything asked for stands; undefined until the server said what it asks. */
-export function isIdentified(identity: Identity | undefined): boolean | undefined {
-  return identity && identity.standing.length >= identity.needed;
+export function isIdentified(identity: Identity | undefined, agreement: Pick<Agreement, "recital">, mine: Pick<Signatory, "will">): boolean | undefined {
+  return identity && identity.standing.length >= identity.needed && (!identity.spoken || Boolean(agreement.recital && mine.will));
 }

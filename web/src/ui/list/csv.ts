@@ -1,3 +1,5 @@
+import { saveFile } from "../saveFile";
+
 /** One table as CSV (RFC 4180); a leading apostrophe keeps spreadsheets from running a cell as a formula. */
 export function csv(head: string[], rows: string[][]): string {
   const quoted = (text: string) => {
@@ -9,10 +11,5 @@ export function csv(head: string[], rows: string[][]): string {
 
 /** Hands the table to the reader as a file; the byte order mark makes spreadsheets read it as UTF-8. */
 export function saveCsv(name: string, head: string[], rows: string[][]): void {
-  const url = URL.createObjectURL(new Blob(["\uFEFF", csv(head, rows)], { type: "text/csv;charset=utf-8" }));
-  const link = document.createElement("a");
-  link.href = url;
-  link.download = `${name}.csv`;
-  link.click();
-  URL.revokeObjectURL(url);
+  saveFile(`${name}.csv`, `\uFEFF${csv(head, rows)}`, "text/csv;charset=utf-8");
 }

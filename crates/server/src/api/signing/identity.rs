@@ -1,14 +1,14 @@
 //! Who signs: the factors besides the key, and what is still missing.
 
 use axum::Json;
-use axum::extract::State;
+use axum::extract::State as Shared;
 use axum::http::StatusCode;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use yunqian_session::agreement::{Agreement, Command, IdentityFactor, Signatory};
 use yunqian_session::recording::Place;
-use yunqian_session::{AgreementId, SignatoryId};
+use yunqian_session::{AgreementId, SignatoryId, State};
 
 use super::{agreement_of, own_place};
 use crate::api::view::{self, View};
@@ -25,6 +25,8 @@ pub struct IdentityView {
     pub needed: u8,
     /// Minutes for which one stands.
     pub minutes: u16,
+    /// Whether the recital and the caller's own word on camera are asked for.
+    pub spoken: bool,
     /// Those that stand.
     pub standing: Vec<StandingFactor>,
     /// Address that a code goes to, as far as its owner needs to know it again.
@@ -62,7 +64,7 @@ pub struct NewSighting {
 #[utoipa::path(get, path = "/agreements/{id}/signing/identity", tag = "signing", params(("id" = AgreementId, Path)),
     responses((status = 200, body = IdentityView), (status = "4XX", body = ProblemBody)))]
 pub async fn show(
-    State(app): State<App>,
+    Shared(app): Shared<App>,
     caller: Caller,
     Id(id): Id<AgreementId>,
 ) -> Result<Json<IdentityView>, Problem> {
@@ -72,6 +74,7 @@ pub async fn show(
     Ok(Json(IdentityView {
         needed: app.config.identity.factors.saturating_sub(1),
         minutes: app.config.identity.minutes,
+        spoken: app.config.identity.spoken && !signatory.place.role.is_witness(),
         standing: standing(&app, signatory),
         address: profile.map(|profile| masked(&profile.email)).unwrap_or_default(),
     }))
@@ -80,7 +83,11 @@ pub async fn show(
 /// Sends the caller a one-time code for its place in an agreement.
 #[utoipa::path(post, path = "/agreements/{id}/signing/code", tag = "signing", params(("id" = AgreementId, Path)),
     responses((status = 202, description = "Sent."), (status = "4XX", body = ProblemBody)))]
-pub async fn send_code(State(app): State<App>, caller: Caller, Id(id): Id<AgreementId>) -> Result<StatusCode, Problem> {
+pub async fn send_code(
+    Shared(app): Shared<App>,
+    caller: Caller,
+    Id(id): Id<AgreementId>,
+) -> Result<StatusCode, Problem> {
     let state = app.state();
     let (agreement, signatory) = own_place(&state, caller, id)?;
     let profile = app
@@ -108,7 +115,7 @@ pub async fn send_code(State(app): State<App>, caller: Caller, Id(id): Id<Agreem
     params(("id" = AgreementId, Path), ("Idempotency-Key" = uuid::Uuid, Header)),
     responses((status = 200, body = View<Agreement>), (status = "4XX", body = ProblemBody)))]
 pub async fn confirm_by_code(
-    State(app): State<App>,
+    Shared(app): Shared<App>,
     caller: Caller,
     Key(key): Key,
     Id(id): Id<AgreementId>,
@@ -131,7 +138,7 @@ pub async fn confirm_by_code(
     params(("id" = SignatoryId, Path), ("Idempotency-Key" = uuid::Uuid, Header)),
     responses((status = 200, body = View<Agreement>), (status = "4XX", body = ProblemBody)))]
 pub async fn confirm_on_camera(
-    State(app): State<App>,
+    Shared(app): Shared<App>,
     caller: Caller,
     Key(key): Key,
     Id(signatory): Id<SignatoryId>,
@@ -153,17 +160,13 @@ pub async fn confirm_on_camera(
 }
 
 /// Refuses whoever has not confirmed enough before a request is used up for nothing; the domain decides in the end.
-pub fn require_identity(
-    app: &App,
-    state: &yunqian_session::State,
-    id: AgreementId,
-    signatory: SignatoryId,
-) -> Result<(), Problem> {
+pub fn require_identity(app: &App, state: &State, id: AgreementId, signatory: SignatoryId) -> Result<(), Problem> {
     let found = state
         .agreements
         .get(&id)
         .and_then(|agreement| agreement.signatory(signatory));
     let standing = found.map_or(0, |signatory| standing(app, signatory).len());
+    require_spoken(app, state, id, found)?;
     if 1 + standing < usize::from(app.config.identity.factors) {
         return Err(Problem {
             status: StatusCode::FORBIDDEN,
@@ -171,6 +174,27 @@ pub fn require_identity(
         });
     }
     Ok(())
+}
+
+fn require_spoken(app: &App, state: &State, id: AgreementId, signatory: Option<&Signatory>) -> Result<(), Problem> {
+    let is_asked = app.config.identity.spoken && signatory.is_some_and(|place| !place.place.role.is_witness());
+    if !is_asked {
+        return Ok(());
+    }
+    if state
+        .agreements
+        .get(&id)
+        .is_some_and(|agreement| agreement.recital.is_none())
+    {
+        return Err(Problem::conflict("recital-missing"));
+    }
+    match signatory.and_then(|signatory| signatory.will) {
+        Some(_) => Ok(()),
+        None => Err(Problem {
+            status: StatusCode::FORBIDDEN,
+            code: "will-missing",
+        }),
+    }
 }
 
 fn standing(app: &App, signatory: &Signatory) -> Vec<StandingFactor> {

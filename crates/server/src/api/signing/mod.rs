@@ -6,11 +6,13 @@ mod bind;
 mod decline;
 mod delegation;
 mod identity;
+mod legal_hold;
 mod own_key;
 mod proof;
 mod reminder;
 mod remote;
 mod revocation;
+mod spoken;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -44,6 +46,10 @@ pub fn router() -> OpenApiRouter<App> {
         .routes(routes!(remote::choose))
         .routes(routes!(remote::sign))
         .routes(routes!(revocation::revoke))
+        .routes(routes!(spoken::recital, spoken::read))
+        .routes(routes!(spoken::heard))
+        .routes(routes!(legal_hold::hold))
+        .routes(routes!(legal_hold::lift))
 }
 
 fn key_id(key: &SigningKey) -> String {

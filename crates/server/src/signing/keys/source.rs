@@ -27,7 +27,7 @@ impl Opened {
     }
 
     fn named(settings: &KeySettings) -> anyhow::Result<Self> {
-        let (key, mut found) = match (&settings.key, &settings.pkcs12, &settings.module) {
+        let (key, mut found): KeyAndCertificates = match (&settings.key, &settings.pkcs12, &settings.module) {
             (Some(file), None, None) => {
                 ensure!(settings.certificate.is_some(), "a key needs its certificate");
                 let key = private_key(&read(file)?).with_context(|| file.display().to_string())?;
@@ -40,7 +40,7 @@ impl Opened {
                     .context("pkcs12 needs password_file")?;
                 pkcs12(file, password)?
             }
-            (None, None, Some(module)) => token(module, settings)?,
+            (None, None, Some(_)) => token(settings)?,
             _ => bail!("name one of key, pkcs12 and module"),
         };
         if let Some(file) = &settings.certificate {
@@ -87,7 +87,8 @@ fn pkcs12(file: &Path, password: &Path) -> anyhow::Result<KeyAndCertificates> {
     Ok((key, found))
 }
 
-fn token(module: &Path, settings: &KeySettings) -> anyhow::Result<KeyAndCertificates> {
+pub(super) fn token(settings: &KeySettings) -> anyhow::Result<KeyAndCertificates> {
+    let module = settings.module.as_deref().context("a token needs its module")?;
     let label = settings.token.as_deref().context("module needs token")?;
     let id = settings
         .key_id

@@ -197,8 +197,8 @@ fn rotated(pki: &Pki, more: &[&str]) -> anyhow::Result<()> {
 #[test]
 fn keys_of_a_real_authority_are_rotated_and_what_they_signed_still_verifies() {
     let pki = Pki::new("ec");
-    pki.write_config();
     let settings = pki.settings();
+    pki.write_config(&settings);
     let before = opened(&pki, &settings).unwrap();
     let (_, old_seal) = before.seal();
     let first = signatory(&before, 1);
@@ -247,7 +247,44 @@ fn keys_of_a_real_authority_are_rotated_and_what_they_signed_still_verifies() {
 #[test]
 fn timestamp_authorities_are_not_rotated_where_they_are_other_peoples() {
     let pki = Pki::new("ec");
-    pki.write_config();
+    pki.write_config(&pki.settings());
     let refused = rotated(&pki, &["tsa-1"]).unwrap_err().to_string();
     assert!(refused.contains("configured"), "{refused}");
+}
+
+#[test]
+fn keys_that_follow_one_in_a_token_are_made_in_that_token() {
+    let name = "signing::keys::tests::keys_that_follow_one_in_a_token_are_made_in_that_token";
+    with_token(name, |hsm| {
+        let pki = Pki::new("ec");
+        let mut settings = pki.settings();
+        settings.issuing = in_token(hsm, &pki, "EC:prime256v1");
+        (settings.ocsp, settings.seal) = (None, None);
+        pki.write_config(&settings);
+        rotated(&pki, &["seal"]).unwrap();
+        let before = opened(&pki, &settings).unwrap();
+        let first = signatory(&before, 1);
+
+        rotated(&pki, &["issuing"]).unwrap();
+        let request = pki.data().join("keys/authority/issuing-request.csr");
+        std::fs::copy(request, pki.file("next.csr")).unwrap();
+        pki.certify("next", "root", "ca");
+        let next = pki.file("next.pem");
+        rotated(&pki, &["issuing", "--certificate", next.to_str().unwrap()]).unwrap();
+
+        let after = opened(&pki, &settings).unwrap();
+        let second = signatory(&after, 2);
+        assert_ne!(first[1], second[1], "another key issues");
+        for chain in [&first, &second, &before.seal().1, &after.seal().1] {
+            assert!(pki.accepts(chain), "openssl verify");
+            assert!(pki.finds_good(&after, chain), "openssl ocsp");
+        }
+        let (verdicts, _) = sealed_with(&pki, &after);
+        assert_eq!(verdicts[0]["ades"], "AdESPassed.OK", "{verdicts:?}");
+        let kept = std::fs::read_dir(pki.data().join("keys/authority")).unwrap();
+        for file in kept {
+            let text = std::fs::read_to_string(file.unwrap().path()).unwrap();
+            assert!(!text.contains("PRIVATE KEY"), "a key is outside the token: {text}");
+        }
+    });
 }

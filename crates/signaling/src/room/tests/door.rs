@@ -174,3 +174,28 @@ fn a_person_with_many_windows_counts_once() {
     assert_eq!(hall.view(1).viewers, 1);
     assert_eq!(hall.room.people(), 3);
 }
+
+fn departed(hall: &mut Hall) -> Vec<String> {
+    let out = std::mem::take(&mut hall.outputs);
+    let gone = out.into_iter().filter_map(|output| match output {
+        Output::Departed { person } => Some(person),
+        _ => None,
+    });
+    gone.collect()
+}
+
+#[test]
+fn who_leaves_is_told_of_once_after_a_minute_and_not_at_all_when_it_comes_back() {
+    let mut hall = stage();
+    hall.done(2, ClientMessage::Leave {});
+    hall.done(3, ClientMessage::Leave {});
+    hall.tick(59_000);
+    assert!(departed(&mut hall).is_empty());
+    let mut again = Hall::grant(13, Role::Presenter);
+    again.sub = "person-3".into();
+    hall.come(13, again).unwrap();
+    hall.tick(1_000);
+    assert_eq!(departed(&mut hall), ["person-2"]);
+    hall.tick(120_000);
+    assert!(departed(&mut hall).is_empty());
+}

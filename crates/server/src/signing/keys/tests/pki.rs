@@ -136,18 +136,25 @@ impl Pki {
         }
     }
 
-    /// Writes the same as a configuration file.
-    pub fn write_config(&self) {
-        let section = |role: &str| {
-            let (key, certificate) = (self.file(&format!("{role}.key")), self.file(&format!("{role}.pem")));
-            format!("[signing.authority.{role}]\nkey = {key:?}\ncertificate = {certificate:?}\n")
+    /// Writes settings as a configuration file.
+    pub fn write_config(&self, settings: &AuthoritySettings) {
+        let section = |role: &str, key: &KeySettings| {
+            let fields = serde_json::to_value(key).unwrap();
+            let fields = fields.as_object().unwrap().iter().filter(|(_, value)| !value.is_null());
+            // What JSON makes of a path, TOML reads as the same text.
+            let lines = fields.map(|(name, value)| format!("{name} = {value}\n"));
+            format!("[signing.authority.{role}]\n{}", lines.collect::<String>())
         };
-        let roots = self.file("root.pem");
-        let head = format!("data = {:?}\n[signing.authority]\nroots = {roots:?}\n", self.data());
-        self.put(
-            "config.toml",
-            [head, section("issuing"), section("ocsp"), section("seal")].concat(),
+        let mut text = format!(
+            "data = {:?}\n[signing.authority]\nroots = {:?}\n",
+            self.data(),
+            settings.roots
         );
+        text += &section("issuing", &settings.issuing);
+        for (role, key) in [("ocsp", &settings.ocsp), ("seal", &settings.seal)] {
+            text.extend(key.iter().map(|key| section(role, key)));
+        }
+        self.put("config.toml", text);
     }
 
     /// Packs a key and its certificate as OpenSSL 3 does by default.

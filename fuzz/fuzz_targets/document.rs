@@ -1,0 +1,3 @@
+#![no_main]
+
+yunqian_fuzz::target!(document);
