@@ -1,5 +1,7 @@
 //! A firm's own certification authority, as OpenSSL runs one: certificates, and an OCSP responder for them.
 
+use std::fs::File;
+use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
@@ -22,31 +24,43 @@ const PERSON: &str = "basicConstraints=critical,CA:FALSE\nkeyUsage=critical,digi
 pub struct Ca {
     dir: TempDir,
     responder: Child,
+    address: SocketAddr,
+    /// The person's name in the responder's index.
+    subject: String,
 }
 
 impl Ca {
-    /// Makes the authority, and a certificate for `name` with a P-256 key; its responder calls it good.
+    /// Makes the authority, and a certificate for `name` of an organisation with a P-256 key; its responder calls it
+    /// good.
     ///
     /// # Errors
     /// When OpenSSL fails.
-    pub fn with_certificate(name: &str) -> Result<Self> {
+    pub fn with_certificate(organisation: &str, name: &str) -> Result<Self> {
+        Self::with_subject(&format!("/C=CZ/O={organisation}/CN={name}"))
+    }
+
+    /// Makes the authority, and a certificate for whom `subject` names as OpenSSL writes it.
+    ///
+    /// # Errors
+    /// When OpenSSL fails.
+    pub fn with_subject(subject: &str) -> Result<Self> {
         let dir = tempfile::tempdir()?;
         let path = dir.path();
         let address = free_address()?;
         let person = format!("{PERSON}authorityInfoAccess=OCSP;URI:http://{address}/\n");
         let certificates = [
-            ("ca", "Test firm CA", CA, "-signkey ca.key"),
+            ("ca", "/C=CZ/O=Test firm/CN=Test firm CA", CA, "-signkey ca.key"),
             (
                 "responder",
-                "Test firm OCSP",
+                "/C=CZ/O=Test firm/CN=Test firm OCSP",
                 RESPONDER,
                 "-CA ca.pem -CAkey ca.key -set_serial 2",
             ),
-            ("person", name, &person, "-CA ca.pem -CAkey ca.key -set_serial 4097"),
+            ("person", subject, &person, "-CA ca.pem -CAkey ca.key -set_serial 4097"),
         ];
-        for (who, common_name, extensions, signed) in certificates {
+        for (who, subject, extensions, signed) in certificates {
             std::fs::write(path.join(format!("{who}.ext")), extensions)?;
-            let subject = ["-subj", &format!("/C=CZ/O=Test firm/CN={common_name}")];
+            let subject = ["-subj", subject];
             openssl(
                 path,
                 &format!("ecparam -name prime256v1 -genkey -noout -out {who}.ec"),
@@ -58,19 +72,50 @@ impl Ca {
                 format!("x509 -req -in {who}.csr {signed} -extfile {who}.ext -days 365 -sha256 -out {who}.pem");
             openssl(path, &certify, &[])?;
         }
-        let good = format!("V\t991231235959Z\t\t1001\tunknown\t/C=CZ/O=Test firm/CN={name}\n");
+        let good = format!("V\t991231235959Z\t\t1001\tunknown\t{subject}\n");
         std::fs::write(path.join("index.txt"), good)?;
-        let serve = "ocsp -index index.txt -rsigner responder.pem -rkey responder.key -CA ca.pem -nmin 60 -ignore_err";
-        let responder = Command::new("openssl")
-            .args(serve.split(' '))
-            .args(["-port", &address.port().to_string()])
-            .current_dir(path)
-            .stdin(Stdio::null())
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn()
-            .context("openssl")?;
-        Ok(Self { dir, responder })
+        Ok(Self {
+            responder: respond(path, address)?,
+            dir,
+            address,
+            subject: subject.to_owned(),
+        })
+    }
+
+    /// Revokes the person's certificate as of an hour ago.
+    ///
+    /// # Errors
+    /// When the index can't be written, or the responder does not start again.
+    pub fn revoke(&mut self) -> Result<()> {
+        let since = jiff::Timestamp::now() - jiff::SignedDuration::from_hours(1);
+        let since = since.strftime("%y%m%d%H%M%SZ");
+        let revoked = format!("R\t991231235959Z\t{since}\t1001\tunknown\t{}\n", self.subject);
+        std::fs::write(self.dir.path().join("index.txt"), revoked)?;
+        self.silence()?;
+        self.responder = respond(self.dir.path(), self.address)?;
+        Ok(())
+    }
+
+    /// Stops the responder; nobody tells whether the certificate stands.
+    ///
+    /// # Errors
+    /// When it does not stop.
+    pub fn silence(&mut self) -> Result<()> {
+        self.responder.kill()?;
+        self.responder.wait()?;
+        Ok(())
+    }
+
+    /// A certificate for the person that says nowhere who tells whether it stands; DER in base64.
+    ///
+    /// # Errors
+    /// When OpenSSL fails.
+    pub fn without_status(&self) -> Result<String> {
+        std::fs::write(self.dir.path().join("silent.ext"), PERSON)?;
+        let certify =
+            "x509 -req -in person.csr -CA ca.pem -CAkey ca.key -set_serial 4098 -extfile silent.ext -days 365";
+        let der = openssl(self.dir.path(), &format!("{certify} -sha256 -outform DER"), &[])?;
+        Ok(STANDARD.encode(der))
     }
 
     /// The authority's folder: `ca.pem`, `ca.key`, `person.key`, `person.pem`, and `person.ext` for certificates that
@@ -118,6 +163,26 @@ impl Drop for Ca {
         let _ = self.responder.kill();
         let _ = self.responder.wait();
     }
+}
+
+/// Starts the responder, which reads the index at its start, and waits until it listens.
+fn respond(dir: &Path, address: SocketAddr) -> Result<Child> {
+    let serve = "ocsp -index index.txt -rsigner responder.pem -rkey responder.key -CA ca.pem -nmin 60 -ignore_err";
+    let said = dir.join("responder.log");
+    let log = File::create(&said)?;
+    let mut responder = Command::new("openssl")
+        .args(serve.split(' '))
+        .args(["-port", &address.port().to_string()])
+        .current_dir(dir)
+        .stdin(Stdio::null())
+        .stdout(log.try_clone()?)
+        .stderr(log)
+        .spawn()
+        .context("openssl")?;
+    while !std::fs::read_to_string(&said)?.contains("waiting for OCSP client connections") {
+        ensure!(responder.try_wait()?.is_none(), "the responder does not start");
+    }
+    Ok(responder)
 }
 
 /// Runs OpenSSL in a folder; `more` are arguments with spaces in them.

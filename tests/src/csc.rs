@@ -1,8 +1,9 @@
 //! A signing service that keeps one key, as `tests/csc.py` plays it.
 
+use std::net::{Ipv4Addr, TcpStream};
 use std::process::{Child, Command, Stdio};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 
 use crate::server::free_address;
 use crate::{Ca, python, workspace_root};
@@ -28,7 +29,7 @@ impl SigningService {
     pub fn start(ca: &Ca) -> Result<Self> {
         let port = free_address()?.port();
         std::fs::write(ca.folder().join("csc-secret"), SECRET)?;
-        let child = Command::new(python()?)
+        let mut child = Command::new(python()?)
             .arg(workspace_root().join("tests/csc.py"))
             .arg(port.to_string())
             .arg(ca.folder())
@@ -36,6 +37,9 @@ impl SigningService {
             .stdin(Stdio::null())
             .spawn()
             .context("the signing service does not start")?;
+        while TcpStream::connect((Ipv4Addr::LOCALHOST, port)).is_err() {
+            ensure!(child.try_wait()?.is_none(), "the signing service ended");
+        }
         Ok(Self { child, port })
     }
 

@@ -28,8 +28,9 @@ pub struct Config {
     pub public_url: String,
     /// Demonstration mode: sample fair, one-click people, development mail page. Never in production.
     pub demo: bool,
-    /// Whether a signatory without an authenticator may use a device key.
-    pub allow_device_keys: bool,
+    /// Whether a signatory without an authenticator may use a device key; a demonstration's may where nothing is said.
+    #[serde(default)]
+    pub allow_device_keys: Option<bool>,
     /// What is asked of signatories' identity.
     pub identity: Identity,
     /// How long what is recorded is kept.
@@ -53,6 +54,9 @@ pub struct Config {
     pub fonts: Option<PathBuf>,
 }
 
+/// How long a new key proves nothing by itself.
+const KEY_AGE_MINUTES: u32 = 24 * 60;
+
 /// What is asked of signatories' identity.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -61,17 +65,22 @@ pub struct Identity {
     pub factors: u8,
     /// Minutes for which a confirmed factor stands.
     pub minutes: u16,
+    /// Minutes after its enrolment from which a key counts as a factor by itself; a day where nothing is said, and none
+    /// in a demonstration.
+    #[serde(default)]
+    pub key_age_minutes: Option<u32>,
     /// Whether the recital must have been read in the room, and each signatory have said there that it signs of its own
     /// will.
     pub spoken: bool,
 }
 
 impl Identity {
-    /// Returns it as the domain asks it.
-    pub fn rule(self) -> IdentityRule {
+    fn rule(self, demo: bool) -> IdentityRule {
+        let key_age_minutes = self.key_age_minutes.unwrap_or(if demo { 0 } else { KEY_AGE_MINUTES });
         IdentityRule {
             factors: self.factors,
             lifetime: SignedDuration::from_mins(i64::from(self.minutes)),
+            key_age: SignedDuration::from_mins(i64::from(key_age_minutes)),
             spoken: self.spoken,
         }
     }
@@ -180,10 +189,11 @@ impl Default for Config {
             metrics_listen: None,
             public_url: "http://localhost:8080".to_owned(),
             demo: false,
-            allow_device_keys: true,
+            allow_device_keys: None,
             identity: Identity {
                 factors: 2,
                 minutes: 30,
+                key_age_minutes: None,
                 spoken: false,
             },
             retention: Retention { recording_years: 10 },
@@ -235,6 +245,16 @@ pub enum ConfigError {
 }
 
 impl Config {
+    /// Returns what is asked of signatories' identity, as the domain asks it.
+    pub fn identity_rule(&self) -> IdentityRule {
+        self.identity.rule(self.demo)
+    }
+
+    /// Says whether a signatory without an authenticator may use a device key.
+    pub fn allows_device_keys(&self) -> bool {
+        self.allow_device_keys.unwrap_or(self.demo)
+    }
+
     /// Reads `file` (where given) and the environment over the defaults.
     ///
     /// # Errors

@@ -405,6 +405,7 @@ impl Replay<'_> {
                 binding: binding(frozen, signatory),
                 proof: digest(&[b"simulated", text.as_bytes()]),
                 key: SigningKey::Managed,
+                signer: None,
             };
             self.importer
                 .run(
@@ -413,7 +414,8 @@ impl Replay<'_> {
                         id,
                         signatory,
                         authorisation,
-                        identity: self.importer.app.config.identity.rule(),
+                        signer: None,
+                        identity: self.importer.app.config.identity_rule(),
                     },
                 )
                 .await?;

@@ -3,23 +3,12 @@
 //! Two projects are the same when owner and product are, and one's region is, or is within, the other's. A tranche (增资) is no duplicate of its parent:
 //! it counts its increment. A successor after a change of owner carries its predecessor's credit on.
 
-use unicode_normalization::UnicodeNormalization;
-
 use crate::agreement::{Agreement, AgreementKind, AgreementState};
 use crate::ceremony::ActState;
 use crate::project::{Project, Refusal, Stage, Standing};
 use crate::state::State;
+use crate::text::normalised;
 use crate::{ActId, OrganisationId, ProjectId};
-
-/// Returns a product as the duplicate check compares it: compatibility forms folded (NFKC, UAX #15), lower case,
-/// without spaces and punctuation.
-pub(crate) fn normalised(product: &str) -> String {
-    product
-        .nfkc()
-        .filter(|c| c.is_alphanumeric())
-        .flat_map(char::to_lowercase)
-        .collect()
-}
 
 impl State {
     /// Iterates over the other projects that are the same: owner, region and product.

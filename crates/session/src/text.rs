@@ -3,7 +3,17 @@
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
+use unicode_normalization::UnicodeNormalization;
 use utoipa::ToSchema;
+
+/// Returns a text as names are compared: compatibility forms folded (NFKC, UAX #15), lower case, without spaces and
+/// punctuation.
+pub(crate) fn normalised(text: &str) -> String {
+    text.nfkc()
+        .filter(|c| c.is_alphanumeric())
+        .flat_map(char::to_lowercase)
+        .collect()
+}
 
 /// A text by BCP 47 primary language (`zh`, `en`, …); never empty once parsed.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -28,6 +38,13 @@ impl LocalizedText {
             .find_map(|language| self.0.get(*language))
             .or_else(|| self.0.values().next())
             .map_or("", String::as_str)
+    }
+
+    /// Says whether a text is this one in any of its languages; case, spaces, punctuation and compatibility forms make
+    /// no difference.
+    pub fn is_called(&self, text: &str) -> bool {
+        let wanted = normalised(text);
+        !wanted.is_empty() && self.0.values().any(|own| normalised(own) == wanted)
     }
 }
 

@@ -12,7 +12,7 @@ use crate::certificate::Validity;
 use crate::inspect::Report;
 use crate::pdf::{Revision, SignatureValue, name};
 use crate::prepare::add_invisible;
-use crate::revocation::{OcspAnswer, RevocationList};
+use crate::revocation::{OcspAnswer, Revocation, RevocationList};
 use crate::timestamp::{Timestamp, timestamp};
 use crate::trust::extension;
 use crate::{Digest, Document, SigningError, Timestamping, UnixSeconds, oid};
@@ -41,6 +41,14 @@ pub struct StatusNeeded {
 }
 
 impl StatusNeeded {
+    /// Lists the certificates of a path whose status is asked for: all but the root, which is trusted without.
+    pub(crate) fn of_path(path: &[Certificate]) -> impl Iterator<Item = Self> + '_ {
+        path.windows(2).map(|pair| Self {
+            certificate: pair[0].clone(),
+            issuer: pair[1].clone(),
+        })
+    }
+
     /// Says whether the certificate has ended: then nobody tells its status any more, and what was told is kept.
     pub fn has_ended(&self, now: UnixSeconds) -> bool {
         let end = self.certificate.tbs_certificate().validity().not_after;
@@ -75,16 +83,32 @@ impl StatusNeeded {
         names.flatten().filter_map(|name| address(&name)).collect()
     }
 
-    /// Says whether an OCSP answer holds, and tells of this certificate as of now.
-    pub fn is_told_by_ocsp(&self, answer: &[u8], now: UnixSeconds) -> bool {
-        let answer = OcspAnswer::read(answer, &self.issuer);
-        let found = answer.and_then(|answer| answer.find(&self.certificate, &self.issuer));
-        found.is_some_and(|(_, validity)| is_fresh(validity, now))
+    /// Reads what an OCSP answer tells of this certificate, if it holds and is of now.
+    pub fn told_by_ocsp(&self, answer: &[u8], now: UnixSeconds) -> Option<CertificateStatus> {
+        let answer = OcspAnswer::read(answer, &self.issuer)?;
+        let (revoked, validity) = answer.find(&self.certificate, &self.issuer)?;
+        is_fresh(validity, now).then(|| revoked.into())
     }
 
-    /// Says whether a revocation list is the issuer's, and of now.
-    pub fn is_told_by_list(&self, list: &[u8], now: UnixSeconds) -> bool {
-        RevocationList::read(list, &self.issuer).is_some_and(|list| is_fresh(list.validity, now))
+    /// Reads what a revocation list tells of this certificate, if it is the issuer's and of now.
+    pub fn told_by_list(&self, list: &[u8], now: UnixSeconds) -> Option<CertificateStatus> {
+        let list = RevocationList::read(list, &self.issuer)?;
+        is_fresh(list.validity, now).then(|| list.find(&self.certificate).into())
+    }
+}
+
+/// What an issuer tells of a certificate.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CertificateStatus {
+    /// It stands.
+    Good,
+    /// It was taken back.
+    Revoked(Revocation),
+}
+
+impl From<Option<Revocation>> for CertificateStatus {
+    fn from(revoked: Option<Revocation>) -> Self {
+        revoked.map_or(Self::Good, Self::Revoked)
     }
 }
 
@@ -113,12 +137,8 @@ impl Report {
         let mut seen = BTreeSet::new();
         let paths = self.signatures.iter().flat_map(|signature| &signature.paths);
         paths
-            .flat_map(|path| path.windows(2))
-            .filter(|pair| seen.insert(pair[0].to_der().unwrap_or_default()))
-            .map(|pair| StatusNeeded {
-                certificate: pair[0].clone(),
-                issuer: pair[1].clone(),
-            })
+            .flat_map(|path| StatusNeeded::of_path(path))
+            .filter(|needed| seen.insert(needed.certificate.to_der().unwrap_or_default()))
             .collect()
     }
 }

@@ -158,9 +158,28 @@ pub(crate) fn name(country: &str, organisation: &str, common_name: &str) -> Resu
 
 /// Reads one text out of a name.
 pub(crate) fn name_part(name: &Name, part: ObjectIdentifier) -> Option<String> {
+    name_parts(name, part).next()
+}
+
+/// Lists what a name says of one kind: an attribute may stand in it several times.
+pub(crate) fn name_parts(name: &Name, part: ObjectIdentifier) -> impl Iterator<Item = String> + '_ {
     name.iter()
-        .find(|attribute| attribute.oid == part)
-        .map(|attribute| String::from_utf8_lossy(attribute.value.value()).into_owned())
+        .filter(move |attribute| attribute.oid == part)
+        .map(|attribute| text(&attribute.value))
+}
+
+/// Reads a DirectoryString; BMPString is UTF-16 (X.680, 8.23.9), all others that occur are read as UTF-8.
+fn text(value: &Any) -> String {
+    let bytes = value.value();
+    match der::Tagged::tag(value) {
+        der::Tag::BmpString => {
+            let units = bytes.chunks_exact(2).map(|unit| u16::from_be_bytes([unit[0], unit[1]]));
+            char::decode_utf16(units)
+                .map(|unit| unit.unwrap_or(char::REPLACEMENT_CHARACTER))
+                .collect()
+        }
+        _ => String::from_utf8_lossy(bytes).into_owned(),
+    }
 }
 
 struct Profile<'a>(&'a Template<'a>);

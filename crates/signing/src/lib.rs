@@ -51,7 +51,7 @@ mod to_be_signed;
 mod trust;
 mod upload;
 
-pub use archive::{StatusNeeded, ValidationMaterial};
+pub use archive::{CertificateStatus, StatusNeeded, ValidationMaterial};
 pub use authorisation::{Authorisation, Method, Refused, VerifiedAuthorisation, verify_authorisation};
 pub use authority::{Authority, AuthoritySeed, KeySeed, SignerSubject};
 pub use binding::{Binding, Consent, Purpose};
@@ -65,7 +65,7 @@ pub use inspect::{Kind, Level, Problem, Report, RevisionReport, SignatureReport,
 pub use issuing::{AuthorityParts, Identity, IssuingAuthority, IssuingKey};
 pub use issuing_check::{Fault, IdentityFault};
 pub use managed_key::{ManagedKey, ReleasedKey};
-pub use own_certificate::{CertificateRefused, OwnCertificate};
+pub use own_certificate::{CertificateRefused, CertifiedNames, OwnCertificate};
 pub use pdf::MAX_PDF_BYTES;
 pub use prepare::{Frozen, SignatureField, prepare};
 pub use private_key::{PrivateKey, SoftwareKey, private_key, public_key_der};

@@ -3,7 +3,8 @@
 use der::{Decode, Encode};
 use x509_cert::name::Name;
 
-use crate::certificate::{Usage, name_part};
+use crate::archive::StatusNeeded;
+use crate::certificate::{Usage, name_part, name_parts};
 use crate::trust::{ChainError, MAX_CHAIN};
 use crate::{Certificate, Digest, SigningError, Trust, UnixSeconds, algorithm, oid};
 
@@ -14,7 +15,19 @@ const MAX_CERTIFICATE_BYTES: usize = 16 * 1024;
 #[derive(Clone, Debug)]
 pub struct OwnCertificate {
     chain: Vec<Certificate>,
+    status_needed: Vec<StatusNeeded>,
     sha256: Digest,
+}
+
+/// Whom a certificate names.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CertifiedNames {
+    /// Common names.
+    pub common: Vec<String>,
+    /// Organisations; none in a personal certificate.
+    pub organisations: Vec<String>,
+    /// Identifiers of the organisation (X.520 organizationIdentifier, serialNumber).
+    pub identifiers: Vec<String>,
 }
 
 /// Says why a certificate can't sign here.
@@ -49,6 +62,7 @@ impl OwnCertificate {
         let leaf = pool.first().ok_or(CertificateRefused::Unreadable)?;
         algorithm::for_key(leaf.tbs_certificate().subject_public_key_info()).map_err(|_| CertificateRefused::Usage)?;
         let mut path = trust.path(leaf, &pool[1..], now, Usage::Documents)?;
+        let status_needed = StatusNeeded::of_path(&path).collect();
         // Who checks the signature knows the root; who doesn't would not believe one that comes along.
         if path.len() > 1 {
             path.pop();
@@ -56,7 +70,24 @@ impl OwnCertificate {
         Ok(Self {
             sha256: Digest::of(&chain[0]),
             chain: path,
+            status_needed,
         })
+    }
+
+    /// Lists whose status is asked for before the key signs.
+    pub fn status_needed(&self) -> &[StatusNeeded] {
+        &self.status_needed
+    }
+
+    /// Returns whom it names.
+    pub fn names(&self) -> CertifiedNames {
+        let subject = self.chain[0].tbs_certificate().subject();
+        let parts = |oids: &[_]| oids.iter().flat_map(|oid| name_parts(subject, *oid)).collect();
+        CertifiedNames {
+            common: parts(&[oid::COMMON_NAME]),
+            organisations: parts(&[oid::ORGANISATION]),
+            identifiers: parts(&[oid::ORGANISATION_IDENTIFIER, oid::SERIAL_NUMBER]),
+        }
     }
 
     /// The signer's certificate first, then its issuers below the root.

@@ -15,8 +15,10 @@ use crate::{Certificate, Digest, Trust, UnixSeconds, oid};
 const MAX_SKEW_SECONDS: u64 = 300;
 /// What tokens with their authority's chain inside mostly take.
 const TYPICAL_TOKEN_BYTES: usize = 6144;
-/// Widest accuracy a token may claim.
+/// Widest accuracy that a token of others may claim, where one is only checked.
 const MAX_ACCURACY_SECONDS: u64 = 60;
+/// Widest accuracy of a token that is asked for here (EN 319 421, section 7.7.2).
+const MAX_OWN_ACCURACY_MICROS: u64 = 1_000_000;
 
 /// Answers timestamp requests. Implementations may reach over the network; retries are theirs.
 pub trait TimestampAuthority {
@@ -101,6 +103,14 @@ pub(crate) struct Accuracy {
     pub(crate) millis: Option<u16>,
     #[asn1(context_specific = "1", tag_mode = "IMPLICIT", optional = "true")]
     pub(crate) micros: Option<u16>,
+}
+
+impl Accuracy {
+    fn micros(&self) -> u64 {
+        let [millis, micros] = [self.millis, self.micros].map(|part| u64::from(part.unwrap_or(0)));
+        let seconds = self.seconds.unwrap_or(0).saturating_mul(1_000_000);
+        seconds.saturating_add(millis * 1_000 + micros)
+    }
 }
 
 #[derive(Debug, Sequence)]
@@ -246,7 +256,13 @@ impl Question {
         if read.info.nonce.as_ref() != Some(&self.nonce) {
             return Err(TimestampError::Nonce);
         }
-        if read.at.0.abs_diff(now.0) > MAX_SKEW_SECONDS {
+        // A token that does not say how exact it is would leave that to its authority's papers.
+        let is_exact = read
+            .info
+            .accuracy
+            .as_ref()
+            .is_some_and(|it| it.micros() <= MAX_OWN_ACCURACY_MICROS);
+        if read.at.0.abs_diff(now.0) > MAX_SKEW_SECONDS || !is_exact {
             return Err(TimestampError::Time);
         }
         trust.path(&read.signer, &read.certificates, now, Usage::Timestamps)?;
@@ -295,5 +311,26 @@ impl Token {
             signer: verified.signer,
             certificates: verified.certificates,
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_accuracy_is_the_sum_of_its_parts() {
+        let micros = |seconds, millis, micros| {
+            Accuracy {
+                seconds,
+                millis,
+                micros,
+            }
+            .micros()
+        };
+        assert_eq!(micros(Some(1), None, None), MAX_OWN_ACCURACY_MICROS);
+        assert_eq!(micros(None, Some(999), Some(999)), 999_999);
+        assert!(micros(Some(1), None, Some(1)) > MAX_OWN_ACCURACY_MICROS);
+        assert_eq!(micros(Some(u64::MAX), Some(999), Some(999)), u64::MAX);
     }
 }

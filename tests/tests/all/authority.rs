@@ -54,6 +54,7 @@ impl Operator {
         let text = format!(
             "[mail]\ntransport = \"smtp\"\nurl = \"smtp://127.0.0.1:1\"\nfrom = \"Fair <fair@example.org>\"\n\
              [[signing.timestamp_authorities]]\nurl = \"http://127.0.0.1:1/\"\nroots = {roots:?}\n\
+             [[signing.timestamp_authorities]]\nurl = \"http://127.0.0.1:2/\"\nroots = {roots:?}\n\
              [signing.authority]\nroots = {roots:?}\n\
              [signing.authority.issuing]\nkey = {key:?}\ncertificate = {certificate:?}\n\
              [signing.authority.seal]\nkey = {seal_key:?}\ncertificate = {seal:?}\n"
@@ -165,5 +166,26 @@ async fn a_key_that_is_not_its_certificates_stops_the_server_at_start() -> Resul
     let refusal = started.err().map(|error| error.to_string()).unwrap_or_default();
     let reason = "signing.authority.issuing: the certificate does not belong to the key";
     ensure!(refusal.contains(reason), "{refusal}");
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_real_authority_with_one_timestamp_authority_alone_stops_the_server_at_start() -> Result<()> {
+    let operator = Operator::new()?;
+    let both = std::fs::read_to_string(operator.file("my.toml"))?;
+    let (first, rest) = both
+        .split_once("[[signing.timestamp_authorities]]")
+        .context("a first one")?;
+    let (_, other) = rest
+        .split_once("[[signing.timestamp_authorities]]")
+        .context("a second one")?;
+    let one = format!("{first}[[signing.timestamp_authorities]]{other}");
+    std::fs::write(operator.file("my.toml"), one)?;
+    let started = Server::start_with(operator.options()).await;
+    let refusal = started.err().map(|error| error.to_string()).unwrap_or_default();
+    ensure!(
+        refusal.contains("signing.authority needs two signing.timestamp_authorities"),
+        "{refusal}"
+    );
     Ok(())
 }

@@ -8,9 +8,10 @@ mod spoken;
 pub mod table;
 
 use anyhow::{Context, Result, ensure};
+use reqwest::Method;
 use serde_json::{Value, json};
-use table::{Seated, Table, code_in, place};
-use yunqian_tests::judge;
+use table::{Seated, Table, answer, code_in, place};
+use yunqian_tests::{Reply, judge};
 
 const PDF: &[u8] = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n";
 
@@ -297,6 +298,64 @@ async fn an_amendment_follows_a_signed_agreement_and_both_tell_of_each_other() -
     );
     ensure!(table.counted().await? == before, "an amendment changed the count");
     Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_answer_to_what_would_be_asked_otherwise_now_signs_nothing() -> Result<()> {
+    let mut table = Table::laid().await?;
+    let (firm, park) = (table.firm.clone(), table.park.clone());
+    let deputy = table.person("Deputy", "park").await?;
+    let id = table.agree(json!({})).await?;
+    let agreement = table.read(&id).await?;
+    let place = agreement["signatories"][1]["id"].as_str().context("a place")?;
+
+    let act = nominated(&table, &id).await?;
+    let in_the_act = table.ask(&firm, &id).await?;
+    ensure!(in_the_act["binding"]["act_id"] == act, "{in_the_act}");
+    let pulled = json!({ "to": "pulled", "reason": "Not today" });
+    let path = format!("/acts/{}/transition", act.as_str().context("an act")?);
+    table.host.client.post(&path, &pulled).await?.expect(200)?;
+    table.open(&id, json!({})).await?;
+    table.identify(&firm, &id).await?;
+    answer(&firm, &id, &in_the_act)
+        .await?
+        .refused(409, "authorisation-outdated")?;
+
+    delegate(&table, &park, place, &deputy).await?;
+    table.identify(&deputy, &id).await?;
+    let under_the_first = table.ask(&deputy, &id).await?;
+    let path = format!("/signatories/{place}/delegation");
+    let revocation = park.client.raw(Method::DELETE, &format!("/api/v1{path}"));
+    let revocation = revocation.header("Idempotency-Key", uuid::Uuid::now_v7().to_string());
+    Reply::of(revocation).await?.expect(200)?;
+    let other = [PDF, b"% another power\n"].concat();
+    let power = park
+        .client
+        .upload("power.pdf", "application/pdf", other)
+        .await?
+        .expect(201)?;
+    let body = json!({ "delegate": deputy.id, "power_of_attorney": power });
+    park.client.post(&path, &body).await?.expect(200)?;
+    table.identify(&deputy, &id).await?;
+    answer(&deputy, &id, &under_the_first)
+        .await?
+        .refused(409, "authorisation-outdated")?;
+    for seated in [&firm, &deputy] {
+        table.authorise(seated, &id).await?.expect(201)?;
+    }
+    table.until(&id, |it| it["state"] == "signed").await?;
+    Ok(())
+}
+
+/// Nominates an agreement in an act of the sample fair's ceremony; returns the act's id.
+async fn nominated(table: &Table, id: &str) -> Result<Value> {
+    let ceremonies = table.host.client.get("/ceremonies").await?.expect(200)?;
+    let ceremony = ceremonies["items"][0]["id"].as_str().context("a ceremony")?;
+    let act = json!({ "title": { "zh": "测试", "en": "Test" }, "sites": [], "agreements": [id], "pages_shown": false });
+    let path = format!("/ceremonies/{ceremony}/acts");
+    let nominated = table.host.client.post(&path, &act).await?.expect(201)?;
+    let acts = nominated["acts"].as_array().and_then(|acts| acts.last());
+    Ok(acts.context("an act")?["id"].clone())
 }
 
 #[test]

@@ -28,6 +28,16 @@ mail-signing-code-body =
     It is valid for { $minutes } minutes and can be used once. Nobody from the fair will ever ask you for it.
     If you are not about to sign, do not enter it anywhere and tell the host.
 
+mail-key-enrolled-subject = A new key can sign in your name
+mail-key-enrolled-body =
+    Dear { $name },
+
+    a passkey or a key of a browser was just enrolled for you at { $address }. Agreements can be signed with it in your
+    name.
+
+    If it was you, there is nothing to do. If not, somebody got into your mailbox or your browser: tell the host at once,
+    and remove the key under Settings.
+
 mail-reminder-subject = Your signature is awaited: { $title }
 mail-reminder-body =
     Dear { $name },

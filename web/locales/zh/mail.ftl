@@ -28,6 +28,14 @@ mail-signing-code-body =
     { $minutes } 分钟内有效，仅可使用一次。工作人员不会向您索要验证码。
     如果您并非正要签署，请勿在任何地方输入，并告知主办方。
 
+mail-key-enrolled-subject = 已为您登记新的签署密钥
+mail-key-enrolled-body =
+    { $name }，您好！
+
+    刚刚在 { $address } 为您登记了一个通行密钥或浏览器密钥，可用于以您的名义签署协议。
+
+    如果是您本人操作，无需处理。如果不是，说明有人进入了您的邮箱或浏览器：请立即告知主办方，并在“设置”中删除该密钥。
+
 mail-reminder-subject = 待您签署：{ $title }
 mail-reminder-body =
     { $name }，您好！

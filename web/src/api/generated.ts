@@ -901,6 +901,51 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/agreements/{id}/proof": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows whom the certificates of own keys name that have signed, and what keeps the document from being archived. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["AgreementId"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AgreementProof"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/agreements/{id}/receipts": {
         parameters: {
             query?: never;
@@ -6518,6 +6563,12 @@ export interface components {
          * @enum {string}
          */
         AgreementKind: "intent" | "framework" | "contract";
+        /** @description What proves an agreement's signatures, beside the document. */
+        AgreementProof: {
+            /** @description Certificates of the signatories' own keys that have signed. */
+            certificates: components["schemas"]["SignatoryCertificate"][];
+            trouble?: components["schemas"]["ArchiveTrouble"] | null;
+        };
         /**
          * @description Whether a signed agreement still holds as it was signed.
          * @enum {string}
@@ -6587,6 +6638,26 @@ export interface components {
              */
             timestamped_at: string;
         };
+        /** @description Why a document is not archived, and when it is tried again. */
+        ArchiveTrouble: {
+            /** @description `certificate-revoked`, `timestamp-unavailable` or `archive-failed`. */
+            code: string;
+            /**
+             * Format: date-time
+             * @description When that was last.
+             */
+            failed_at: string;
+            /**
+             * Format: int32
+             * @description How often it was tried in vain.
+             */
+            failures: number;
+            /**
+             * Format: date-time
+             * @description When it is tried again.
+             */
+            next_at: string;
+        };
         /** @description A signatory's own act, and where its proof is kept. */
         Authorisation: {
             /** @description SHA-256 (hex) of the canonical binding that was authorised; single-use. */
@@ -6597,6 +6668,7 @@ export interface components {
             method: components["schemas"]["AuthorisationMethod"];
             /** @description SHA-256 (hex) of the stored proof (binding, assertion, public key) in the blobs. */
             proof: string;
+            signer?: components["schemas"]["Signer"] | null;
         };
         /**
          * @description How a signatory authorises.
@@ -8803,6 +8875,13 @@ export interface components {
             reminded_at?: string | null;
             will?: components["schemas"]["Spoken"] | null;
         };
+        /** @description The certificate of a signatory's own key. */
+        SignatoryCertificate: {
+            /** @description The certificate. */
+            certificate: components["schemas"]["CertificateView"];
+            /** @description Whose signature it is. */
+            signatory: components["schemas"]["SignatoryId"];
+        };
         /**
          * Format: uuid
          * @description Identifies one signatory's place in one agreement.
@@ -8890,6 +8969,16 @@ export interface components {
             signatory: components["schemas"]["SignatoryId"];
             /** @description What was done. */
             step: components["schemas"]["SigningStep"];
+        };
+        /** @description The key by which a signatory authorised. */
+        Signer: {
+            /**
+             * Format: date-time
+             * @description Since when it was known as the person's.
+             */
+            enrolled_at: string;
+            /** @description SHA-256 (hex) of its public key, SubjectPublicKeyInfo. */
+            key: string;
         };
         /** @description Whose key makes the signature that an authorisation releases. */
         SigningKey: {

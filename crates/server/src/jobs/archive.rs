@@ -1,16 +1,22 @@
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
 use anyhow::Context;
 use jiff::{SignedDuration, Timestamp};
+use tokio::task::JoinSet;
 use yunqian_session::agreement::{
     Agreement, AgreementState, Archive, AuthorisationMethod, Command, SignatoryState, SignatureLevel,
 };
 use yunqian_session::{Actor, AgreementId};
-use yunqian_signing::{Document, Level, Particulars, UnixSeconds, inspect};
+use yunqian_signing::{ChainError, Document, Level, Particulars, Problem, SigningError, UnixSeconds, inspect};
 
 use super::key;
 use crate::app::App;
 use crate::crash;
 use crate::signing::{self, cores};
 
+/// Documents that are archived at the same time: while one waits for an authority, others go on.
+const AT_ONCE: usize = 8;
 /// Least time between two timestamps of one document.
 const RENEWED_AT_MOST_EVERY: SignedDuration = SignedDuration::from_hours(24);
 /// Least time until a proof is tried anew that lacks what another authority did not tell.
@@ -23,19 +29,58 @@ pub async fn run(app: App) {
     if app.signing.authority().is_none() {
         return;
     }
-    let due: Vec<_> = {
-        let state = app.state();
-        let now = Timestamp::now();
-        let agreements = state.agreements.iter();
-        agreements.filter(|it| is_due(it, now)).map(|it| it.id).collect()
-    };
-    for id in due {
-        // The signed document stays what it is, shown at its own level, and is tried again on the next run.
-        if let Err(error) = archive(&app, id, signing::now()).await {
-            tracing::error!(error = format!("{error:#}"), agreement = %id, "a signed document can't be archived");
+    let mut commits = app.desk.commits();
+    let mut archiving = JoinSet::new();
+    let mut taken = BTreeSet::new();
+    loop {
+        while archiving.len() < AT_ONCE
+            && let Some(id) = next(&app, &taken)
+        {
+            taken.insert(id);
+            let app = app.clone();
+            archiving.spawn(async move { (id, archive(&app, id, signing::now()).await) });
+        }
+        tokio::select! {
+            ended = archiving.join_next() => match ended {
+                None => return,
+                Some(Ok((id, Ok(())))) => app.signing.troubles.over(id),
+                // The signed document stays what it is, shown at its own level, and is tried again after a rest.
+                Some(Ok((id, Err(error)))) => {
+                    app.signing.troubles.failed(id, code(&error), Timestamp::now());
+                    let error = format!("{error:#}");
+                    tracing::error!(error, agreement = %id, "a signed document can't be archived");
+                }
+                Some(Err(error)) => tracing::error!(%error, "archiving broke off"),
+            },
+            // More may have been signed meanwhile.
+            _ = commits.recv(), if archiving.len() < AT_ONCE => while commits.try_recv().is_ok() {},
         }
     }
 }
+
+/// Finds an agreement whose proof is to be made or renewed, and that does not rest after a failure.
+fn next(app: &App, taken: &BTreeSet<AgreementId>) -> Option<AgreementId> {
+    let (state, now) = (app.state(), Timestamp::now());
+    let open = |it: &&Arc<Agreement>| !taken.contains(&it.id) && !app.signing.troubles.rests(it.id, now);
+    let mut open = state.agreements.iter().filter(open);
+    open.find(|it| is_due(it, now)).map(|it| it.id)
+}
+
+/// Names what is wrong, for those who wait for the proof.
+fn code(error: &anyhow::Error) -> &'static str {
+    if error.downcast_ref::<Revoked>().is_some() {
+        return "certificate-revoked";
+    }
+    match error.downcast_ref::<SigningError>() {
+        Some(SigningError::Timestamp(_)) => "timestamp-unavailable",
+        _ => "archive-failed",
+    }
+}
+
+/// A certificate had been revoked when it signed.
+#[derive(Debug, thiserror::Error)]
+#[error("a certificate was revoked before it signed")]
+struct Revoked;
 
 fn is_due(agreement: &Agreement, now: Timestamp) -> bool {
     let AgreementState::Signed { signed_at, .. } = agreement.state else {
@@ -76,7 +121,7 @@ fn is_simulated(agreement: &Agreement) -> bool {
 pub async fn renew(app: &App, now: Timestamp, all: bool) -> anyhow::Result<Vec<AgreementId>> {
     let due: Vec<_> = {
         let state = app.state();
-        let wanted = |it: &&std::sync::Arc<Agreement>| is_due(it, now) || (all && it.archive.is_some());
+        let wanted = |it: &&Arc<Agreement>| is_due(it, now) || (all && it.archive.is_some());
         state.agreements.iter().filter(wanted).map(|it| it.id).collect()
     };
     for id in &due {
@@ -132,7 +177,20 @@ fn archived(app: &App, pdf: Vec<u8>, now: UnixSeconds) -> anyhow::Result<(Vec<u8
     let material = signing::gather(app, &report, now)?;
     let timestamp = instance.with_timestamps(now, |timestamps| document.archive(&material, now, timestamps))?;
     let report = inspect(document.bytes(), instance.trust(), now)?;
-    anyhow::ensure!(report.is_valid(), "{:?}", report.problems());
+    let problems = report.problems();
+    let is_revoked = |it: &Problem| {
+        matches!(
+            it,
+            Problem::Certificate {
+                reason: ChainError::Revoked,
+                ..
+            }
+        )
+    };
+    if problems.iter().any(is_revoked) {
+        return Err(anyhow::Error::new(Revoked).context(format!("{problems:?}")));
+    }
+    anyhow::ensure!(report.is_valid(), "{problems:?}");
     let level = report.level().context("there is no signature")?;
     let until = report.provable_until().context("there is no timestamp")?;
     Ok((document.into_bytes(), level, timestamp.at, until))

@@ -13,9 +13,11 @@ mod purge;
 mod remind;
 mod rooms;
 mod seal;
+mod trouble;
 
 pub use archive::renew;
 pub use lapse::signed_out;
+pub use trouble::{Trouble, Troubles};
 
 use std::time::Duration;
 

@@ -95,6 +95,12 @@ impl Letter {
         Self::write(language, reminded.to, message, &arguments)
     }
 
+    /// Tells somebody that a key was enrolled for it.
+    pub fn key_enrolled(language: &str, to: &str, name: &str, address: &str) -> Self {
+        let arguments = FluentArgs::from_iter([("name", FluentValue::from(name)), ("address", address.into())]);
+        Self::write(language, to, "mail-key-enrolled", &arguments)
+    }
+
     /// Writes a one-time code.
     pub fn code(language: &str, to: &str, code: &str, minutes: i64) -> Self {
         Self::write(
@@ -145,6 +151,8 @@ mod tests {
                 "{}",
                 code.body
             );
+            let enrolled = Letter::key_enrolled(language, "li@example.com", "Li Lei", "https://fair.example");
+            assert!(enrolled.body.contains("https://fair.example"), "{}", enrolled.body);
             let invited = Invited {
                 to: "li@example.com",
                 name: "Li Lei",

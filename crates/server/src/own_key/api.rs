@@ -17,12 +17,12 @@ use yunqian_session::agreement::{Agreement, Signatory};
 use yunqian_session::text::LocalizedText;
 use yunqian_signing::{CertificateRefused, OwnCertificate};
 
+use super::admission::admit;
 use super::ticket::Ticket;
 use super::work;
 use crate::app::App;
 use crate::caller::{Body, Id};
 use crate::problem::{Problem, ProblemBody};
-use crate::signing::now;
 
 /// Length of the frozen document, with which the content begins.
 const FROZEN_LENGTH: HeaderName = HeaderName::from_static("yunqian-frozen-length");
@@ -228,7 +228,8 @@ pub async fn present(
     let chain = chain
         .collect::<Result<Vec<_>, _>>()
         .map_err(|_| Problem::invalid("certificate-invalid"))?;
-    let certificate = OwnCertificate::read(&chain, app.signing.trust(), now())?;
+    let signatory = place(&app.state(), ticket)?.1.clone();
+    let certificate = admit(&app, &chain, &signatory).await?;
     app.signing.tickets.present(ticket, certificate);
     task(&app, ticket)
 }

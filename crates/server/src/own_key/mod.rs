@@ -7,14 +7,18 @@
 //!
 //! Tickets and requests are in memory: a restart makes signatories ask again, and costs no safety.
 
+mod admission;
 mod api;
 mod csc;
 mod ticket;
+mod tries;
 mod turns;
 mod work;
 
+pub use admission::{admit, names};
 pub use api::{CertificateView, router};
 pub use csc::{GivenAnswer, Question, Service, ServiceError};
 pub use ticket::{Presented, Remote, Tickets};
+pub use tries::Tries;
 pub use turns::Turns;
 pub use work::{begin, finish};

@@ -9,11 +9,17 @@ use yunqian_signing::{Document, Pending};
 
 /// How long a document waits for the answer of a key.
 pub const PATIENCE: SignedDuration = SignedDuration::from_secs(30);
+/// How often a place may let its document wait in vain within [`REST`], before it rests as long itself.
+const LAPSES: usize = 2;
+/// How long such a place rests.
+const REST: SignedDuration = SignedDuration::from_mins(10);
 
 /// Who appends to which document: one at a time, for signatures stand one after the other in the file.
 #[derive(Default)]
 pub struct Turns {
     taken: Mutex<HashMap<AgreementId, Taken>>,
+    /// When each place let its document wait in vain.
+    lapses: Mutex<HashMap<SignatoryId, Vec<Timestamp>>>,
     freed: Notify,
 }
 
@@ -51,13 +57,9 @@ pub struct Turn<'a> {
 impl Turns {
     /// Takes the turn at an agreement's document; none while somebody else has it.
     pub fn take(&self, agreement: AgreementId, now: Timestamp) -> Option<Turn<'_>> {
+        self.give_up(now);
         let mut taken = self.taken.lock().expect("no holder panics");
-        let is_free = match taken.get(&agreement) {
-            None => true,
-            Some(Taken::Held) => false,
-            Some(Taken::Waiting(begun)) => begun.until <= now,
-        };
-        if !is_free {
+        if taken.contains_key(&agreement) {
             return None;
         }
         taken.insert(agreement, Taken::Held);
@@ -89,11 +91,31 @@ impl Turns {
     /// Frees the documents whose keys did not answer in time.
     pub fn give_up(&self, now: Timestamp) {
         let mut taken = self.taken.lock().expect("no holder panics");
-        let before = taken.len();
-        taken.retain(|_, taken| !matches!(taken, Taken::Waiting(begun) if begun.until <= now));
-        if taken.len() < before {
+        let is_over = |_: &AgreementId, taken: &mut Taken| matches!(taken, Taken::Waiting(begun) if begun.until <= now);
+        let over: Vec<_> = taken.extract_if(is_over).collect();
+        drop(taken);
+        for (_, taken) in over {
+            if let Taken::Waiting(begun) = taken {
+                self.lapsed(begun.signatory, now);
+            }
             self.freed.notify_one();
         }
+    }
+
+    /// Notes that a place let its document wait in vain.
+    pub fn lapsed(&self, signatory: SignatoryId, now: Timestamp) {
+        let mut lapses = self.lapses.lock().expect("no holder panics");
+        lapses.retain(|_, moments| moments.iter().any(|at| now.duration_since(*at) < REST));
+        let moments = lapses.entry(signatory).or_default();
+        moments.retain(|at| now.duration_since(*at) < REST);
+        moments.push(now);
+    }
+
+    /// Says whether a place is not to hold its document up again for now: others sign first.
+    pub fn rests(&self, signatory: SignatoryId, now: Timestamp) -> bool {
+        let lapses = self.lapses.lock().expect("no holder panics");
+        let moments = lapses.get(&signatory).map(Vec::as_slice).unwrap_or_default();
+        moments.iter().filter(|at| now.duration_since(**at) < REST).count() >= LAPSES
     }
 
     /// Waits until a document is free again; for the one job that seals.
@@ -121,5 +143,24 @@ impl Drop for Turn<'_> {
             drop(taken);
             self.turns.freed.notify_one();
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_place_whose_key_never_answers_rests_for_ten_minutes_after_the_second_time() {
+        let (turns, start) = (Turns::default(), Timestamp::UNIX_EPOCH);
+        let [slow, other] = [1, 2].map(|number| SignatoryId(Uuid::from_u128(number)));
+        let minutes = |number| start + SignedDuration::from_mins(number);
+        turns.lapsed(slow, minutes(0));
+        assert!(!turns.rests(slow, minutes(1)));
+        turns.lapsed(slow, minutes(4));
+        assert!(turns.rests(slow, minutes(5)) && !turns.rests(other, minutes(5)));
+        assert!(!turns.rests(slow, minutes(10)), "the first is forgotten");
+        turns.lapsed(slow, minutes(11));
+        assert!(turns.rests(slow, minutes(13)) && !turns.rests(slow, minutes(14)));
     }
 }

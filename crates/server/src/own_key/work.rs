@@ -8,6 +8,7 @@ use yunqian_session::agreement::{Agreement, Authorisation, Command};
 use yunqian_session::{Actor, AgreementId, SignatoryId};
 use yunqian_signing::{Document, SigningError};
 
+use super::admission::require_standing;
 use super::turns::{Begun, PATIENCE};
 use crate::app::App;
 use crate::problem::Problem;
@@ -16,19 +17,27 @@ use crate::signing::{self, Proof, Seal, SealError, now};
 /// Lays out the authorised signature of a place; returns the request's id and until when the document waits.
 ///
 /// # Errors
-/// `authorisation-wanted`, `document-busy`, those of [`yunqian_signing::OwnCertificate::read`] when the certificate no
-/// longer holds.
+/// `authorisation-wanted`, `document-busy`, `key-answers-late`, those of [`yunqian_signing::OwnCertificate::read`] and
+/// [`require_standing`] when the certificate no longer holds.
 pub async fn begin(app: &App, id: AgreementId, signatory: SignatoryId) -> Result<(Uuid, Timestamp), Problem> {
+    if app.signing.turns.rests(signatory, Timestamp::now()) {
+        return Err(Problem {
+            status: StatusCode::TOO_MANY_REQUESTS,
+            code: "key-answers-late",
+        });
+    }
+    let standing = standing(app, id, signatory).await?;
     let turn = app.signing.turns.take(id, Timestamp::now());
     let turn = turn.ok_or(Problem::conflict("document-busy"))?;
     // Read after the turn is taken: nobody appends to the document from here on.
     let state = app.state();
     let agreement = state.agreements.get(&id).cloned().ok_or_else(Problem::not_found)?;
-    let authorisation = authorised(&agreement, signatory)?;
-    let Authorisation { binding, proof, .. } = authorisation.clone();
+    let Authorisation { binding, proof, .. } = authorised(&agreement, signatory)?.clone();
+    if proof != standing {
+        return Err(Problem::conflict("request-over"));
+    }
     let base = agreement.document.clone().ok_or(Problem::conflict("text-not-frozen"))?;
-    let proof: Proof =
-        serde_json::from_slice(&stored(app, &proof).await?).map_err(|error| Problem::internal(&error))?;
+    let proof = read(app, &proof).await?;
     let pdf = stored(app, &base).await?;
     let worker = app.clone();
     let laid_out = tokio::task::spawn_blocking(move || {
@@ -67,6 +76,21 @@ pub async fn begin(app: &App, id: AgreementId, signatory: SignatoryId) -> Result
     Ok((request, until))
 }
 
+/// Asks whether the certificate of an authorised signature still stands, before the document waits for its key; returns
+/// which proof it is in.
+async fn standing(app: &App, id: AgreementId, signatory: SignatoryId) -> Result<String, Problem> {
+    let state = app.state();
+    let agreement = state.agreements.get(&id).ok_or_else(Problem::not_found)?;
+    let digest = authorised(agreement, signatory)?.proof.clone();
+    let proof = read(app, &digest).await?;
+    require_standing(app, &proof.own_certificate(app.signing.trust(), now())?).await?;
+    Ok(digest)
+}
+
+async fn read(app: &App, proof: &str) -> Result<Proof, Problem> {
+    serde_json::from_slice(&stored(app, proof).await?).map_err(|error| Problem::internal(&error))
+}
+
 fn authorised(agreement: &Agreement, signatory: SignatoryId) -> Result<&Authorisation, Problem> {
     let found = agreement.signatory(signatory).ok_or_else(Problem::not_found)?;
     if found.is_sealed() {
@@ -103,7 +127,12 @@ pub async fn finish(app: &App, id: AgreementId, request: Uuid, signature: Vec<u8
         Ok::<_, SealError>((document, digest))
     });
     let finished = finishing.await.map_err(|error| Problem::internal(&error))?;
-    let (document, digest) = finished.map_err(problem)?;
+    let (document, digest) = finished.map_err(|error| {
+        if matches!(error, SealError::Signing(SigningError::AnotherKey)) {
+            app.signing.turns.lapsed(signatory, Timestamp::now());
+        }
+        problem(error)
+    })?;
     let revision = app.blobs.put(document.into_bytes()).await?.to_string();
     if revision != digest.to_string() {
         return Err(Problem::internal(&"the stored document is another"));

@@ -24,6 +24,7 @@ use recorder::Recorder;
 
 pub use broadcasts::Broadcasts;
 pub use chapters::{Chapter, chapters};
+pub use wanted::room_of;
 
 /// The running recorder.
 #[derive(Debug)]

@@ -56,7 +56,8 @@ pub(super) fn wanted(state: &State) -> HashMap<RoomId, Wanted> {
     all
 }
 
-fn room_of(place: Place) -> RoomId {
+/// Names a room as those who enter it do.
+pub fn room_of(place: Place) -> RoomId {
     match place {
         Place::Item(item) => RoomId(item.to_string()),
         Place::Meeting(meeting) => RoomId(meeting.to_string()),

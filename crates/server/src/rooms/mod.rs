@@ -189,6 +189,11 @@ impl Rooms {
         self.inner.registry.attendance(room)
     }
 
+    /// Says whether a person, by its id in the business record, is in a room with a camera that sends.
+    pub async fn is_on_camera(&self, room: &RoomId, person: &str) -> bool {
+        self.inner.registry.is_on_camera(room, person.to_owned()).await
+    }
+
     /// Closes a room; its participants are told not to come back.
     pub async fn close(&self, room: &RoomId) {
         self.inner.registry.close(room).await;

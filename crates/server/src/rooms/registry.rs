@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
-use tokio::sync::{Mutex as AsyncMutex, broadcast, mpsc};
+use tokio::sync::{Mutex as AsyncMutex, broadcast, mpsc, oneshot};
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 use yunqian_media::{Driver, Handle, Report};
@@ -150,6 +150,14 @@ impl Registry {
     /// Asks a tapped track for a keyframe.
     pub(super) async fn keyframe(&self, room: &RoomId, track: TrackId) {
         self.shared.send(room, Input::Keyframe(track)).await;
+    }
+
+    /// Says whether a person is on camera in a running room.
+    pub(super) async fn is_on_camera(&self, room: &RoomId, person: String) -> bool {
+        let (answered, answer) = oneshot::channel();
+        self.shared.send(room, Input::OnCamera(person, answered)).await;
+        // A room that does not run, or ended meanwhile, shows nobody.
+        answer.await.unwrap_or(false)
     }
 
     /// Closes a room for good.

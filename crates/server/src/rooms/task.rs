@@ -55,6 +55,8 @@ pub(super) enum Input {
     Tap(Option<Wish>),
     /// The recorder needs a keyframe of a track.
     Keyframe(TrackId),
+    /// Somebody asks whether a person is on camera there.
+    OnCamera(String, oneshot::Sender<bool>),
     /// The room is to close.
     Close,
 }
@@ -233,6 +235,11 @@ impl RoomTask {
             }
             Input::Keyframe(track) => {
                 self.tap.keyframe(track, &self.media);
+                Vec::new()
+            }
+            Input::OnCamera(person, answered) => {
+                // Who asked may have gone meanwhile.
+                let _ = answered.send(self.room.is_on_camera(&person));
                 Vec::new()
             }
             Input::Close => Vec::new(),

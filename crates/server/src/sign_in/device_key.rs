@@ -13,7 +13,9 @@ use yunqian_journal::{JournalError, LookupKey, Record, Vault};
 use yunqian_session::PersonId;
 use yunqian_signing::SignerKey;
 
+use super::enrol::{self, enrol};
 use super::passkey::Label;
+use super::signing_key::SigningKeyKind;
 use crate::app::App;
 use crate::caller::{Body, Caller, Id};
 use crate::problem::Problem;
@@ -134,7 +136,7 @@ pub async fn list(State(app): State<App>, caller: Caller) -> Result<Json<DeviceK
     let keys = DeviceKey::owned_by(&app.vault, caller.person).await?;
     let items = keys.into_iter().map(DeviceKeyView::from).collect();
     Ok(Json(DeviceKeys {
-        allowed: app.config.allow_device_keys,
+        allowed: app.config.allows_device_keys(),
         items,
     }))
 }
@@ -146,7 +148,7 @@ pub async fn register(
     caller: Caller,
     Body(body): Body<DeviceKeyRegistration>,
 ) -> Result<(StatusCode, Json<DeviceKeyView>), Problem> {
-    if !app.config.allow_device_keys {
+    if !app.config.allows_device_keys() {
         return Err(Problem {
             status: StatusCode::FORBIDDEN,
             code: "device-keys-off",
@@ -169,7 +171,11 @@ pub async fn register(
         public_key,
     };
     match key.put(&app.vault).await {
-        Ok(()) => Ok((StatusCode::CREATED, Json(key.into()))),
+        Ok(()) => {
+            let point = key.point().ok_or(Problem::invalid("invalid-public-key"))?;
+            enrol(&app, caller.person, SigningKeyKind::DeviceKey, &point).await?;
+            Ok((StatusCode::CREATED, Json(key.into())))
+        }
         Err(JournalError::KeyTaken) => Err(Problem::conflict("device-key-known")),
         Err(error) => Err(error.into()),
     }
@@ -179,10 +185,11 @@ pub async fn register(
 #[utoipa::path(delete, path = "/device-keys/{id}", tag = "sign-in", params(("id" = Uuid, Path)), responses((status = 204, description = "Removed.")))]
 pub async fn remove(State(app): State<App>, caller: Caller, Id(id): Id<Uuid>) -> Result<StatusCode, Problem> {
     let held = DeviceKey::owned_by(&app.vault, caller.person).await?;
-    if !held.iter().any(|key| key.id == id) {
-        return Err(Problem::not_found());
-    }
+    let key = held.iter().find(|key| key.id == id).ok_or_else(Problem::not_found)?;
     app.vault.take(KIND, id).await?;
+    if let Some(point) = key.point() {
+        enrol::remove(&app, caller.person, &point).await?;
+    }
     Ok(StatusCode::NO_CONTENT)
 }
 

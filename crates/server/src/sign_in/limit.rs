@@ -72,6 +72,14 @@ impl<K: Hash + Eq> Limiter<K> {
         window.count += 1;
         Ok(())
     }
+
+    /// Takes one back that did no harm.
+    pub fn forgive(&self, key: &K) {
+        let mut windows = self.windows.lock().expect("no holder panics");
+        if let Some(window) = windows.get_mut(key) {
+            window.count = window.count.saturating_sub(1);
+        }
+    }
 }
 
 /// Who asks, as far as the network tells: an IPv4 address or an IPv6 network of 64 bits.
@@ -136,6 +144,10 @@ mod tests {
         assert_eq!(limiter.count(at(59), "a").unwrap_err().code, "too-many-requests");
         assert!(limiter.count(at(59), "b").is_ok());
         assert!(limiter.count(at(60), "a").is_ok());
+        assert!(limiter.count(at(60), "a").is_ok());
+        limiter.forgive(&"a");
+        assert!(limiter.count(at(60), "a").is_ok());
+        assert!(limiter.count(at(60), "a").is_err());
     }
 
     #[test]

@@ -16,6 +16,7 @@ mod code;
 mod cookies;
 mod demo;
 mod device_key;
+mod enrol;
 mod family;
 mod invitation;
 mod key;
@@ -56,8 +57,10 @@ use ceremonies::Ceremonies;
 use claims::Claims;
 use cookies::SetCookies;
 use key::TokenKey;
-use limit::{Limiter, Peer};
+use limit::Peer;
 
+pub use enrol::enrol_late;
+pub use limit::Limiter;
 pub use same_site::same_site;
 pub use signing_key::{SigningKey, SigningKeyKind};
 

@@ -4,7 +4,7 @@ use yunqian_session::PersonId;
 
 use super::SignIn;
 use super::device_key::DeviceKey;
-use super::passkey::{Stored, point};
+use super::passkey::Stored;
 
 /// A key by which a person can authorise a signature: ECDSA on P-256.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,15 +37,8 @@ impl SignIn {
     /// # Errors
     /// When the vault can't be read.
     pub async fn signing_keys(&self, vault: &Vault, person: PersonId) -> Result<Vec<SigningKey>, JournalError> {
-        let passkeys = Stored::owned_by(vault, person).await?.into_iter().filter_map(|stored| {
-            Some(SigningKey {
-                id: stored.passkey.cred_id().clone(),
-                kind: SigningKeyKind::Passkey,
-                public_key: point(&stored.passkey)?,
-                created_at: stored.created_at,
-                label: stored.label,
-            })
-        });
+        let passkeys = Stored::owned_by(vault, person).await?;
+        let passkeys = passkeys.iter().filter_map(Stored::signing_key);
         let device_keys = DeviceKey::owned_by(vault, person).await?.into_iter().filter_map(|key| {
             Some(SigningKey {
                 id: key.id.as_bytes().to_vec(),

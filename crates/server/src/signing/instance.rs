@@ -12,7 +12,8 @@ use super::outside::Outside;
 use super::request::Requests;
 use super::tsa::HttpTsa;
 use crate::config::Config;
-use crate::own_key::{Service, Tickets, Turns};
+use crate::jobs::Troubles;
+use crate::own_key::{Service, Tickets, Tries, Turns};
 
 /// File of the development authority, below the data directory; where it lies, all is a demonstration.
 pub const DEVELOPMENT_AUTHORITY: &str = "keys/development-authority.pem";
@@ -35,6 +36,10 @@ pub struct Instance {
     pub tickets: Tickets,
     /// Who appends to which document.
     pub turns: Turns,
+    /// Documents that could not be archived.
+    pub troubles: Troubles,
+    /// How often keys at services are looked for and tried.
+    pub tries: Tries,
     outside: Outside,
     services: Vec<Service>,
     tsas: Vec<HttpTsa>,
@@ -86,6 +91,8 @@ impl Instance {
             real,
             tickets: Tickets::default(),
             turns: Turns::default(),
+            troubles: Troubles::default(),
+            tries: Tries::default(),
             outside: Outside::new()?,
             services: config
                 .signing
@@ -188,8 +195,9 @@ fn real(data: &Path, config: &Config, address: &str) -> anyhow::Result<Option<Is
         "signing.authority is for real records: a demonstration has an authority of its own"
     );
     ensure!(
-        !config.signing.timestamp_authorities.is_empty(),
-        "signing.authority needs signing.timestamp_authorities: a signature without a trusted time proves little"
+        config.signing.timestamp_authorities.len() >= 2,
+        "signing.authority needs two signing.timestamp_authorities: nobody signs without a trusted time, nor may all \
+         wait for one that fails"
     );
     Gathered::open(data, settings)?.into_authority(address, now()).map(Some)
 }

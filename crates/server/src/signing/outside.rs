@@ -5,7 +5,7 @@ use std::time::Duration;
 use reqwest::header::{ACCEPT, CONTENT_TYPE};
 use reqwest::{Client, RequestBuilder};
 use tokio::runtime::Handle;
-use yunqian_signing::{StatusNeeded, UnixSeconds, ValidationMaterial};
+use yunqian_signing::{CertificateStatus, StatusNeeded, UnixSeconds, ValidationMaterial};
 
 use super::cores;
 use crate::bounded::{self, Unread};
@@ -39,16 +39,22 @@ impl Outside {
     /// Asks whether a certificate is revoked, and keeps what holds: an OCSP answer, a list where there is none.
     /// Blocks; only for threads where that is allowed.
     pub fn ask(&self, needed: &StatusNeeded, now: UnixSeconds, material: &mut ValidationMaterial) {
-        if let Some(answer) = self.ocsp(needed, now) {
+        if let Some((answer, _)) = self.ocsp(needed, now) {
             material.ocsp.push(answer);
-        } else if let Some(list) = self.list(needed, now) {
+        } else if let Some((list, _)) = self.list(needed, now) {
             material.lists.push(list);
         } else {
             tracing::warn!("an authority tells nothing of a certificate; the document stays below B-LTA");
         }
     }
 
-    fn ocsp(&self, needed: &StatusNeeded, now: UnixSeconds) -> Option<Vec<u8>> {
+    /// Asks whether a certificate is revoked; `None` when nobody tells. Blocks as [`Self::ask`] does.
+    pub fn status(&self, needed: &StatusNeeded, now: UnixSeconds) -> Option<CertificateStatus> {
+        let told = self.ocsp(needed, now).or_else(|| self.list(needed, now));
+        told.map(|(_, status)| status)
+    }
+
+    fn ocsp(&self, needed: &StatusNeeded, now: UnixSeconds) -> Option<(Vec<u8>, CertificateStatus)> {
         let question = needed.ocsp_request().ok()?;
         needed.ocsp_addresses().into_iter().find_map(|address| {
             let request = self.client.post(&address).body(question.clone());
@@ -56,14 +62,16 @@ impl Outside {
                 .header(CONTENT_TYPE, "application/ocsp-request")
                 .header(ACCEPT, "application/ocsp-response");
             let answer = read(request, &address, MAX_ANSWER_BYTES)?;
-            needed.is_told_by_ocsp(&answer, now).then_some(answer)
+            let status = needed.told_by_ocsp(&answer, now)?;
+            Some((answer, status))
         })
     }
 
-    fn list(&self, needed: &StatusNeeded, now: UnixSeconds) -> Option<Vec<u8>> {
+    fn list(&self, needed: &StatusNeeded, now: UnixSeconds) -> Option<(Vec<u8>, CertificateStatus)> {
         needed.list_addresses().into_iter().find_map(|address| {
             let list = read(self.client.get(&address), &address, MAX_LIST_BYTES)?;
-            needed.is_told_by_list(&list, now).then_some(list)
+            let status = needed.told_by_list(&list, now)?;
+            Some((list, status))
         })
     }
 }

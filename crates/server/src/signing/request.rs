@@ -6,6 +6,8 @@ use yunqian_signing::{Binding, UnixSeconds};
 
 /// How long a signatory may take between reading and authorising.
 pub const LIFETIME_S: u64 = 15 * 60;
+/// Requests that may be open at once for one signatory, as in several windows; its oldest give way.
+const LIMIT_OF_ONE: usize = 4;
 /// Requests that may be open at once; the oldest give way.
 const LIMIT: usize = 10_000;
 
@@ -23,13 +25,11 @@ impl Requests {
         let mut open = self.open.lock().expect("no holder panics");
         let now = binding.issued_at;
         open.retain(|_, (_, binding)| binding.expires_at >= now);
-        if open.len() >= LIMIT
-            && let Some(oldest) = open
-                .iter()
-                .min_by_key(|(_, (_, binding))| binding.issued_at)
-                .map(|(nonce, _)| nonce.clone())
-        {
-            open.remove(&oldest);
+        let of_one = open.values().filter(|(by, _)| *by == signatory).count();
+        if of_one >= LIMIT_OF_ONE {
+            remove_oldest(&mut open, |by| by == signatory);
+        } else if open.len() >= LIMIT {
+            remove_oldest(&mut open, |_| true);
         }
         open.insert(binding.nonce.clone(), (signatory, binding));
     }
@@ -42,5 +42,13 @@ impl Requests {
         }
         let (_, binding) = open.remove(nonce)?;
         (binding.expires_at >= now).then_some(binding)
+    }
+}
+
+fn remove_oldest(open: &mut HashMap<String, (SignatoryId, Binding)>, is_meant: impl Fn(SignatoryId) -> bool) {
+    let meant = open.iter().filter(|(_, (by, _))| is_meant(*by));
+    let oldest = meant.min_by_key(|(_, (_, binding))| binding.issued_at);
+    if let Some(nonce) = oldest.map(|(nonce, _)| nonce.clone()) {
+        open.remove(&nonce);
     }
 }

@@ -148,6 +148,8 @@ pub enum Command {
         signatory: SignatoryId,
         /// Authorisation.
         authorisation: Authorisation,
+        /// SHA-256 (hex) of the public key that authorised; none where it is simulated.
+        signer: Option<String>,
         /// What is asked of its identity; nothing of simulated signatories.
         identity: IdentityRule,
     },

@@ -35,8 +35,9 @@ impl Command {
                 id,
                 signatory,
                 authorisation,
+                signer,
                 identity,
-            } => signing::authorise(decision, id, signatory, authorisation, identity),
+            } => signing::authorise(decision, id, signatory, authorisation, (signer, identity)),
             Self::Seal {
                 id,
                 signatory,

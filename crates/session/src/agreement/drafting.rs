@@ -1,6 +1,6 @@
 use super::decide::{expect_state, seen_agreement};
 use super::{
-    Agreement, AgreementDraft, AgreementKind, AgreementState, Clause, Event, FrozenText, Refusal, Relation,
+    Agreement, AgreementDraft, AgreementKind, AgreementState, Clause, Event, FrozenText, PlaceRole, Refusal, Relation,
     SignatoryPlace, UploadedText, deadline, follows, groups, upload,
 };
 use crate::access::{self, Acting, Right};
@@ -66,9 +66,17 @@ fn check_parties(state: &State, draft: &AgreementDraft) -> Result<(), refusal::R
     Ok(groups::check_groups(draft)?)
 }
 
+/// Places that a document has room for: each is a field that is laid out before anybody signs.
+const MOST_SIGNATORIES: usize = 16;
+const MOST_PLACES: usize = 48;
+
 /// Each party signs, and everybody acts for an organisation with the right to what they are to do.
 fn check_places(state: &State, draft: &AgreementDraft) -> Result<(), Refusal> {
     let places = &draft.signatories;
+    let signatories = places.iter().filter(|place| place.role == PlaceRole::Signatory).count();
+    if signatories > MOST_SIGNATORIES || places.len() > MOST_PLACES {
+        return Err(Refusal::TooManySignatories);
+    }
     let signs_for = |place: &SignatoryPlace, party| !place.role.is_witness() && place.organisation == party;
     let each_party_signs = draft
         .signing_parties()

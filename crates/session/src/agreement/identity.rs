@@ -46,6 +46,9 @@ pub struct IdentityRule {
     pub factors: u8,
     /// How long a confirmed factor stands.
     pub lifetime: SignedDuration,
+    /// How long a key must have been enrolled to count as a factor by itself; until then the host sees the signatory on
+    /// camera.
+    pub key_age: SignedDuration,
     /// Whether the recital must have been read, and the signatory have said that it signs of its own will.
     pub spoken: bool,
 }
@@ -68,11 +71,22 @@ impl Signatory {
             .filter(move |factor| now.duration_since(factor.confirmed_at) < lifetime)
     }
 
-    /// Refuses a signatory of whom too few factors stand.
-    pub(super) fn require_identity(&self, now: Timestamp, rule: IdentityRule) -> Result<(), Refusal> {
-        let standing = 1 + self.standing_factors(now, rule.lifetime).count();
-        if standing < usize::from(rule.factors) {
+    /// Refuses a signatory of whom too few factors stand. A key that was enrolled lately may be that of whoever got into
+    /// its mailbox, and is none until somebody saw the signatory.
+    pub(super) fn require_identity(
+        &self,
+        enrolled_at: Timestamp,
+        now: Timestamp,
+        rule: IdentityRule,
+    ) -> Result<(), Refusal> {
+        let factors = || self.standing_factors(now, rule.lifetime);
+        if 1 + factors().count() < usize::from(rule.factors) {
             return Err(Refusal::IdentityIncomplete);
+        }
+        let was_seen = factors().any(|confirmed| matches!(confirmed.factor, IdentityFactor::OnCamera { .. }));
+        let is_young = now.duration_since(enrolled_at) < rule.key_age && !was_seen;
+        if is_young && factors().count() < usize::from(rule.factors) {
+            return Err(Refusal::KeyTooYoung);
         }
         Ok(())
     }
@@ -128,6 +142,12 @@ pub(super) fn confirm_on_camera(
     }
     if by == found.acting_person() {
         return Err(Refusal::OwnIdentity.into());
+    }
+    let signs = agreement.signatories.iter().any(|other| other.acting_person() == by);
+    // Who runs the ceremony may be of any house; a negotiation is often led by one side.
+    let is_of_its_house = decision.acting.acts_for(found.place.organisation) && matches!(room, Place::Meeting(_));
+    if signs || is_of_its_house {
+        return Err(Refusal::NotIndependent.into());
     }
     expect_open(&agreement, found)?;
     let factor = IdentityFactor::OnCamera { by, room };

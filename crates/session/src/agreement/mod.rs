@@ -82,6 +82,19 @@ pub struct Authorisation {
     /// The key that makes the signature.
     #[serde(default, skip_serializing_if = "SigningKey::is_managed")]
     pub key: SigningKey,
+    /// The signatory's key that authorised; none where it was simulated, and in records from before it was kept.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub signer: Option<Signer>,
+}
+
+/// The key by which a signatory authorised.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Signer {
+    /// SHA-256 (hex) of its public key, SubjectPublicKeyInfo.
+    pub key: String,
+    /// Since when it was known as the person's.
+    pub enrolled_at: Timestamp,
 }
 
 /// A clause in the agreement's two languages.
@@ -306,6 +319,12 @@ crate::refusal::refusals! {
     HasActed => Conflict, "signatory-has-acted", "this signatory has acted already";
     /// Too few factors of identity stand.
     IdentityIncomplete => Forbidden, "identity-incomplete", "the signatory's identity is not confirmed, or no longer";
+    /// The key was enrolled so lately that it proves nothing by itself.
+    KeyTooYoung => Forbidden, "key-too-young", "a key that was enrolled lately signs once the host has seen the signatory on camera";
+    /// Who confirms has a part in it.
+    NotIndependent => Forbidden, "not-independent", "somebody of another side confirms a signatory's identity on camera";
+    /// More places than a document has room for.
+    TooManySignatories => Invalid, "signatories-too-many", "an agreement has up to 16 signatories and 48 places in all";
     /// Nobody confirms his own identity on camera.
     OwnIdentity => Forbidden, "own-identity", "somebody else confirms a signatory's identity on camera";
     /// Nothing was confirmed that could lapse.

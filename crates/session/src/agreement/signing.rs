@@ -3,12 +3,12 @@ use jiff::Timestamp;
 use super::decide::{expect_state, seen_agreement, wrong_state};
 use super::{
     Agreement, AgreementKind, AgreementState, Authorisation, AuthorisationMethod, Event, IdentityRule, Refusal,
-    Signatory, SignatoryState, deadline, follows, groups,
+    Signatory, SignatoryState, Signer, deadline, follows, groups,
 };
 use crate::access::{self, Right};
 use crate::ceremony::{self, ActState};
 use crate::decision::Decision;
-use crate::{ActId, AgreementId, SignatoryId, check, counting, project, refusal};
+use crate::{ActId, AgreementId, SignatoryId, check, counting, person, project, refusal};
 
 /// Opens an agreed agreement for signatures outside a ceremony.
 pub(super) fn open_by_hand(
@@ -64,7 +64,7 @@ pub(super) fn authorise(
     id: AgreementId,
     signatory: SignatoryId,
     authorisation: Authorisation,
-    identity: IdentityRule,
+    (signer, identity): (Option<String>, IdentityRule),
 ) -> Result<(), refusal::Refusal> {
     let agreement = seen_agreement(decision, id)?;
     let place = own_place(decision, &agreement, signatory)?;
@@ -82,10 +82,15 @@ pub(super) fn authorise(
     }
     refuse_acted(place)?;
     agreement.may_act(place)?;
-    if !is_simulated {
-        place.require_identity(decision.now, identity)?;
-        agreement.require_spoken(place, identity)?;
-    }
+    let signer = match is_simulated {
+        true => None,
+        false => {
+            let signer = enrolled(decision, place, signer)?;
+            place.require_identity(signer.enrolled_at, decision.now, identity)?;
+            agreement.require_spoken(place, identity)?;
+            Some(signer)
+        }
+    };
     check::digest(&authorisation.binding)?;
     check::digest(&authorisation.proof)?;
     if let Some(certificate) = authorisation.key.certificate() {
@@ -97,8 +102,21 @@ pub(super) fn authorise(
     decision.emit(Event::Authorised {
         id,
         signatory,
-        authorisation,
+        authorisation: Authorisation {
+            signer,
+            ..authorisation
+        },
     })
+}
+
+/// Returns the key that authorised, which is enrolled for who acts.
+fn enrolled(decision: &Decision, place: &Signatory, key: Option<String>) -> Result<Signer, person::Refusal> {
+    let person = decision.state.people.get(&place.acting_person());
+    let found = person.zip(key).and_then(|(person, key)| {
+        let enrolled_at = person.enrolled(&key)?.enrolled_at;
+        Some(Signer { key, enrolled_at })
+    });
+    found.ok_or(person::Refusal::KeyUnknown)
 }
 
 /// Takes a written signature. The last one needed makes the agreement signed; by a contract its project enters S7; the last
@@ -203,6 +221,9 @@ pub(super) fn void(decision: &mut Decision, id: AgreementId, reason: String) -> 
     }
     if act_under_way(decision, &agreement).is_some() {
         return Err(Refusal::InAnAct.into());
+    }
+    if agreement.state == AgreementState::Signing && agreement.awaits_seal() {
+        return Err(Refusal::SealPending.into());
     }
     decision.emit(Event::Voided { id, reason })
 }

@@ -11,7 +11,7 @@ use crate::project::{Project, Stage};
 use crate::region::RegionCode;
 use crate::state::State;
 use crate::text::LocalizedText;
-use crate::{AgreementId, FairId, OrganisationId, ProjectId, counting};
+use crate::{AgreementId, FairId, OrganisationId, ProjectId, text};
 
 /// A signed agreement that counts.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -76,7 +76,7 @@ fn identity<'a>(state: &'a State, project: &'a Project) -> Identity<'a> {
     (
         project.proposal.owner,
         project.proposal.region.as_ref().map(|region| state.city_of(region)),
-        counting::normalised(&project.proposal.product),
+        text::normalised(&project.proposal.product),
     )
 }
 

@@ -39,6 +39,16 @@ pub enum Kind {
     Department,
 }
 
+impl Kind {
+    /// Returns whether it is a public body, whose people are officials.
+    pub fn is_public(self) -> bool {
+        match self {
+            Self::ProvinceOffice | Self::CityOffice | Self::CountyOffice | Self::Park | Self::Department => true,
+            Self::Firm | Self::OverseasAgent | Self::Chamber => false,
+        }
+    }
+}
+
 /// An organisation.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[schema(as = Organisation)]

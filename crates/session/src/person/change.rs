@@ -1,6 +1,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::Role;
+use crate::agreement::AuthorisationMethod;
 use crate::{MembershipId, OrganisationId, PersonId};
 
 /// What may be asked about people.
@@ -26,6 +27,22 @@ pub enum Command {
     Leave {
         /// Membership.
         id: MembershipId,
+    },
+    /// Makes a key one by which a person authorises signatures.
+    EnrolKey {
+        /// Person.
+        id: PersonId,
+        /// SHA-256 (hex) of its public key, SubjectPublicKeyInfo.
+        key: String,
+        /// What holds it.
+        method: AuthorisationMethod,
+    },
+    /// Takes a key away.
+    RemoveKey {
+        /// Person.
+        id: PersonId,
+        /// SHA-256 (hex) of its public key.
+        key: String,
     },
 }
 
@@ -53,5 +70,21 @@ pub enum Event {
     Left {
         /// Membership.
         id: MembershipId,
+    },
+    /// A person authorises signatures by a key from now on.
+    KeyEnrolled {
+        /// Person.
+        id: PersonId,
+        /// SHA-256 (hex) of its public key, SubjectPublicKeyInfo.
+        key: String,
+        /// What holds it.
+        method: AuthorisationMethod,
+    },
+    /// A person authorises nothing by a key any more; what it authorised stays valid.
+    KeyRemoved {
+        /// Person.
+        id: PersonId,
+        /// SHA-256 (hex) of its public key.
+        key: String,
     },
 }

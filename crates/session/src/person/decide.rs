@@ -1,4 +1,4 @@
-use super::{Command, Event, Refusal, Role};
+use super::{Command, Event, Refusal, Role, keys};
 use crate::access::{self, Right};
 use crate::decision::{Decision, fresh};
 use crate::organisation::Kind;
@@ -20,6 +20,8 @@ impl Command {
                 role,
             } => join(decision, id, person, organisation, role),
             Self::Leave { id } => leave(decision, id),
+            Self::EnrolKey { id, key, method } => keys::enrol(decision, id, key, method),
+            Self::RemoveKey { id, key } => keys::remove(decision, id, key),
         }
     }
 }
@@ -40,11 +42,18 @@ fn join(
         .ok_or(common::Refusal::NotFound)?;
     let kind = found.kind;
     may_grant(decision, organisation, role)?;
-    if decision.acting.is(person) && decision.acting.role() != Some(Role::ProvinceOfficer) {
+    // The province's officers alone give themselves another role, and that in their own house.
+    let may_join = decision.acting.role() == Some(Role::ProvinceOfficer) && decision.acting.acts_for(organisation);
+    if decision.acting.is(person) && !may_join {
         return Err(access::Refusal::NotPermitted.into());
     }
     if !role.fits(kind) {
         return Err(Refusal::RoleUnfit.into());
+    }
+    let signs = [Right::Sign, Right::ApplySeal, Right::AppointDelegate].map(|right| role.has(right));
+    let is_granted = !decision.acting.is_system();
+    if is_granted && signs.contains(&true) && !kind.is_public() && was_official(&decision.state, person) {
+        return Err(Refusal::OnBothSides.into());
     }
     let is_member = decision
         .state
@@ -59,6 +68,14 @@ fn join(
         organisation,
         role,
     })
+}
+
+/// Says whether somebody is or was in the service of a public body.
+fn was_official(state: &State, person: PersonId) -> bool {
+    let mut organisations = state
+        .all_memberships_of(&person)
+        .filter_map(|membership| state.organisations.get(&membership.organisation));
+    organisations.any(|organisation| organisation.kind.is_public())
 }
 
 fn leave(decision: &mut Decision, id: MembershipId) -> Result<(), refusal::Refusal> {

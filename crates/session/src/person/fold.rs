@@ -1,17 +1,18 @@
-use super::{Event, Membership, Person};
+use super::{EnrolledKey, Event, Membership, Person};
 use crate::state::{ApplyError, Moment, ObjectRef, State, present};
 
 impl Event {
     pub(crate) fn fold(&self, state: &mut State, moment: Moment) -> Result<(), ApplyError> {
-        match *self {
+        match self {
             Self::Registered { id } => {
                 let person = Person {
-                    id,
+                    id: *id,
                     registered_at: moment.at,
+                    keys: Vec::new(),
                 };
-                state.people.insert(id, person);
+                state.people.insert(*id, person);
             }
-            Self::Joined {
+            &Self::Joined {
                 id,
                 person,
                 organisation,
@@ -29,7 +30,19 @@ impl Event {
                 state.links.memberships_of_organisation.add(organisation, id);
             }
             Self::Left { id } => {
-                present(state.memberships.get_mut(&id), id)?.ended_at = Some(moment.at);
+                present(state.memberships.get_mut(id), *id)?.ended_at = Some(moment.at);
+            }
+            Self::KeyEnrolled { id, key, method } => {
+                let enrolled = EnrolledKey {
+                    key: key.clone(),
+                    method: *method,
+                    enrolled_at: moment.at,
+                };
+                present(state.people.get_mut(id), *id)?.keys.push(enrolled);
+            }
+            Self::KeyRemoved { id, key } => {
+                let person = present(state.people.get_mut(id), *id)?;
+                person.keys.retain(|enrolled| enrolled.key != *key);
             }
         }
         Ok(())
@@ -37,7 +50,7 @@ impl Event {
 
     pub(crate) fn objects(&self, state: &State) -> Vec<ObjectRef> {
         match self {
-            Self::Registered { id } => vec![(*id).into()],
+            Self::Registered { id } | Self::KeyEnrolled { id, .. } | Self::KeyRemoved { id, .. } => vec![(*id).into()],
             Self::Joined {
                 id,
                 person,

@@ -3,6 +3,7 @@
 mod change;
 mod decide;
 mod fold;
+mod keys;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -12,6 +13,7 @@ use crate::{MembershipId, OrganisationId, PersonId};
 
 pub use change::{Command, Event};
 pub(crate) use decide::known;
+pub use keys::EnrolledKey;
 
 /// What a person may do for an organisation (the role table of the domain).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema)]
@@ -53,6 +55,9 @@ pub struct Person {
     pub id: PersonId,
     /// When it was registered.
     pub registered_at: Timestamp,
+    /// Keys by which it authorises signatures, in the order of their enrolment.
+    #[serde(skip)]
+    pub keys: Vec<EnrolledKey>,
 }
 
 /// A person's acting for an organisation in a role.
@@ -79,6 +84,12 @@ crate::refusal::refusals! {
     AlreadyMember => Conflict, "already-member", "this person acts for the organisation in this role already";
     /// The membership has ended.
     HasLeft => Conflict, "membership-ended", "this membership has ended";
+    /// A firm's signatory who is, or was, an official would sign for both sides.
+    OnBothSides => Forbidden, "on-both-sides", "an official does not sign for a firm";
+    /// The key authorises for somebody already.
+    KeyKnown => Conflict, "key-known", "this key is enrolled already";
+    /// The person has no such key.
+    KeyUnknown => Conflict, "key-not-enrolled", "this key is not enrolled for this person";
     /// No person of that id.
     Unknown => Invalid, "person-unknown", "there is no such person";
 }

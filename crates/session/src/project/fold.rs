@@ -2,7 +2,7 @@ use jiff::Timestamp;
 
 use super::{Event, Project, Proposal, Stage, Standing};
 use crate::state::{ApplyError, Moment, ObjectRef, State, present};
-use crate::{ProjectId, counting};
+use crate::{ProjectId, text};
 
 impl Event {
     pub(crate) fn fold(&self, state: &mut State, moment: Moment) -> Result<(), ApplyError> {
@@ -76,7 +76,7 @@ impl Event {
 }
 
 fn insert(state: &mut State, id: ProjectId, proposal: &Proposal, at: Timestamp) {
-    let product = counting::normalised(&proposal.product);
+    let product = text::normalised(&proposal.product);
     state.links.projects_of_product.add(product, id);
     for organisation in std::iter::once(proposal.owner).chain(proposal.agent) {
         state.links.projects_of_organisation.add(organisation, id);

@@ -4,7 +4,7 @@ use crate::decision::{Decision, fresh};
 use crate::organisation::{self, Kind};
 use crate::person::Role;
 use crate::state::State;
-use crate::{OrganisationId, ProjectId, check, common, counting, refusal, region};
+use crate::{OrganisationId, ProjectId, check, common, refusal, region, text};
 
 pub(super) fn propose(decision: &mut Decision, id: ProjectId, proposal: Proposal) -> Result<(), refusal::Refusal> {
     decision.require(Right::Propose)?;
@@ -84,7 +84,7 @@ fn check_texts(proposal: &Proposal) -> Result<(), common::Refusal> {
     if !proposal.summary.0.is_empty() {
         check::text(&proposal.summary)?;
     }
-    check::word(&counting::normalised(&proposal.product))?;
+    check::word(&text::normalised(&proposal.product))?;
     check::country(&proposal.country)?;
     if let Some(amount) = &proposal.amount {
         check::amount(amount)?;

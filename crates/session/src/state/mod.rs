@@ -255,12 +255,17 @@ impl State {
 
     /// Iterates over the memberships of a person that hold.
     pub fn memberships_of(&self, person: &PersonId) -> impl Iterator<Item = &Membership> + use<'_> {
+        self.all_memberships_of(person)
+            .filter(|membership| membership.ended_at.is_none())
+    }
+
+    /// Iterates over all memberships that a person has or had.
+    pub fn all_memberships_of(&self, person: &PersonId) -> impl Iterator<Item = &Membership> + use<'_> {
         self.links
             .memberships_of_person
             .of(person)
             .filter_map(|id| self.memberships.get(id))
             .map(AsRef::as_ref)
-            .filter(|membership| membership.ended_at.is_none())
     }
 
     /// Iterates over the memberships in an organisation that hold.

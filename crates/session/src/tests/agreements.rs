@@ -18,6 +18,7 @@ fn authorise(cast: &mut Cast, id: AgreementId, signatory: SignatoryId, method: A
         id,
         signatory,
         authorisation,
+        signer: None,
         identity: KEY_ALONE,
     }
 }
@@ -168,6 +169,7 @@ fn an_authorisation_is_used_once() {
         id,
         signatory,
         authorisation: authorisation.clone(),
+        signer: None,
         identity: KEY_ALONE,
     };
     cast.world.must(cast.principal.actor, sign(first));

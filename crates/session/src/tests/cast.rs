@@ -1,6 +1,7 @@
 use jiff::SignedDuration;
 
 use super::World;
+use super::world::key_of;
 use crate::agreement::{
     self, AgreementDraft, AgreementKind, Authorisation, AuthorisationMethod, Clause, FrozenText, IdentityRule,
     PlaceRole, SignatoryPlace, SignatoryState, SigningKey,
@@ -55,6 +56,7 @@ pub(super) struct Cast {
 pub(super) const KEY_ALONE: IdentityRule = IdentityRule {
     factors: 1,
     lifetime: SignedDuration::from_mins(30),
+    key_age: SignedDuration::ZERO,
     spoken: false,
 };
 
@@ -127,6 +129,12 @@ pub(super) fn join(world: &mut World, organisation: OrganisationId, role: Role) 
     let person = PersonId(world.id());
     let id = MembershipId(world.id());
     world.must(Actor::System, person::Command::Register { id: person });
+    let enrol = person::Command::EnrolKey {
+        id: person,
+        key: key_of(person),
+        method: AuthorisationMethod::Passkey,
+    };
+    world.must(Actor::System, enrol);
     world.must(
         Actor::System,
         person::Command::Join {
@@ -400,6 +408,7 @@ impl Cast {
             binding: self.world.digest(),
             proof: self.world.digest(),
             key: SigningKey::Managed,
+            signer: None,
         }
     }
 
@@ -421,6 +430,7 @@ impl Cast {
                 id,
                 signatory,
                 authorisation,
+                signer: None,
                 identity: KEY_ALONE,
             };
             self.world.must(part.actor, authorise);

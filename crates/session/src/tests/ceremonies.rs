@@ -118,6 +118,7 @@ fn signing_opens_when_all_are_ready_and_counts_from_the_end_of_the_countdown() {
         id,
         signatory,
         authorisation,
+        signer: None,
         identity: KEY_ALONE,
     };
     assert_eq!(
@@ -185,6 +186,7 @@ fn a_pulled_act_leaves_its_agreements_agreed_and_the_stage_free_for_the_next() {
         id: agreement,
         signatory,
         authorisation: authorisation.clone(),
+        signer: None,
         identity: KEY_ALONE,
     };
     cast.world.must(cast.principal.actor, sign.clone());
@@ -210,6 +212,7 @@ fn what_was_sealed_before_its_act_was_pulled_is_voided() {
         id,
         signatory,
         authorisation,
+        signer: None,
         identity: KEY_ALONE,
     };
     cast.world.must(cast.principal.actor, sign);
@@ -230,6 +233,7 @@ fn a_signature_released_before_its_act_was_pulled_does_not_seal_the_next_one() {
             id,
             signatory,
             authorisation,
+            signer: None,
             identity: KEY_ALONE,
         };
         cast.world.must(cast.principal.actor, sign);

@@ -32,6 +32,7 @@ fn authorise(cast: &mut Cast, id: AgreementId, signatory: SignatoryId) -> Comman
         id,
         signatory,
         authorisation,
+        signer: None,
         identity: KEY_ALONE,
     }
 }

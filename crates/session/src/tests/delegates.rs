@@ -59,6 +59,7 @@ impl Desk {
             id: self.id,
             signatory: self.signatory,
             authorisation: self.cast.authorisation(AuthorisationMethod::Passkey),
+            signer: None,
             identity: KEY_ALONE,
         }
     }

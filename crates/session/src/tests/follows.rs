@@ -35,6 +35,7 @@ fn sign(cast: &mut Cast, draft: AgreementDraft) -> AgreementId {
             id,
             signatory,
             authorisation,
+            signer: None,
             identity: super::cast::KEY_ALONE,
         };
         cast.world.must(Actor::System, authorise);

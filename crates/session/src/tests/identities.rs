@@ -13,6 +13,7 @@ use crate::{AgreementId, ItemId, MeetingId, ProjectId, SignatoryId};
 const TWO: IdentityRule = IdentityRule {
     factors: 2,
     lifetime: SignedDuration::from_mins(30),
+    key_age: SignedDuration::ZERO,
     spoken: false,
 };
 
@@ -51,6 +52,7 @@ impl Desk {
             id: self.id,
             signatory: self.signatory,
             authorisation: self.cast.authorisation(AuthorisationMethod::Passkey),
+            signer: None,
             identity,
         }
     }

@@ -77,6 +77,7 @@ impl Stage {
             id,
             signatory,
             authorisation,
+            signer: None,
             identity: KEY_ALONE,
         };
         self.cast.world.must(by, command);

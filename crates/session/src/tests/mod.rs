@@ -17,6 +17,7 @@ mod holds;
 mod identities;
 mod interests;
 mod invariants;
+mod keys;
 mod media;
 mod meetings;
 mod order;

@@ -158,6 +158,7 @@ impl Table {
             id: self.id,
             signatory: self.place(seat),
             authorisation,
+            signer: None,
             identity: KEY_ALONE,
         }
     }

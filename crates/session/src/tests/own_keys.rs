@@ -19,6 +19,7 @@ fn authorise(cast: &mut Cast, id: AgreementId, signatory: SignatoryId, key: Sign
         id,
         signatory,
         authorisation: crate::agreement::Authorisation { key, ..authorisation },
+        signer: None,
         identity: KEY_ALONE,
     }
 }

@@ -6,7 +6,7 @@ use crate::{Record, State};
 /// One record of every kind of event as version 1 wrote it. Never changed: lines of new kinds are added.
 const VERSION_1: &str = include_str!("records_v1.jsonl");
 
-const KINDS: [&str; 68] = [
+const KINDS: [&str; 70] = [
     "agreement-all-approved",
     "agreement-approved",
     "agreement-archived",
@@ -53,6 +53,8 @@ const KINDS: [&str; 68] = [
     "meeting-requested",
     "organisation-registered",
     "person-joined",
+    "person-key-enrolled",
+    "person-key-removed",
     "person-left",
     "person-registered",
     "pitch-drafted",

@@ -10,6 +10,7 @@ use crate::{ActId, Actor, AgreementId, SignatoryId};
 const SPOKEN: IdentityRule = IdentityRule {
     factors: 1,
     lifetime: SignedDuration::from_mins(30),
+    key_age: SignedDuration::ZERO,
     spoken: true,
 };
 
@@ -69,6 +70,7 @@ impl Stage {
             id: self.id,
             signatory: self.signatory,
             authorisation: self.cast.authorisation(AuthorisationMethod::Passkey),
+            signer: None,
             identity: SPOKEN,
         }
     }

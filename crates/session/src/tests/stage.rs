@@ -68,6 +68,7 @@ fn the_audience_sees_nobody_sign_whose_own_key_has_not_signed() {
             key,
             ..cast.authorisation(AuthorisationMethod::Passkey)
         },
+        signer: None,
         identity: KEY_ALONE,
     };
     cast.world.must(cast.principal.actor, authorise);

@@ -372,6 +372,7 @@ fn authorise(
         id,
         signatory,
         authorisation,
+        signer: None,
         identity: KEY_ALONE,
     }
 }

@@ -2,6 +2,7 @@ use jiff::SignedDuration;
 
 use super::Cast;
 use super::cast::{KEY_ALONE, clauses, cny, join, plan, text};
+use super::world::key_of;
 use crate::agreement::{self, AgreementKind, AuthorisationMethod};
 use crate::ceremony::ActMove;
 use crate::meeting::{self, MeetingMove, MeetingRequest, Slot};
@@ -25,6 +26,9 @@ pub(super) fn everything() -> Cast {
     let Actor::Person { membership, .. } = cast.guest.actor else {
         unreachable!()
     };
+    let (id, key) = (cast.guest.person, key_of(cast.guest.person));
+    cast.world
+        .must(cast.guest.actor, person::Command::RemoveKey { id, key });
     cast.world
         .must(cast.guest.actor, person::Command::Leave { id: membership });
     recorded(&mut cast, project);
@@ -147,6 +151,7 @@ fn workflow(cast: &mut Cast) {
             id,
             signatory,
             authorisation: cast.authorisation(AuthorisationMethod::Passkey),
+            signer: None,
             identity: KEY_ALONE,
         };
         cast.world.must(by, authorise);
@@ -182,6 +187,7 @@ fn amended(cast: &mut Cast, project: ProjectId, first: AgreementId) {
         id,
         signatory,
         authorisation: cast.authorisation(AuthorisationMethod::DeviceKey),
+        signer: None,
         identity: KEY_ALONE,
     };
     cast.world.must(cast.park.actor, authorise);
@@ -375,6 +381,7 @@ fn followed(cast: &mut Cast) {
         id: simulated,
         signatory,
         authorisation,
+        signer: None,
         identity: KEY_ALONE,
     };
     cast.world.must(Actor::System, authorise);

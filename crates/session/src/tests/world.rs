@@ -1,7 +1,7 @@
 use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
 
-use crate::{Actor, Command, Event, Record, Refusal, RefusalKind, State};
+use crate::{Actor, Command, Event, PersonId, Record, Refusal, RefusalKind, State, agreement};
 
 /// A state that is only changed by commands; every record goes through JSON on its way, as in the journal.
 #[derive(Debug, Clone)]
@@ -40,7 +40,7 @@ impl World {
 
     /// Decides a command and applies what it led to.
     pub(super) fn run(&mut self, actor: Actor, command: impl Into<Command>) -> Result<Vec<Event>, Refusal> {
-        let events = self.state.decide(self.now, &actor, command.into())?;
+        let events = self.state.decide(self.now, &actor, answered(actor, command.into()))?;
         let key = self.id();
         let record = Record::new(key, self.now, actor, events.clone());
         let json = serde_json::to_string(&record).unwrap();
@@ -71,11 +71,26 @@ impl World {
     }
 }
 
+/// Returns the one key by which a person authorises.
+pub(super) fn key_of(person: PersonId) -> String {
+    format!("{:064x}", person.0.as_u128() | 1 << 127)
+}
+
+/// Says whose key answered, as the border does: the actor's own, where the test names no other.
+fn answered(actor: Actor, mut command: Command) -> Command {
+    if let (Command::Agreement(agreement::Command::Authorise { signer, .. }), Actor::Person { person, .. }) =
+        (&mut command, actor)
+    {
+        signer.get_or_insert_with(|| key_of(person));
+    }
+    command
+}
+
 /// Returns the code of the refusal of a command that changes nothing.
 #[track_caller]
 fn refused(world: &World, actor: Actor, command: impl Into<Command>) -> Refusal {
     let command = command.into();
-    match world.state.decide(world.now, &actor, command.clone()) {
+    match world.state.decide(world.now, &actor, answered(actor, command.clone())) {
         Ok(events) => panic!("{command:?} was not refused but led to {events:?}"),
         Err(refusal) => refusal,
     }

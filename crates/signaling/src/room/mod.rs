@@ -163,6 +163,16 @@ impl Room {
         persons.collect::<HashSet<_>>().len()
     }
 
+    /// Tells whether a person is here with a camera that sends to all.
+    #[must_use]
+    pub fn is_on_camera(&self, person: &str) -> bool {
+        let films = |m: &Member| m.sources.contains(&Source::Camera) && !m.is_silenced(Source::Camera);
+        let is_here = |m: &Member| m.away_since.is_none() && m.is_person() && !m.waiting && !m.in_breakout;
+        self.members
+            .values()
+            .any(|m| m.person == person && is_here(m) && films(m))
+    }
+
     /// Tells whether a frame for `audience` is for this participant.
     #[must_use]
     pub fn hears(&self, audience: &Audience, participant: ParticipantId) -> bool {

@@ -290,6 +290,22 @@ fn a_viewer_is_promoted_and_demoted_without_rejoining() {
 }
 
 #[test]
+fn somebody_is_on_camera_as_long_as_its_camera_sends() {
+    let mut hall = stage();
+    let person = hall.listed(2).unwrap().person;
+    hall.publish(2, &[Source::Microphone]);
+    assert!(!hall.room.is_on_camera(&person));
+    hall.publish(2, &[Source::Camera]);
+    assert!(hall.room.is_on_camera(&person));
+    assert!(!hall.room.is_on_camera("somebody else"));
+    let source = Source::Camera;
+    for (muted, is_seen) in [(true, false), (false, true)] {
+        hall.say(2, ClientMessage::Mute { source, muted });
+        assert_eq!(hall.room.is_on_camera(&person), is_seen);
+    }
+}
+
+#[test]
 fn what_a_host_muted_only_a_host_lets_through_again() {
     let mut hall = stage();
     hall.publish(2, &[Source::Microphone]);

@@ -15,10 +15,18 @@ use super::remote_key;
 use super::table::{Seated, Table, answer};
 
 const PIN: &str = "86420975";
+/// The firm and the park of the table, as they are registered.
+pub const FIRM: &str = "Mobile ice carpet maker (placeholder)";
+const PARK: &str = "Zhangjiakou High-tech Zone Investment Promotion Bureau";
 
 /// A table at which the firm's own authority is trusted.
 async fn table(ca: &Ca) -> Result<Table> {
-    let roots = json!([ca.root()]).to_string();
+    trusting(std::slice::from_ref(ca)).await
+}
+
+async fn trusting(authorities: &[Ca]) -> Result<Table> {
+    let roots: Vec<_> = authorities.iter().map(Ca::root).collect();
+    let roots = json!(roots).to_string();
     let options = ServerOptions {
         environment: vec![("YUNQIAN_SIGNING__TRUSTED_ROOTS".to_owned(), roots)],
         ..ServerOptions::default()
@@ -97,7 +105,7 @@ pub async fn authorise(table: &Table, seated: &Seated, id: &str) -> Result<Value
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_key_of_ones_own_signs_beside_a_managed_one_and_both_are_provable_for_long() -> Result<()> {
-    let ca = Ca::with_certificate("Eva Dvorak")?;
+    let ca = Ca::with_certificate(FIRM, "Eva Dvorak")?;
     let mut table = table(&ca).await?;
     let (firm, park) = (table.firm.clone(), table.park.clone());
     let id = table.opened(json!({})).await?;
@@ -111,7 +119,10 @@ async fn a_key_of_ones_own_signs_beside_a_managed_one_and_both_are_provable_for_
         .get(&format!("/agreements/{id}/signing/key"))
         .await?
         .expect(200)?;
-    ensure!(shown["certificate"]["subject"] == "Eva Dvorak, Test firm", "{shown}");
+    ensure!(
+        shown["certificate"]["subject"] == format!("Eva Dvorak, {FIRM}"),
+        "{shown}"
+    );
     holder
         .call(Method::POST, "/requests", None)
         .await?
@@ -141,6 +152,15 @@ async fn a_key_of_ones_own_signs_beside_a_managed_one_and_both_are_provable_for_
         signed["archive"]["level"] == "B-LTA",
         "the firm's authority was not asked: {signed}"
     );
+    let proof = park.client.get(&format!("/agreements/{id}/proof")).await?.expect(200)?;
+    ensure!(
+        proof["certificates"][0]["signatory"] == signed["signatories"][0]["id"],
+        "{proof}"
+    );
+    let certificate = &proof["certificates"][0]["certificate"];
+    ensure!(certificate["subject"] == format!("Eva Dvorak, {FIRM}"), "{proof}");
+    ensure!(certificate["issuer"] == "Test firm CA, Test firm", "{proof}");
+    ensure!(proof["trouble"].is_null(), "{proof}");
     judged(&table, &ca, &id, "Eva Dvorak").await?;
     verified(&table, &id).await
 }
@@ -208,8 +228,8 @@ async fn verified(table: &Table, id: &str) -> Result<()> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_wrong_with_a_ticket_a_certificate_or_an_answer_is_told_and_holds_nobody_up() -> Result<()> {
-    let ca = Ca::with_certificate("Eva Dvorak")?;
-    let stranger = Ca::with_certificate("Eva Dvorak")?;
+    let ca = Ca::with_certificate(FIRM, "Eva Dvorak")?;
+    let stranger = Ca::with_certificate(FIRM, "Eva Dvorak")?;
     let mut table = table(&ca).await?;
     let (firm, park) = (table.firm.clone(), table.park.clone());
     let id = table.opened(json!({})).await?;
@@ -244,6 +264,93 @@ async fn what_is_wrong_with_a_ticket_a_certificate_or_an_answer_is_told_and_hold
         .call(Method::POST, "/requests", None)
         .await?
         .refused(409, "signatory-has-acted")?;
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_certificate_that_is_revoked_or_that_nobody_tells_of_makes_no_signature() -> Result<()> {
+    let mut ca = Ca::with_certificate(FIRM, "Eva Dvorak")?;
+    let mut table = table(&ca).await?;
+    let firm = table.firm.clone();
+    let id = table.opened(json!({})).await?;
+    let holder = Holder::of(&table, &firm, &id).await?;
+    let silent = holder.show(&[ca.without_status()?]).await?;
+    silent.refused(422, "certificate-without-status")?;
+    holder.show(&[ca.certificate_base64()?]).await?.expect(200)?;
+    authorise(&table, &firm, &id).await?;
+    ca.revoke()?;
+    let late = holder.call(Method::POST, "/requests", None).await?;
+    late.refused(422, "certificate-revoked")?;
+    let shown = holder.show(&[ca.certificate_base64()?]).await?;
+    shown.refused(422, "certificate-revoked")?;
+    ca.silence()?;
+    let unknown = holder.call(Method::POST, "/requests", None).await?;
+    unknown.refused(503, "certificate-status-unknown")?;
+    let unsigned = table.read(&id).await?;
+    ensure!(unsigned["signatories"][0]["state"] == "authorised", "{unsigned}");
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_document_that_can_not_be_archived_says_why_and_holds_up_no_other() -> Result<()> {
+    let mut ca = Ca::with_certificate(FIRM, "Eva Dvorak")?;
+    let mut table = table(&ca).await?;
+    let (firm, park) = (table.firm.clone(), table.park.clone());
+    let [id, other] = [table.opened(json!({})).await?, table.opened(json!({})).await?];
+    let holder = Holder::of(&table, &firm, &id).await?;
+    holder.show(&[ca.certificate_base64()?]).await?.expect(200)?;
+    authorise(&table, &firm, &id).await?;
+    let request = holder.begin().await?;
+    let signature = ca.sign(&to_be_signed(&request)?)?;
+    holder.answer(&request, &signature).await?.expect(200)?;
+    // Its issuer tells only now that it was revoked before it signed.
+    ca.revoke()?;
+    table.sign(&park, &id).await?;
+    table.until(&id, |it| it["state"] == "signed").await?;
+    for seated in [&firm, &park] {
+        table.sign(seated, &other).await?;
+    }
+    table.until(&other, |it| it["archive"]["level"] == "B-LTA").await?;
+    let trouble = loop {
+        let proof = park.client.get(&format!("/agreements/{id}/proof")).await?.expect(200)?;
+        if proof["trouble"].is_object() {
+            break proof["trouble"].clone();
+        }
+        ensure!(table.read(&id).await?["archive"].is_null(), "it was archived: {proof}");
+        tokio::task::yield_now().await;
+    };
+    ensure!(trouble["code"] == "certificate-revoked", "{trouble}");
+    ensure!(trouble["failures"] == 1, "tried again at once: {trouble}");
+    ensure!(
+        table.read(&id).await?["archive"].is_null(),
+        "it was archived all the same"
+    );
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_certificate_names_the_organisation_or_the_person_that_signs() -> Result<()> {
+    let named = [
+        ("/C=CZ/O=MOBILE ICE CARPET MAKER placeholder/CN=Eva Dvorak", true),
+        ("/C=CZ/O=移动冰毯企业(占位)/CN=Eva Dvorak", true),
+        ("/C=CZ/CN=petr dvořák", true),
+        ("/C=CZ/CN=Eva Dvorak", false),
+        ("/C=CZ/O=Another firm/CN=Petr Dvořák", false),
+    ];
+    let authorities = named.iter().map(|(subject, _)| Ca::with_subject(subject));
+    let authorities = authorities.collect::<Result<Vec<_>>>()?;
+    let mut table = trusting(&authorities).await?;
+    let firm = table.firm.clone();
+    let id = table.opened(json!({})).await?;
+    let holder = Holder::of(&table, &firm, &id).await?;
+    for ((subject, is_own), ca) in named.iter().zip(&authorities) {
+        let shown = holder.show(&[ca.certificate_base64()?]).await?;
+        let told = match is_own {
+            true => shown.expect(200),
+            false => shown.refused(422, "certificate-names-another"),
+        };
+        told.context(*subject)?;
+    }
     Ok(())
 }
 
@@ -316,7 +423,7 @@ fn module() -> Result<PathBuf> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn yunqian_sign_signs_with_a_token_once_the_signatory_has_confirmed_in_the_page() -> Result<()> {
-    let ca = Ca::with_certificate("Eva Dvorak")?;
+    let ca = Ca::with_certificate(FIRM, "Eva Dvorak")?;
     let mut table = table(&ca).await?;
     let firm = table.firm.clone();
     let id = table.opened(json!({})).await?;
@@ -345,7 +452,7 @@ async fn yunqian_sign_signs_with_a_token_once_the_signatory_has_confirmed_in_the
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_firm_signs_in_its_browser_with_a_key_of_its_own_and_the_park_by_a_signing_service() -> Result<()> {
-    let ca = Ca::with_certificate("Eva Dvorak")?;
+    let ca = Ca::with_certificate(PARK, "Zhao Min")?;
     let service = SigningService::start(&ca)?;
     let mut table = remote_key::table(&ca, &service).await?;
     let id = table.opened(json!({})).await?;

@@ -4,7 +4,7 @@ use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
 use yunqian_tests::{Ca, Reply, Server, ServerOptions, SigningService};
 
-use super::own_key::{authorise, judged};
+use super::own_key::{FIRM, authorise, judged};
 use super::table::{Seated, Table};
 
 pub async fn table(ca: &Ca, service: &SigningService) -> Result<Table> {
@@ -24,13 +24,7 @@ pub async fn table(ca: &Ca, service: &SigningService) -> Result<Table> {
 async fn credentials(seated: &Seated, id: &str, service: &str, user: &str) -> Result<Reply> {
     let body = json!({ "service": service, "user": user });
     let path = format!("/agreements/{id}/signing/remote/credentials");
-    // The service may still be starting.
-    loop {
-        let reply = seated.client.post(&path, &body).await?;
-        if reply.code() != "signing-service-unavailable" {
-            return Ok(reply);
-        }
-    }
+    seated.client.post(&path, &body).await
 }
 
 async fn choose(seated: &Seated, id: &str, service: &str) -> Result<Value> {
@@ -50,7 +44,7 @@ async fn sign(seated: &Seated, id: &str, pin: &str) -> Result<Reply> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_signing_service_signs_what_its_user_released_by_a_pin() -> Result<()> {
-    let ca = Ca::with_certificate("Eva Dvorak")?;
+    let ca = Ca::with_certificate(FIRM, "Eva Dvorak")?;
     let service = SigningService::start(&ca)?;
     let mut table = table(&ca, &service).await?;
     let (firm, park) = (table.firm.clone(), table.park.clone());
@@ -64,7 +58,7 @@ async fn a_signing_service_signs_what_its_user_released_by_a_pin() -> Result<()>
     ensure!(nobodys["items"] == json!([]), "{nobodys}");
     let found = credentials(&firm, &id, "der", "eva").await?.expect(200)?;
     ensure!(
-        found["items"][0]["certificate"]["subject"] == "Eva Dvorak, Test firm",
+        found["items"][0]["certificate"]["subject"] == format!("Eva Dvorak, {FIRM}"),
         "{found}"
     );
     ensure!(found["items"][0]["questions"][0]["id"] == "PIN", "{found}");
@@ -89,7 +83,7 @@ async fn a_signing_service_signs_what_its_user_released_by_a_pin() -> Result<()>
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_service_that_gives_bare_numbers_is_understood_and_a_dead_one_is_told() -> Result<()> {
-    let ca = Ca::with_certificate("Eva Dvorak")?;
+    let ca = Ca::with_certificate(FIRM, "Eva Dvorak")?;
     let service = SigningService::start(&ca)?;
     let mut table = table(&ca, &service).await?;
     let firm = table.firm.clone();
@@ -110,5 +104,29 @@ async fn a_service_that_gives_bare_numbers_is_understood_and_a_dead_one_is_told(
     let path = format!("/agreements/{id}/signing/remote/credentials");
     let dead = firm.client.post(&path, &body).await?;
     dead.refused(502, "signing-service-unavailable")?;
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_looks_through_a_services_users_or_locks_their_keys() -> Result<()> {
+    let ca = Ca::with_certificate(FIRM, "Eva Dvorak")?;
+    let service = SigningService::start(&ca)?;
+    let mut table = table(&ca, &service).await?;
+    let (firm, park) = (table.firm.clone(), table.park.clone());
+    let id = table.opened(json!({})).await?;
+    for user in ["adam", "ben", "clara", "dora", "eva"] {
+        credentials(&firm, &id, "der", user).await?.expect(200)?;
+    }
+    let sixth = credentials(&firm, &id, "der", "fritz").await?;
+    sixth.refused(429, "too-many-requests")?;
+    let other = credentials(&park, &id, "der", "eva").await?.expect(200)?;
+    ensure!(other["items"] == json!([]), "another firm's key is shown: {other}");
+    choose(&firm, &id, "der").await?;
+    authorise(&table, &firm, &id).await?;
+    for _ in 0..5 {
+        sign(&firm, &id, "000000").await?.refused(422, "key-not-released")?;
+    }
+    let right = sign(&firm, &id, SigningService::PIN).await?;
+    right.refused(429, "too-many-requests")?;
     Ok(())
 }

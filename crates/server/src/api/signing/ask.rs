@@ -106,7 +106,7 @@ pub async fn ask(
                 label: key.label.clone(),
             })
             .collect(),
-        device_keys_allowed: app.config.allow_device_keys,
+        device_keys_allowed: app.config.allows_device_keys(),
         binding: binding.clone(),
     };
     app.signing.requests.put(signatory.place.id, binding);

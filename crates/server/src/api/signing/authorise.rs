@@ -7,8 +7,9 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 use yunqian_session::agreement::{Agreement, Authorisation, AuthorisationMethod, Command, SigningKey};
 use yunqian_session::{AgreementId, ObjectRef, SignatoryId};
-use yunqian_signing::{Method, SignerKey};
+use yunqian_signing::{Binding, Method, SignerKey};
 
+use super::bind::bind;
 use super::identity::require_identity;
 use super::{key_id, method, own_place, presented, require_authority};
 use crate::api::view::{self, View};
@@ -17,6 +18,7 @@ use crate::caller::{Body, Caller, Id, Key};
 use crate::crash;
 use crate::own_key::{Presented, Remote};
 use crate::problem::{Problem, ProblemBody};
+use crate::sign_in::enrol_late;
 use crate::signing::{Proof, now};
 
 /// Strokes that a handwritten signature may have.
@@ -65,8 +67,9 @@ pub async fn authorise(
     }
     require_identity(&app, &state, id, signatory)?;
     check_strokes(&body.strokes)?;
-    let mut proof = proof(&app, caller, signatory, body).await?;
+    let (mut proof, signer) = proof(&app, caller, signatory, body).await?;
     proof.verify(&app.config)?;
+    require_current(&app, caller, id, &proof.binding)?;
     let signing_key = signing_key(&app, caller, signatory, &mut proof)?;
     let authorisation = Authorisation {
         method: match proof.authorisation.method() {
@@ -80,17 +83,40 @@ pub async fn authorise(
             .await?
             .to_string(),
         key: signing_key,
+        signer: None,
     };
     crash::point("authorise-stored");
+    // Once more, for as much may have happened while the proof was written.
+    require_current(&app, caller, id, &proof.binding)?;
     let command = Command::Authorise {
         id,
         signatory,
         authorisation,
-        identity: app.config.identity.rule(),
+        signer: Some(signer),
+        identity: app.config.identity_rule(),
     };
     let answer = view::execute(&app, caller, key, command, |state| state.agreements.get(&id)).await?;
     crash::point("authorise-recorded");
     Ok((StatusCode::CREATED, answer))
+}
+
+/// Refuses the answer to a question that would be put otherwise now: the act was pulled, another power of attorney holds,
+/// somebody is called something else.
+fn require_current(app: &App, caller: Caller, id: AgreementId, answered: &Binding) -> Result<(), Problem> {
+    let state = app.state();
+    let (agreement, signatory) = own_place(&state, caller, id)?;
+    let language = &answered.consent.language;
+    let current = Binding {
+        expires_at: answered.expires_at,
+        issued_at: answered.issued_at,
+        nonce: answered.nonce.clone(),
+        ..bind(app, &state, agreement, signatory, language, answered.certificate_sha256)?
+    };
+    if current == *answered {
+        Ok(())
+    } else {
+        Err(Problem::conflict("authorisation-outdated"))
+    }
 }
 
 /// Says whose key makes the signature, and keeps the certificate with the proof where it is the caller's own.
@@ -128,7 +154,13 @@ fn check_strokes(strokes: &[Vec<[f32; 2]>]) -> Result<(), Problem> {
     }
 }
 
-async fn proof(app: &App, caller: Caller, signatory: SignatoryId, body: NewAuthorisation) -> Result<Proof, Problem> {
+/// Makes the proof of an answer, and names the key that answered as the record does.
+async fn proof(
+    app: &App,
+    caller: Caller,
+    signatory: SignatoryId,
+    body: NewAuthorisation,
+) -> Result<(Proof, String), Problem> {
     let keys = app.sign_in.signing_keys(&app.vault, caller.person).await?;
     let key = keys
         .iter()
@@ -138,9 +170,11 @@ async fn proof(app: &App, caller: Caller, signatory: SignatoryId, body: NewAutho
         Method::Passkey => AuthorisationMethod::Passkey,
         Method::DeviceKey => AuthorisationMethod::DeviceKey,
     };
-    if method(key) != answered_by || (answered_by == AuthorisationMethod::DeviceKey && !app.config.allow_device_keys) {
+    if method(key) != answered_by || (answered_by == AuthorisationMethod::DeviceKey && !app.config.allows_device_keys())
+    {
         return Err(Problem::invalid("no-such-key"));
     }
+    enrol_late(app, caller.person, key).await?;
     let public_key = SignerKey::from_sec1(&key.public_key).map_err(|error| Problem::internal(&error))?;
     let now = now();
     let binding = app
@@ -148,14 +182,15 @@ async fn proof(app: &App, caller: Caller, signatory: SignatoryId, body: NewAutho
         .requests
         .take(signatory, &body.nonce, now)
         .ok_or(Problem::invalid("authorisation-expired"))?;
-    Ok(Proof {
+    let proof = Proof {
         binding,
         authorisation: body.authorisation,
         public_key: URL_SAFE_NO_PAD.encode(public_key.to_spki()),
         checked_at: now,
         strokes: body.strokes,
         chain: Vec::new(),
-    })
+    };
+    Ok((proof, key.digest()?))
 }
 
 #[cfg(test)]

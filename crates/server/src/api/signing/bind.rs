@@ -1,6 +1,7 @@
 use fluent_bundle::FluentArgs;
 use yunqian_session::State;
 use yunqian_session::agreement::{Agreement, PlaceRole, Signatory, SignatoryState};
+use yunqian_session::ceremony::ActState;
 use yunqian_signing::{Binding, Consent, Digest, Purpose, UnixSeconds};
 
 use crate::app::App;
@@ -21,7 +22,9 @@ pub fn bind(
     certificate: Option<Digest>,
 ) -> Result<Binding, Problem> {
     let frozen = agreement.frozen.as_ref().ok_or(Problem::conflict("text-not-frozen"))?;
+    // Of an act that was pulled nothing is signed.
     let act = agreement.act.and_then(|act| state.act(&act));
+    let act = act.filter(|(_, act)| !matches!(act.state, ActState::Pulled { .. }));
     let attested = attested(agreement, signatory)?;
     let issued_at = now();
     let nonce: [u8; 16] = rand::random();

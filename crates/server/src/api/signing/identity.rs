@@ -16,6 +16,7 @@ use crate::app::App;
 use crate::caller::{Body, Caller, Id, Key};
 use crate::mail::SigningCode;
 use crate::problem::{Problem, ProblemBody};
+use crate::recording::room_of;
 
 /// What is asked of the caller's identity, and what stands of it.
 #[derive(Debug, Serialize, ToSchema)]
@@ -143,8 +144,17 @@ pub async fn confirm_on_camera(
     Id(signatory): Id<SignatoryId>,
     Body(body): Body<NewSighting>,
 ) -> Result<Json<View<Agreement>>, Problem> {
-    let id = agreement_of(&app.state(), caller, signatory)?.id;
+    let (id, person, is_repeat) = {
+        let state = app.state();
+        let agreement = agreement_of(&state, caller, signatory)?;
+        let found = agreement.signatory(signatory).ok_or_else(Problem::not_found)?;
+        let is_repeat = state.seen(&key).is_some_and(|outcome| outcome.by == caller.actor());
+        (agreement.id, found.acting_person(), is_repeat)
+    };
     let room = body.room;
+    if !is_repeat && !app.rooms.is_on_camera(&room_of(room), &person.to_string()).await {
+        return Err(Problem::conflict("not-on-camera"));
+    }
     let command = Command::ConfirmOnCamera { id, signatory, room };
     view::execute(&app, caller, key, command, |state| state.agreements.get(&id)).await
 }
@@ -188,7 +198,7 @@ fn require_spoken(app: &App, state: &State, id: AgreementId, signatory: Option<&
 }
 
 fn standing(app: &App, signatory: &Signatory) -> Vec<StandingFactor> {
-    let lifetime = app.config.identity.rule().lifetime;
+    let lifetime = app.config.identity_rule().lifetime;
     signatory
         .standing_factors(Timestamp::now(), lifetime)
         .filter_map(|confirmed| {

@@ -8,6 +8,7 @@ mod delegation;
 mod identity;
 mod legal_hold;
 mod own_key;
+mod proof;
 mod reminder;
 mod remote;
 mod revocation;
@@ -24,7 +25,7 @@ use crate::app::App;
 use crate::caller::Caller;
 use crate::own_key::Presented;
 use crate::problem::Problem;
-use crate::sign_in::{SigningKey, SigningKeyKind};
+use crate::sign_in::SigningKey;
 
 /// Serves what signatories do.
 pub fn router() -> OpenApiRouter<App> {
@@ -38,6 +39,7 @@ pub fn router() -> OpenApiRouter<App> {
         .routes(routes!(identity::confirm_by_code))
         .routes(routes!(identity::confirm_on_camera))
         .routes(routes!(own_key::give, own_key::shown))
+        .routes(routes!(proof::show))
         .routes(routes!(reminder::remind))
         .routes(routes!(remote::services))
         .routes(routes!(remote::credentials))
@@ -55,10 +57,7 @@ fn key_id(key: &SigningKey) -> String {
 }
 
 fn method(key: &SigningKey) -> AuthorisationMethod {
-    match key.kind {
-        SigningKeyKind::Passkey => AuthorisationMethod::Passkey,
-        SigningKeyKind::DeviceKey => AuthorisationMethod::DeviceKey,
-    }
+    key.kind.method()
 }
 
 /// Returns the certificate that was shown for the caller's place.

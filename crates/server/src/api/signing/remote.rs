@@ -15,7 +15,9 @@ use super::{own_place, presented, require_authority};
 use crate::api::view::{self, View};
 use crate::app::App;
 use crate::caller::{Body, Caller, Id};
-use crate::own_key::{CertificateView, GivenAnswer, Presented, Question, Remote, Service, ServiceError, begin, finish};
+use crate::own_key::{
+    CertificateView, GivenAnswer, Presented, Question, Remote, Service, ServiceError, admit, begin, finish, names,
+};
 use crate::problem::{Problem, ProblemBody};
 use crate::signing::now;
 
@@ -109,10 +111,17 @@ pub async fn credentials(
     Id(id): Id<AgreementId>,
     Body(body): Body<RemoteUser>,
 ) -> Result<Json<RemoteCredentials>, Problem> {
-    own_place(&app.state(), caller, id)?;
-    let found = service(&app, &body.service)?.credentials(&body.user).await?;
+    let state = app.state();
+    let (_, signatory) = own_place(&state, caller, id)?;
+    let service = service(&app, &body.service)?;
+    let asked_at = Timestamp::now();
+    app.signing
+        .tries
+        .search(asked_at, caller.person, service.name(), &body.user)?;
+    let found = service.credentials(&body.user).await?;
     let items = found.into_iter().filter_map(|credential| {
         let certificate = OwnCertificate::read(&credential.chain, app.signing.trust(), now()).ok()?;
+        names(&state, &app.people, signatory, &certificate).then_some(())?;
         Some(RemoteCredential {
             certificate: CertificateView::from(&certificate),
             id: credential.id,
@@ -132,15 +141,16 @@ pub async fn choose(
     Id(id): Id<AgreementId>,
     Body(body): Body<ChosenCredential>,
 ) -> Result<Json<RemoteCredential>, Problem> {
-    let place = {
+    let signatory = {
         let state = app.state();
         let (agreement, signatory) = own_place(&state, caller, id)?;
         require_authority(&app)?;
         require_open(agreement, signatory)?;
-        (id, signatory.place.id, caller.person)
+        signatory.clone()
     };
+    let place = (id, signatory.place.id, caller.person);
     let credential = service(&app, &body.service)?.credential(body.credential).await?;
-    let certificate = OwnCertificate::read(&credential.chain, app.signing.trust(), now())?;
+    let certificate = admit(&app, &credential.chain, &signatory).await?;
     let chosen = RemoteCredential {
         id: credential.id.clone(),
         certificate: CertificateView::from(&certificate),
@@ -185,6 +195,8 @@ pub async fn sign(
         return Err(Problem::conflict("certificate-wanted"));
     };
     let service = service(&app, &remote.service)?;
+    let (by, tries) = (caller.person, &app.signing.tries);
+    tries.release(Timestamp::now(), by, service.name(), &remote.credential)?;
     let credential = service.credential(remote.credential).await?;
     if credential.chain.first().map(|der| Digest::of(der)) != Some(certificate.sha256()) {
         return Err(Problem::conflict("certificate-wanted"));
@@ -196,7 +208,10 @@ pub async fn sign(
         .look(id, request, |begun| Digest::of(begun.pending.to_be_signed()));
     let message = message.ok_or(Problem::conflict("request-over"))?;
     match service.sign(&credential, message, &body.answers).await {
-        Ok(signature) => finish(&app, id, request, signature).await?,
+        Ok(signature) => {
+            tries.released(by, service.name(), &credential.id);
+            finish(&app, id, request, signature).await?;
+        }
         Err(error) => {
             // Others may go on at once.
             drop(app.signing.turns.resume(id, request, Timestamp::now()));

@@ -12,7 +12,7 @@ use super::{Ceremony, Stored};
 use crate::app::App;
 use crate::caller::Body;
 use crate::problem::Problem;
-use crate::sign_in::{Peer, SetCookies};
+use crate::sign_in::{Peer, SetCookies, enrol_late};
 
 const REFUSED: Problem = Problem::unauthenticated("passkey-refused");
 
@@ -85,5 +85,8 @@ async fn owner(
     stored.passkey.update_credential(&result);
     stored.last_used_at = Some(now);
     stored.put(&app.vault).await?;
+    if let Some(key) = stored.signing_key() {
+        enrol_late(app, stored.person, &key).await?;
+    }
     Ok(stored.person)
 }

@@ -15,6 +15,8 @@ use super::{Ceremony, Label};
 use crate::app::App;
 use crate::caller::{Body, Caller};
 use crate::problem::Problem;
+use crate::sign_in::SigningKeyKind;
+use crate::sign_in::enrol::enrol;
 
 /// COSE identifier of ECDSA on P-256 with SHA-256 (RFC 9053).
 const ES256: i64 = -7;
@@ -114,7 +116,7 @@ pub async fn finish(
         .finish_passkey_registration(&body.credential, &state)
         .inspect_err(|error| tracing::info!(%error, "a passkey was not accepted"))
         .map_err(|_| Problem::invalid("passkey-not-accepted"))?;
-    point(&passkey).ok_or(Problem::invalid("passkey-not-p256"))?;
+    let point = point(&passkey).ok_or(Problem::invalid("passkey-not-p256"))?;
     let label = body.label.unwrap_or(early_label).trimmed();
     let stored = Stored {
         id: Uuid::now_v7(),
@@ -125,7 +127,10 @@ pub async fn finish(
         passkey,
     };
     match stored.put(&app.vault).await {
-        Ok(()) => Ok((StatusCode::CREATED, Json(stored.into()))),
+        Ok(()) => {
+            enrol(&app, person, SigningKeyKind::Passkey, &point).await?;
+            Ok((StatusCode::CREATED, Json(stored.into())))
+        }
         Err(JournalError::KeyTaken) => Err(Problem::conflict("passkey-known")),
         Err(error) => Err(error.into()),
     }

@@ -7,6 +7,8 @@ use webauthn_rs::prelude::{COSEAlgorithm, COSEKeyType, ECDSACurve, Passkey};
 use yunqian_journal::{JournalError, LookupKey, Record, Vault};
 use yunqian_session::PersonId;
 
+use crate::sign_in::{SigningKey, SigningKeyKind};
+
 /// Kind of these records in the vault.
 const KIND: &str = "passkey";
 
@@ -77,6 +79,17 @@ impl Stored {
             .await?
             .is_some_and(|record| record.owner == Some(person.0));
         Ok(is_owned && vault.take(KIND, id).await?.is_some())
+    }
+
+    /// Returns it as a key by which its owner can authorise a signature.
+    pub fn signing_key(&self) -> Option<SigningKey> {
+        Some(SigningKey {
+            id: self.passkey.cred_id().clone(),
+            kind: SigningKeyKind::Passkey,
+            public_key: point(&self.passkey)?,
+            created_at: self.created_at,
+            label: self.label.clone(),
+        })
     }
 
     fn of(record: Record) -> Option<Self> {

@@ -7,6 +7,7 @@ use super::{Site, Visitor};
 
 const OFFICER: &str = "officer@example.com";
 const GUEST: &str = "han@example.com";
+const KNOWN: &str = "li@example.com";
 
 struct Office {
     site: Site,
@@ -83,20 +84,22 @@ async fn an_invited_person_comes_in_by_the_link_once() {
 #[tokio::test]
 async fn a_known_person_gets_one_more_membership_and_keeps_its_name() {
     let office = office().await;
+    let chamber = office.site.organisation(Kind::Chamber).await;
+    let known = office.site.person(KNOWN, chamber, Role::Agent).await;
     office
         .officer()
         .await
-        .post("/invitations", office.asked(OFFICER))
+        .post("/invitations", office.asked(KNOWN))
         .await
         .is(201);
-    let token = office.token(OFFICER).await;
-    let mut officer = office.site.visitor();
-    officer
+    let token = office.token(KNOWN).await;
+    let mut invited = office.site.visitor();
+    invited
         .post(&format!("/invitations/{token}/accept"), json!({ "name": "Someone" }))
         .await
         .is(204);
-    let session = officer.get("/session").await.is(200);
-    assert_eq!(session["person"]["id"], office.officer.to_string());
+    let session = invited.get("/session").await.is(200);
+    assert_eq!(session["person"]["id"], known.to_string());
     assert_eq!(session["person"]["name"]["zh"], "李雷");
     assert_eq!(session["memberships"].as_array().unwrap().len(), 2);
 }
