@@ -33,6 +33,7 @@ export interface Authorised {
   proof: string;
   power: string | undefined;
   method: string | undefined;
+  signer: { key: string; since: number } | undefined;
   /** What confirmed, by then, who acts. */
   factors: Factor[];
   /** Who acts. */
@@ -69,6 +70,8 @@ export interface Told {
   delegates: Map<string, string>;
   /** The latest of each kind, by signatory. */
   factors: Map<string, Factor[]>;
+  /** Whether the recital was read. */
+  isRecited: boolean;
   bindings: Set<string>;
   /** The latest time that an entry told, in seconds. */
   latest: number | undefined;
@@ -81,7 +84,7 @@ class Unreadable extends Error {}
 export function readRecord(entries: Entry[], agreement: string): Told | string {
   const told: Told = {
     agreement, number: "", title: null, languages: [], places: [], quorums: [], isDrafted: false, frozen: undefined, authorised: new Map(),
-    sealed: [], released: new Set(), declined: new Set(), isSigned: false, signed: undefined, archived: [], revoked: [], latest: undefined, attachments: new Set(), powers: new Map(), delegates: new Map(), factors: new Map(), bindings: new Set(), findings: [],
+    sealed: [], released: new Set(), declined: new Set(), isSigned: false, signed: undefined, archived: [], revoked: [], latest: undefined, attachments: new Set(), powers: new Map(), delegates: new Map(), factors: new Map(), isRecited: false, bindings: new Set(), findings: [],
   };
   for (const { index, bytes } of entries) {
     const record = parseJson(bytes);
@@ -127,8 +130,17 @@ function take(told: Told, event: unknown, index: bigint, at: bigint | undefined)
       return;
     }
     // Taken back before anything was sealed: authorisations lapse.
+    // Taken back before anything was sealed: what was authorised lapses, and what was said.
     case "closed":
-      return told.authorised.clear();
+      told.authorised.clear();
+      told.isRecited = false;
+      for (const [place, factors] of told.factors) told.factors.set(place, factors.filter(({ kind }) => kind !== "own_will"));
+      return;
+    case "recital_read":
+      told.isRecited = true;
+      return;
+    case "will_declared":
+      return hear(told, data, index, at);
     case "signed":
       told.isSigned = true;
       told.signed = isDigest(data["document"]) ? data["document"] : undefined;
@@ -264,6 +276,19 @@ function confirm(told: Told, { signatory, factor }: Json, at: bigint | undefined
   told.factors.set(signatory, [...others, { kind, at: secondsOf(at), by: typeof by === "string" ? by : null }]);
 }
 
+function hear(told: Told, { signatory, by }: Json, index: bigint, at: bigint | undefined): void {
+  if (!told.isRecited) told.findings.push(`entry ${index} tells of a word before the recital`);
+  return confirm(told, { signatory, factor: { kind: "own_will", by } }, at);
+}
+
+/** The key by which somebody authorised, and since when it is known. */
+function signerOf(value: unknown): Authorised["signer"] {
+  if (value === undefined || value === null) return undefined;
+  const since = isObject(value) ? readMoment(value["enrolled_at"]) : undefined;
+  if (!isObject(value) || !isDigest(value["key"]) || since === undefined) return unreadable();
+  return { key: value["key"], since: secondsOf(since) };
+}
+
 function frozen(value: unknown): Told["frozen"] {
   if (!isObject(value) || !isDigest(value["document"]) || !Array.isArray(value["pages"]) || !value["pages"].every(isDigest)) return undefined;
   return { document: value["document"], pages: value["pages"] };
@@ -277,7 +302,7 @@ function authorise(told: Told, data: Json, index: bigint, at: bigint | undefined
   told.bindings.add(binding);
   const method = typeof authorisation["method"] === "string" ? authorisation["method"] : undefined;
   const person = told.delegates.get(signatory) ?? told.places.find(({ id }) => id === signatory)?.person;
-  told.authorised.set(signatory, { binding, proof, power: told.powers.get(signatory), method, factors: told.factors.get(signatory) ?? [], person, at });
+  told.authorised.set(signatory, { binding, proof, power: told.powers.get(signatory), method, signer: signerOf(authorisation["signer"]), factors: told.factors.get(signatory) ?? [], person, at });
 }
 
 function seal(told: Told, { signatory, revision, certificate }: Json, at: bigint | undefined): void {

@@ -68,6 +68,8 @@ export interface Identity {
   signatory: string;
   /** With what it authorised. */
   method: string | null;
+  /** Since when its key was known as its own, in seconds since 1970. */
+  key_since: number | null;
   factors: Factor[];
 }
 

@@ -68,7 +68,7 @@ async function checkFiles(docket: Docket, files: Files, anchors: unknown, now: n
     docket.line("authorisations", await checkAuthorisations(story, report, files, trust.site));
   }
   if (story) {
-    checkIdentity(docket, story, files);
+    await checkIdentity(docket, story, files);
     await checkAttachments(docket, story, files);
     if (entries && hasRecording(files)) {
       const { facts, findings } = checkRecording(files, entries, story);
@@ -147,8 +147,8 @@ async function checkDocument(docket: Docket, pdf: Bytes, trust: Trust, now: numb
   }
 }
 
-function checkIdentity(docket: Docket, told: Told, files: Files): void {
-  const findings = checkIdentities(told, files);
+async function checkIdentity(docket: Docket, told: Told, files: Files): Promise<void> {
+  const findings = await checkIdentities(told, files);
   docket.facts.identities = identitiesOf(told);
   // Where a key alone was asked for, nothing else was recorded.
   if (findings.length === 0 && docket.facts.identities.every(({ factors }) => factors.length === 0)) docket.absent("identity");

@@ -239,12 +239,20 @@ fn role(signed: &Signed) -> &str {
 /// Names the factors by which a signatory was known.
 fn identified(identity: &Identity, say: &dyn Fn(&str) -> String) -> String {
     let named = |kind: &str, name: &str| say(&format!("verify-{kind}-{}", name.replace('_', "-")));
+    let told = |at: i64| {
+        u64::try_from(at)
+            .ok()
+            .and_then(|at| moment(UnixSeconds(at)))
+            .unwrap_or_default()
+    };
     let key = identity.method.iter().map(|method| named("method", method));
-    let factors = identity.factors.iter().map(|factor| {
-        let at = u64::try_from(factor.at).ok().and_then(|at| moment(UnixSeconds(at)));
-        format!("{} {}", named("factor", &factor.kind), at.unwrap_or_default())
-    });
-    key.chain(factors).collect::<Vec<_>>().join("; ")
+    let since = identity
+        .key_since
+        .iter()
+        .map(|at| format!("{} {}", say("verify-key-since"), told(*at)));
+    let factors = identity.factors.iter();
+    let factors = factors.map(|factor| format!("{} {}", named("factor", &factor.kind), told(factor.at)));
+    key.chain(since).chain(factors).collect::<Vec<_>>().join("; ")
 }
 
 fn recorded(recordings: &[RecordedFact], language: &str) -> String {

@@ -187,6 +187,8 @@ pub struct Identity {
     pub signatory: String,
     /// With what it authorised, in the record's words.
     pub method: Option<String>,
+    /// Since when its key was known as its own, in seconds since 1970.
+    pub key_since: Option<i64>,
     /// What confirmed who acted, besides the key.
     pub factors: Vec<Factor>,
 }

@@ -30,7 +30,8 @@ export function SignatureList({ signatures, identities, revoked, isSound }: Prop
   const factors = (field: string) => {
     const identity = identities.find(({ signatory }) => fieldOf(signatory) === field);
     const key = identity?.method ? [t(`verify-method-${identity.method.replaceAll("_", "-")}`)] : [];
-    return [...key, ...(identity?.factors ?? []).map(({ kind, at }) =>
+    const since = identity?.key_since != null ? [`${t("verify-key-since")} ${time(identity.key_since)}`] : [];
+    return [...key, ...since, ...(identity?.factors ?? []).map(({ kind, at }) =>
       `${t(`verify-factor-${kind.replaceAll("_", "-")}`)} ${time(at)}`)];
   };
   return (

@@ -1,8 +1,10 @@
 //! Records that tell a story out of order, against the draft, or in another form; and logs that nobody else saw.
 
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::{Value, json};
 
-use super::maker::{AGREEMENT, Maker, NOW, PLACES, witness};
+use super::maker::{AGREEMENT, HOST, Maker, NOW, PLACES, witness};
 use super::{failed, verify};
 use crate::evidence::Parts;
 use crate::evidence::verdict::{Check, Result};
@@ -126,7 +128,86 @@ pub fn cases() -> Vec<Case> {
     let mut cases = orders();
     cases.extend(forms());
     cases.extend(witnesses());
+    cases.extend(words());
+    cases.extend(keys());
     cases
+}
+
+/// What was said before the first signature, one after the other.
+fn said(words: &[(&str, Value)]) -> Maker {
+    let mut maker = Maker::new();
+    for (at, (name, more)) in words.iter().enumerate() {
+        maker.tell(&[event(name, more.clone())]);
+        let entry = maker.entries.pop().unwrap();
+        maker.entries.insert(AUTHORISED + at, entry);
+    }
+    maker
+}
+
+fn words() -> Vec<Case> {
+    let room = json!({ "type": "item", "id": AGREEMENT });
+    let recital = || ("recital_read", json!({ "by": HOST, "room": room }));
+    let will = |by: &str| {
+        (
+            "will_declared",
+            json!({ "signatory": PLACES[0], "by": by, "room": room }),
+        )
+    };
+    let lapse = (
+        "identity_lapsed",
+        json!({ "signatory": PLACES[0], "reason": "left_room" }),
+    );
+    let closed = ("closed", json!({}));
+    vec![
+        good("recital-and-own-will", &said(&[recital(), will(HOST)])),
+        good("own-will-lapsed", &said(&[recital(), will(HOST), lapse])),
+        good("own-will-taken-back", &said(&[recital(), will(HOST), closed.clone()])),
+        bad(
+            "own-will-before-the-recital",
+            said(&[will(HOST)]).bundle(),
+            [Check::Record],
+        ),
+        bad(
+            "own-will-after-the-recital-was-taken-back",
+            said(&[recital(), closed, will(HOST)]).bundle(),
+            [Check::Record],
+        ),
+        bad(
+            "own-will-heard-by-oneself",
+            said(&[recital(), will(PLACES[0])]).bundle(),
+            [Check::Identity],
+        ),
+    ]
+}
+
+fn keys() -> Vec<Case> {
+    let enrolled = |signer: &Value| {
+        let told = format!("\"method\":\"passkey\",\"signer\":{signer}");
+        let mut maker = Maker::new();
+        let entry = &mut maker.entries[AUTHORISED];
+        let text = String::from_utf8(entry.clone()).unwrap();
+        *entry = text.replace("\"method\":\"passkey\"", &told).into_bytes();
+        maker
+    };
+    let key = |maker: &Maker| {
+        let spki = URL_SAFE_NO_PAD.decode(&maker.proofs[PLACES[0]].public_key).unwrap();
+        yunqian_journal::Digest::of(&spki).to_string()
+    };
+    let since = |key: String| json!({ "key": key, "enrolled_at": "2026-11-20T08:00:00Z" });
+    let own = key(&Maker::new());
+    vec![
+        good("key-known-since", &enrolled(&since(own))),
+        bad(
+            "key-of-another",
+            enrolled(&since("0".repeat(64))).bundle(),
+            [Check::Identity],
+        ),
+        bad(
+            "key-known-since-never",
+            enrolled(&json!({ "key": "0".repeat(64), "enrolled_at": "yesterday" })).bundle(),
+            [Check::Record],
+        ),
+    ]
 }
 
 fn orders() -> Vec<Case> {
@@ -315,4 +396,20 @@ fn witnesses_and_revocations_are_told_with_their_times() {
         (NOW.0.cast_signed(), Some("key_compromise"))
     );
     assert!(facts("witness-away").witnesses.is_empty());
+}
+
+#[test]
+fn own_words_and_keys_are_told_until_they_lapse() {
+    let identity = |name: &str| {
+        let case = cases().into_iter().find(|case| case.name == name).unwrap();
+        let identities = verify(&case.bundle, None, NOW).facts.identities;
+        identities
+            .into_iter()
+            .find(|identity| identity.signatory == PLACES[0])
+            .unwrap()
+    };
+    let has_will = |name: &str| identity(name).factors.iter().any(|factor| factor.kind == "own_will");
+    assert!(has_will("recital-and-own-will"));
+    assert!(!has_will("own-will-lapsed") && !has_will("own-will-taken-back"));
+    assert_eq!(identity("key-known-since").key_since, Some(1_795_161_600));
 }

@@ -1,6 +1,11 @@
 //! What was recorded of who signed, besides the key.
 
-use super::record::{Authorised, Told};
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use serde_json::Value;
+use yunqian_signing::Digest;
+
+use super::record::{Authorised, OWN_WILL, Told};
 use super::{AUTHORISATIONS, Findings, json};
 use crate::evidence::container::Files;
 use crate::evidence::verdict::Identity;
@@ -16,6 +21,7 @@ pub(super) fn told(told: &Told) -> Vec<Identity> {
         Identity {
             signatory: signatory.clone(),
             method: authorised.and_then(Authorised::method).map(str::to_owned),
+            key_since: authorised.and_then(|authorised| Some(authorised.signer.as_ref()?.since()?.as_second())),
             factors: authorised.map_or_else(Vec::new, |authorised| authorised.factors.clone()),
         }
     };
@@ -46,13 +52,25 @@ fn check_one(files: &Files, signatory: &str, authorised: &Authorised) -> Finding
     if answered.is_some() && answered != authorised.method() {
         findings.push("it was authorised in another way than the record tells".to_owned());
     }
+    if let (Some(signer), Some(proof)) = (&authorised.signer, &proof)
+        && key_of(proof) != Some(signer.key)
+    {
+        findings.push("it was authorised with another key than the record tells".to_owned());
+    }
     for factor in &authorised.factors {
         match factor.kind.as_str() {
             CODE => {}
-            ON_CAMERA if factor.by.is_some() && factor.by != authorised.person => {}
+            ON_CAMERA | OWN_WILL if factor.by.is_some() && factor.by != authorised.person => {}
             ON_CAMERA => findings.push("nobody else saw it on camera".to_owned()),
+            OWN_WILL => findings.push("nobody else heard that it signs of its own will".to_owned()),
             other => findings.push(format!("{other} confirms nothing that is known")),
         }
     }
     findings
+}
+
+/// Returns the digest of the key that a proof names.
+fn key_of(proof: &Value) -> Option<Digest> {
+    let key = URL_SAFE_NO_PAD.decode(proof.get("public_key")?.as_str()?).ok()?;
+    Some(Digest::of(&key))
 }

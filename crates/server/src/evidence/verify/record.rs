@@ -43,11 +43,16 @@ pub(super) struct Told {
     delegates: BTreeMap<String, String>,
     /// What confirmed who acts, the latest of each kind.
     factors: BTreeMap<String, Vec<Factor>>,
+    /// Whether the recital was read.
+    is_recited: bool,
     used_bindings: BTreeSet<Digest>,
     /// The latest time that an entry told.
     latest_s: Option<i64>,
     findings: Findings,
 }
+
+/// The signatory's word that it signs of its own will, as somebody heard it.
+pub(super) const OWN_WILL: &str = "own_will";
 
 /// A place to sign.
 #[derive(Debug, Clone, Deserialize)]
@@ -109,6 +114,24 @@ pub(super) struct Authorised {
     /// The power of attorney that stood then.
     #[serde(skip)]
     pub(super) power: Option<String>,
+    /// The signatory's key, where the record tells it.
+    #[serde(default)]
+    pub(super) signer: Option<Signer>,
+}
+
+/// The key by which somebody authorised.
+#[derive(Debug, Clone, Deserialize)]
+pub(super) struct Signer {
+    /// SHA-256 of its SubjectPublicKeyInfo.
+    pub(super) key: Digest,
+    /// Since when it was known as the person's.
+    enrolled_at: String,
+}
+
+impl Signer {
+    pub(super) fn since(&self) -> Option<Timestamp> {
+        moment::read(&self.enrolled_at)
+    }
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -192,6 +215,13 @@ impl Told {
             "authorised" => {
                 let signatory = text("signatory").ok_or_else(unreadable)?;
                 let mut authorised: Authorised = data.get("authorisation").and_then(shape).ok_or_else(unreadable)?;
+                if authorised
+                    .signer
+                    .as_ref()
+                    .is_some_and(|signer| signer.since().is_none())
+                {
+                    return Err(unreadable());
+                }
                 authorised.power = self.powers.get(&signatory).cloned();
                 authorised.at = at;
                 authorised.person = self.acting(&signatory);
@@ -219,7 +249,25 @@ impl Told {
                 reason: text("reason"),
             }),
             // Taken back before anything was sealed: authorisations lapse.
-            "closed" => self.authorised.clear(),
+            // Taken back before anything was sealed: what was authorised lapses, and what was said.
+            "closed" => {
+                self.authorised.clear();
+                self.is_recited = false;
+                for factors in self.factors.values_mut() {
+                    factors.retain(|factor| factor.kind != OWN_WILL);
+                }
+            }
+            "recital_read" => self.is_recited = true,
+            "will_declared" => {
+                let signatory = text("signatory").ok_or_else(unreadable)?;
+                if !self.is_recited {
+                    self.findings
+                        .push(format!("entry {index} tells of a word before the recital"));
+                }
+                let (kind, by) = (OWN_WILL.to_owned(), text("by"));
+                let at = at.ok_or_else(unreadable)?.as_second();
+                self.take_factor(signatory, Factor { kind, at, by });
+            }
             "signed" => {
                 self.is_signed = true;
                 self.signed = data.get("document").and_then(shape);
@@ -329,10 +377,14 @@ impl Told {
             at: at?.as_second(),
             by: factor.get("by").and_then(Value::as_str).map(str::to_owned),
         };
-        let factors = self.factors.entry(signatory).or_default();
-        factors.retain(|known| known.kind != confirmed.kind);
-        factors.push(confirmed);
+        self.take_factor(signatory, confirmed);
         Some(())
+    }
+
+    fn take_factor(&mut self, signatory: String, factor: Factor) {
+        let factors = self.factors.entry(signatory).or_default();
+        factors.retain(|known| known.kind != factor.kind);
+        factors.push(factor);
     }
 
     /// Names who acts at a place.
