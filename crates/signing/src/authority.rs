@@ -299,9 +299,10 @@ impl Authority {
         [&self.kept.root.certificate, &self.kept.issuing.certificate]
     }
 
-    /// Trusts this authority's root.
+    /// Trusts this authority's root, for signatures and for timestamps.
     pub fn trust(&self) -> Trust {
-        Trust::new(vec![self.kept.root.certificate.clone()])
+        let root = vec![self.kept.root.certificate.clone()];
+        Trust::new(root.clone(), root)
     }
 
     /// Returns the embedded TSAs at one moment; `serials` must never repeat.

@@ -36,6 +36,15 @@ pub(crate) const SHA512_WITH_RSA: ObjectIdentifier = oid("1.2.840.113549.1.1.13"
 pub(crate) const ID_KP_TIME_STAMPING: ObjectIdentifier = oid("1.3.6.1.5.5.7.3.8");
 pub(crate) const ID_KP_OCSP_SIGNING: ObjectIdentifier = oid("1.3.6.1.5.5.7.3.9");
 pub(crate) const ID_KP_DOCUMENT_SIGNING: ObjectIdentifier = oid("1.3.6.1.5.5.7.3.36");
+/// Purposes of certificates that sign documents: email protection, signing of documents (RFC 9336), Adobe's authentic
+/// documents, Microsoft's signing of documents, any.
+pub(crate) const SIGNING_PURPOSES: [ObjectIdentifier; 5] = [
+    oid("1.3.6.1.5.5.7.3.4"),
+    ID_KP_DOCUMENT_SIGNING,
+    oid("1.2.840.113583.1.1.5"),
+    oid("1.3.6.1.4.1.311.10.3.12"),
+    oid("2.5.29.37.0"),
+];
 pub(crate) const ID_AD_OCSP: ObjectIdentifier = oid("1.3.6.1.5.5.7.48.1");
 pub(crate) const ID_AD_CA_ISSUERS: ObjectIdentifier = oid("1.3.6.1.5.5.7.48.2");
 pub(crate) const ID_PKIX_OCSP_BASIC: ObjectIdentifier = oid("1.3.6.1.5.5.7.48.1.1");

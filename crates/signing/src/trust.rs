@@ -6,17 +6,19 @@ use x509_cert::Certificate;
 use x509_cert::ext::pkix::{BasicConstraints, ExtendedKeyUsage, KeyUsage, KeyUsages};
 
 use crate::certificate::Usage;
-use crate::{SigningError, UnixSeconds, algorithm, oid};
+use crate::{UnixSeconds, algorithm, oid};
 
 /// Certificates from a signer's to its root.
 pub(crate) const MAX_CHAIN: usize = 6;
 /// Extensions whose meaning this verifier knows; any other critical one ends the chain.
 const KNOWN_CRITICAL: [&str; 3] = ["2.5.29.19", "2.5.29.15", "2.5.29.37"];
 
-/// Holds the roots that are trusted for signatures and timestamps.
+/// Holds the roots that are trusted: one list for signatures, one for timestamps. Who may name people may not therefore
+/// set clocks.
 #[derive(Clone, Debug, Default)]
 pub struct Trust {
-    roots: Vec<Certificate>,
+    signers: Vec<Certificate>,
+    timestamps: Vec<Certificate>,
 }
 
 /// Says why a certificate is not trusted.
@@ -45,21 +47,19 @@ pub enum ChainError {
 }
 
 impl Trust {
-    /// Trusts these roots and no other.
-    pub fn new(roots: Vec<Certificate>) -> Self {
-        Self { roots }
+    /// Trusts these roots of signers and of timestamp authorities, and no other.
+    pub fn new(signers: Vec<Certificate>, timestamps: Vec<Certificate>) -> Self {
+        Self { signers, timestamps }
     }
 
-    /// Reads trusted roots from PEM.
-    pub fn from_pem(pem: &str) -> Result<Self, SigningError> {
-        Ok(Self {
-            roots: Certificate::load_pem_chain(pem.as_bytes())?,
-        })
+    /// Returns the roots of signers.
+    pub fn signers(&self) -> &[Certificate] {
+        &self.signers
     }
 
-    /// Returns the roots.
-    pub fn roots(&self) -> &[Certificate] {
-        &self.roots
+    /// Returns the roots of timestamp authorities.
+    pub fn timestamps(&self) -> &[Certificate] {
+        &self.timestamps
     }
 
     /// Finds the path from a certificate to a trusted root, all valid at one moment; the root comes last.
@@ -71,6 +71,10 @@ impl Trust {
         usage: Usage,
     ) -> Result<Vec<Certificate>, ChainError> {
         check_leaf(leaf, usage)?;
+        let roots = match usage {
+            Usage::Timestamps => &self.timestamps,
+            _ => &self.signers,
+        };
         let mut path = vec![leaf.clone()];
         for depth in 0..MAX_CHAIN {
             let current = &path[depth];
@@ -79,29 +83,32 @@ impl Trust {
             if depth > 0 {
                 check_authority(current, depth - 1)?;
             }
-            if self.roots.contains(current) {
+            if roots.contains(current) {
                 return Ok(path);
             }
-            let issuer = self.issuer(current, pool)?.clone();
-            path.push(issuer);
+            path.push(issuer(current, roots, pool)?.clone());
         }
         Err(ChainError::NoRoot)
     }
+}
 
-    /// Finds who signed a certificate; names alone don't tell when an authority has had several keys.
-    fn issuer<'a>(&'a self, certificate: &Certificate, pool: &'a [Certificate]) -> Result<&'a Certificate, ChainError> {
-        let mut result = ChainError::NoRoot;
-        for candidate in self.roots.iter().chain(pool) {
-            if candidate == certificate || !is_named_issuer(candidate, certificate) {
-                continue;
-            }
-            match check_signature(certificate, candidate) {
-                Ok(()) => return Ok(candidate),
-                Err(error) => result = error,
-            }
+/// Finds who signed a certificate; names alone don't tell when an authority has had several keys.
+fn issuer<'a>(
+    certificate: &Certificate,
+    roots: &'a [Certificate],
+    pool: &'a [Certificate],
+) -> Result<&'a Certificate, ChainError> {
+    let mut result = ChainError::NoRoot;
+    for candidate in roots.iter().chain(pool) {
+        if candidate == certificate || !is_named_issuer(candidate, certificate) {
+            continue;
         }
-        Err(result)
+        match check_signature(certificate, candidate) {
+            Ok(()) => return Ok(candidate),
+            Err(error) => result = error,
+        }
     }
+    Err(result)
 }
 
 fn is_named_issuer(candidate: &Certificate, certificate: &Certificate) -> bool {
@@ -118,7 +125,8 @@ pub(crate) fn check_leaf(leaf: &Certificate, usage: Usage) -> Result<(), ChainEr
         Usage::OcspResponses => purposes.is_some_and(|purposes| purposes.contains(&oid::ID_KP_OCSP_SIGNING)),
         Usage::Documents => purposes.is_none_or(|purposes| {
             let other = [oid::ID_KP_TIME_STAMPING, oid::ID_KP_OCSP_SIGNING];
-            !purposes.iter().any(|purpose| other.contains(purpose))
+            let signs = purposes.iter().any(|purpose| oid::SIGNING_PURPOSES.contains(purpose));
+            signs && !purposes.iter().any(|purpose| other.contains(purpose))
         }),
         Usage::Authority(_) => true,
     };
@@ -186,4 +194,41 @@ where
         .find(|extension| extension.extn_id == T::OID)
         .map(|extension| T::from_der(extension.extn_value.as_bytes()).map_err(|_| ChainError::Unreadable))
         .transpose()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Authority, AuthoritySeed, PrivateKey, SignerSubject, SoftwareKey, Validity};
+
+    #[test]
+    fn a_certificate_of_a_web_site_signs_no_document() {
+        let now = UnixSeconds(1_795_312_345);
+        let seed = AuthoritySeed {
+            keys: [1, 2, 3, 4, 5, 6].map(|byte| [byte; 32]),
+            serials: [1, 2, 3, 4, 5, 6].map(|byte| [byte; 16]),
+        };
+        let authority = Authority::generate(&seed, "https://fair.example/pki", now).unwrap();
+        let subject = SignerSubject {
+            name: "A".to_owned(),
+            organisation: "B".to_owned(),
+            country: "CN".to_owned(),
+        };
+        let key = SoftwareKey::from_seed([9; 32]).public_key();
+        let validity = Validity {
+            from: now,
+            until: now.plus_days(1),
+        };
+        let chain = authority.issue(&subject, &key, validity, [4; 16]).unwrap();
+        let der = chain[0].to_der().unwrap();
+        // id-kp-documentSigning; its last byte says which of PKIX's purposes.
+        let purpose = [0x2b, 6, 1, 5, 5, 7, 3, 36];
+        let at = der.windows(purpose.len()).position(|window| window == purpose).unwrap() + purpose.len() - 1;
+        for (last, fits) in [(36, true), (4, true), (1, false), (3, false), (8, false), (9, false)] {
+            let mut der = der.clone();
+            der[at] = last;
+            let certificate = Certificate::from_der(&der).unwrap();
+            assert_eq!(check_leaf(&certificate, Usage::Documents).is_ok(), fits, "{last}");
+        }
+    }
 }

@@ -1,6 +1,7 @@
 # What a verifier says of an evidence bundle.
 verify-title = حزمة الأدلة { $file }
 verify-result-valid = صالحة. كل ما فيها صحيح.
+verify-result-valid-but-unwitnessed = صالحة، لكن بلا شاهد. كل ما فيها صحيح، غير أن أيًّا من الشهود المذكورين في مراسي الثقة لم يرَ هذه الحالة من السجل: الجهة المضيفة وحدها تقول إن القيود لم تُعَد كتابتها. اطلب حزمة عليها توقيع شاهد.
 verify-result-valid-by-its-own-anchors = متسقة، لكن الثقة بها لم تثبت بعد. كل ما فيها صحيح، ولكن استنادًا إلى مراسي الثقة المرفقة بالحزمة وحدها. قارن بصمتها بالبصمة التي تنشرها المقاطعة، أو حدّد المراسي بالخيار --trust.
 verify-result-invalid = غير صالحة. لا تعتمد على هذه الحزمة.
 verify-outcome-passed = صحيح
@@ -54,3 +55,16 @@ verify-method-passkey = مفتاح المرور الخاص بالموقّع
 verify-method-device-key = مفتاح الجهاز
 verify-factor-code = رمز لمرة واحدة
 verify-factor-on-camera = أكّد مدير الجلسة الهوية عبر الكاميرا
+verify-no-time = لا وقت صحيح
+verify-issuer = شهادة صادرة عن { $issuer }
+verify-role-sign-agreement = توقيع
+verify-role-seal-for-organisation = ختم جهة
+verify-role-attest-signature = شاهد
+verify-role-platform-seal = ختم المنصة
+verify-role-document-timestamp = ختم زمني للمستند
+verify-role-other = غرض آخر
+verify-none = لا شيء
+verify-revoked = أُلغيت الشهادة في { $at } ({ $reason })
+verify-error-unreadable = تتعذّر قراءة { $file }
+verify-error-too-large = الملف { $file } أكبر من أن يكون حزمة أدلة
+verify-error-no-anchors = لا مراسي ثقة في { $file }

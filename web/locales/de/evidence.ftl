@@ -1,6 +1,7 @@
 # What a verifier says of an evidence bundle.
 verify-title = Beweispaket { $file }
 verify-result-valid = GÜLTIG. Alles trifft zu.
+verify-result-valid-but-unwitnessed = GÜLTIG, ABER UNBEZEUGT. Alles trifft zu, aber keiner der Zeugen, die die Vertrauensanker nennen, hat diesen Stand des Protokolls gesehen: dass nichts umgeschrieben wurde, sagt nur der Betreiber. Verlangen Sie ein Paket mit der Mitsignatur eines Zeugen.
 verify-result-valid-by-its-own-anchors = IN SICH STIMMIG, NOCH NICHT VERTRAUENSWÜRDIG. Alles trifft zu, aber nur nach den Vertrauensankern, die dem Paket beilagen. Vergleichen Sie deren Fingerabdruck mit dem, den die ausrichtende Provinz veröffentlicht, oder geben Sie sie mit --trust an.
 verify-result-invalid = UNGÜLTIG. Verlassen Sie sich nicht auf dieses Beweispaket.
 verify-outcome-passed = trifft zu
@@ -46,3 +47,16 @@ verify-method-passkey = Eigener Passkey
 verify-method-device-key = Geräteschlüssel
 verify-factor-code = Einmalcode
 verify-factor-on-camera = vor der Kamera vom Gastgeber bestätigt
+verify-no-time = kein nachgewiesener Zeitpunkt
+verify-issuer = Zertifikat von { $issuer }
+verify-role-sign-agreement = Signatur
+verify-role-seal-for-organisation = Siegel einer Organisation
+verify-role-attest-signature = Zeugensignatur
+verify-role-platform-seal = Siegel der Plattform
+verify-role-document-timestamp = Zeitstempel des Dokuments
+verify-role-other = anderer Zweck
+verify-none = keine
+verify-revoked = Zertifikat widerrufen am { $at } ({ $reason })
+verify-error-unreadable = { $file } kann nicht gelesen werden
+verify-error-too-large = { $file } ist zu groß für ein Beweispaket
+verify-error-no-anchors = { $file } enthält keine Vertrauensanker

@@ -1,6 +1,7 @@
 # What a verifier says of an evidence bundle.
 verify-title = Evidence bundle { $file }
 verify-result-valid = VALID. Everything holds.
+verify-result-valid-but-unwitnessed = VALID, BUT UNWITNESSED. Everything holds, but none of the witnesses that the trust anchors name saw this state of the log: the host alone says that the record was not rewritten. Ask for a bundle with a witness's cosignature.
 verify-result-valid-by-its-own-anchors = CONSISTENT, NOT YET TRUSTED. Everything holds, but only by the trust anchors that came with the bundle. Compare their fingerprint with the one the province publishes, or name them with --trust.
 verify-result-invalid = INVALID. Do not rely on this bundle.
 verify-outcome-passed = holds
@@ -39,3 +40,16 @@ verify-method-passkey = Own passkey
 verify-method-device-key = Device key
 verify-factor-code = one-time code
 verify-factor-on-camera = confirmed on camera by the host
+verify-no-time = no time that holds
+verify-issuer = certificate by { $issuer }
+verify-role-sign-agreement = signature
+verify-role-seal-for-organisation = seal of an organisation
+verify-role-attest-signature = witness
+verify-role-platform-seal = platform's seal
+verify-role-document-timestamp = document timestamp
+verify-role-other = other purpose
+verify-none = none
+verify-revoked = certificate revoked { $at } ({ $reason })
+verify-error-unreadable = Can't read { $file }
+verify-error-too-large = { $file } is too large for an evidence bundle
+verify-error-no-anchors = { $file } holds no trust anchors

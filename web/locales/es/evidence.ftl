@@ -1,6 +1,7 @@
 # What a verifier says of an evidence bundle.
 verify-title = Paquete de evidencias { $file }
 verify-result-valid = VÁLIDO. Todo se cumple.
+verify-result-valid-but-unwitnessed = VÁLIDO, PERO SIN TESTIGOS. Todo se cumple, pero ninguno de los testigos que nombran las anclas de confianza vio este estado del registro: solo el anfitrión afirma que no se reescribió. Pida un paquete con la cofirma de un testigo.
 verify-result-valid-by-its-own-anchors = COHERENTE, CONFIANZA AÚN NO ESTABLECIDA. Todo se cumple, pero solo según las anclas de confianza que venían con el paquete. Compare su huella con la que publica la provincia organizadora, o indíquelas con --trust.
 verify-result-invalid = NO VÁLIDO. No confíe en este paquete de evidencias.
 verify-outcome-passed = se cumple
@@ -46,3 +47,16 @@ verify-method-passkey = Clave de acceso propia
 verify-method-device-key = Clave del dispositivo
 verify-factor-code = código de un solo uso
 verify-factor-on-camera = identidad confirmada ante la cámara por el anfitrión
+verify-no-time = ninguna fecha probada
+verify-issuer = certificado emitido por { $issuer }
+verify-role-sign-agreement = firma
+verify-role-seal-for-organisation = sello de una organización
+verify-role-attest-signature = testigo
+verify-role-platform-seal = sello de la plataforma
+verify-role-document-timestamp = sello de tiempo del documento
+verify-role-other = otra finalidad
+verify-none = ninguno
+verify-revoked = certificado revocado el { $at } ({ $reason })
+verify-error-unreadable = No se puede leer { $file }
+verify-error-too-large = { $file } es demasiado grande para un paquete de evidencias
+verify-error-no-anchors = { $file } no contiene anclas de confianza

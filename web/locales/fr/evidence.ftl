@@ -1,6 +1,7 @@
 # What a verifier says of an evidence bundle.
 verify-title = Dossier de preuve { $file }
 verify-result-valid = VALIDE. Tout est conforme.
+verify-result-valid-but-unwitnessed = VALIDE, MAIS SANS TÉMOIN. Tout est conforme, mais aucun des témoins nommés par les ancres de confiance n’a vu cet état du journal : seul l’hôte affirme que le registre n’a pas été réécrit. Demandez un dossier portant la cosignature d’un témoin.
 verify-result-valid-by-its-own-anchors = COHÉRENT, CONFIANCE NON ENCORE ÉTABLIE. Tout est conforme, mais seulement d’après les ancres de confiance jointes au dossier. Comparez leur empreinte avec celle que publie la province organisatrice, ou désignez-les avec --trust.
 verify-result-invalid = NON VALIDE. Ne vous fiez pas à ce dossier de preuve.
 verify-outcome-passed = conforme
@@ -46,3 +47,16 @@ verify-method-passkey = Clé d’accès personnelle
 verify-method-device-key = Clé de l’appareil
 verify-factor-code = code à usage unique
 verify-factor-on-camera = identité confirmée à la caméra par l’hôte
+verify-no-time = aucune date prouvée
+verify-issuer = certificat délivré par { $issuer }
+verify-role-sign-agreement = signature
+verify-role-seal-for-organisation = cachet d’une organisation
+verify-role-attest-signature = témoin
+verify-role-platform-seal = cachet de la plateforme
+verify-role-document-timestamp = horodatage du document
+verify-role-other = autre finalité
+verify-none = aucun
+verify-revoked = certificat révoqué le { $at } ({ $reason })
+verify-error-unreadable = Impossible de lire { $file }
+verify-error-too-large = { $file } est trop volumineux pour un dossier de preuve
+verify-error-no-anchors = { $file } ne contient pas d’ancres de confiance

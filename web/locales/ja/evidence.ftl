@@ -1,6 +1,7 @@
 # What a verifier says of an evidence bundle.
 verify-title = 証拠パッケージ { $file }
 verify-result-valid = 有効。すべての項目が適合しています。
+verify-result-valid-but-unwitnessed = 有効、ただし証人なし。すべての項目が適合していますが、トラストアンカーに挙げられた証人は誰もログのこの状態を見ていません。記録が書き換えられていないと言うのは主催者だけです。証人の連署のある証拠パッケージを求めてください。
 verify-result-valid-by-its-own-anchors = 整合しているが、信頼は未確認。すべての項目が適合していますが、その根拠は証拠パッケージに同梱されたトラストアンカーだけです。そのフィンガープリントを主催者である省政府が公表するものと照合するか、--trust でトラストアンカーを指定してください。
 verify-result-invalid = 無効。この証拠パッケージに依拠してはなりません。
 verify-outcome-passed = 適合
@@ -39,3 +40,16 @@ verify-method-passkey = 本人のパスキー
 verify-method-device-key = デバイス鍵
 verify-factor-code = ワンタイムコード
 verify-factor-on-camera = 司会者がカメラで本人を確認
+verify-no-time = 正しい日時なし
+verify-issuer = 証明書の発行者：{ $issuer }
+verify-role-sign-agreement = 署名
+verify-role-seal-for-organisation = 組織の印章
+verify-role-attest-signature = 立会人
+verify-role-platform-seal = プラットフォームの印章
+verify-role-document-timestamp = 文書のタイムスタンプ
+verify-role-other = その他の目的
+verify-none = なし
+verify-revoked = 証明書は { $at } に失効（{ $reason }）
+verify-error-unreadable = { $file } を読み取れません
+verify-error-too-large = { $file } は証拠パッケージとしては大きすぎます
+verify-error-no-anchors = { $file } にトラストアンカーがありません

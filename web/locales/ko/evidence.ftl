@@ -1,6 +1,7 @@
 # What a verifier says of an evidence bundle.
 verify-title = 증거 패키지 { $file }
 verify-result-valid = 유효. 모든 항목이 적합합니다.
+verify-result-valid-but-unwitnessed = 유효하나 증인 없음. 모든 항목이 적합하지만, 신뢰 앵커에 기재된 증인 중 누구도 로그의 이 상태를 보지 못했습니다. 기록이 다시 쓰이지 않았다는 것은 주최 측의 말뿐입니다. 증인의 공동 서명이 있는 증거 패키지를 요청하십시오.
 verify-result-valid-by-its-own-anchors = 내용은 일치하나 아직 신뢰가 확인되지 않음. 모든 항목이 적합하지만, 그 근거는 증거 패키지에 들어 있는 신뢰 앵커뿐입니다. 그 지문을 주최 성(省) 정부가 공표한 지문과 대조하거나, --trust로 신뢰 앵커를 지정하십시오.
 verify-result-invalid = 무효. 이 증거 패키지를 근거로 삼지 마십시오.
 verify-outcome-passed = 적합
@@ -39,3 +40,16 @@ verify-method-passkey = 본인의 패스키
 verify-method-device-key = 기기 키
 verify-factor-code = 일회용 코드
 verify-factor-on-camera = 진행자가 카메라로 본인 확인
+verify-no-time = 올바른 시각 없음
+verify-issuer = 인증서 발급자: { $issuer }
+verify-role-sign-agreement = 서명
+verify-role-seal-for-organisation = 기관의 인장
+verify-role-attest-signature = 입회인
+verify-role-platform-seal = 플랫폼의 인장
+verify-role-document-timestamp = 문서 타임스탬프
+verify-role-other = 기타 목적
+verify-none = 없음
+verify-revoked = 인증서가 { $at }에 폐지됨({ $reason })
+verify-error-unreadable = { $file } 파일을 읽을 수 없습니다
+verify-error-too-large = { $file } 파일은 증거 패키지로 보기에는 너무 큽니다
+verify-error-no-anchors = { $file } 파일에 신뢰 앵커가 없습니다

@@ -1,6 +1,7 @@
 # What a verifier says of an evidence bundle.
 verify-title = Пакет доказательств { $file }
 verify-result-valid = ДЕЙСТВИТЕЛЕН. Всё верно.
+verify-result-valid-but-unwitnessed = ДЕЙСТВИТЕЛЕН, НО БЕЗ СВИДЕТЕЛЕЙ. Всё верно, но ни один из свидетелей, названных в якорях доверия, не видел этого состояния журнала: что записи не переписаны, говорит только организатор. Запросите пакет с подписью свидетеля.
 verify-result-valid-by-its-own-anchors = НЕПРОТИВОРЕЧИВ, НО ДОВЕРИЕ ЕЩЁ НЕ УСТАНОВЛЕНО. Всё верно, но только по якорям доверия, вложенным в сам пакет. Сверьте их отпечаток с тем, который публикует провинция, или укажите якоря параметром --trust.
 verify-result-invalid = НЕДЕЙСТВИТЕЛЕН. Не полагайтесь на этот пакет.
 verify-outcome-passed = верно
@@ -50,3 +51,16 @@ verify-method-passkey = Собственный ключ доступа
 verify-method-device-key = Ключ устройства
 verify-factor-code = одноразовый код
 verify-factor-on-camera = личность подтверждена ведущим по видео
+verify-no-time = нет верного времени
+verify-issuer = сертификат выдан: { $issuer }
+verify-role-sign-agreement = подпись
+verify-role-seal-for-organisation = печать организации
+verify-role-attest-signature = свидетель
+verify-role-platform-seal = печать платформы
+verify-role-document-timestamp = отметка времени документа
+verify-role-other = иное назначение
+verify-none = нет
+verify-revoked = сертификат отозван { $at } ({ $reason })
+verify-error-unreadable = Не удаётся прочитать { $file }
+verify-error-too-large = { $file } слишком велик для пакета доказательств
+verify-error-no-anchors = В { $file } нет якорей доверия

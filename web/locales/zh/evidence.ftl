@@ -1,6 +1,7 @@
 # 验证程序对存证包的结论。
 verify-title = 存证包 { $file }
 verify-result-valid = 有效。各项均成立。
+verify-result-valid-but-unwitnessed = 有效，但无见证。各项均成立，但信任锚所列的见证方均未见过日志的这一状态：记录未被改写，只有主办方自己的说法。请索取带有见证方联署的存证包。
 verify-result-valid-by-its-own-anchors = 自洽，尚未确信。各项均成立，但仅以存证包自带的信任锚为据。请将其指纹与主办省公布的指纹核对，或用 --trust 指定信任锚。
 verify-result-invalid = 无效。请勿采信此存证包。
 verify-outcome-passed = 成立
@@ -39,3 +40,16 @@ verify-method-passkey = 本人通行密钥
 verify-method-device-key = 设备密钥
 verify-factor-code = 一次性验证码
 verify-factor-on-camera = 主持人经摄像头确认
+verify-no-time = 没有成立的时间
+verify-issuer = 证书签发者：{ $issuer }
+verify-role-sign-agreement = 签名
+verify-role-seal-for-organisation = 单位印章
+verify-role-attest-signature = 见证
+verify-role-platform-seal = 平台封印
+verify-role-document-timestamp = 文件时间戳
+verify-role-other = 其他用途
+verify-none = 无
+verify-revoked = 证书已于 { $at } 吊销（{ $reason }）
+verify-error-unreadable = 无法读取 { $file }
+verify-error-too-large = { $file } 太大，不可能是存证包
+verify-error-no-anchors = { $file } 中没有信任锚

@@ -9285,10 +9285,12 @@ export interface components {
         TrustAnchors: {
             /** @description The log's verifier keys (C2SP signed-note, "vkey"): the current one, and those before it. */
             logs: string[];
-            /** @description Root certificates for signatures and timestamps, PEM. */
+            /** @description Root certificates of signers, PEM. */
             roots: string[];
             /** @description Where signatories authorised. */
             site: components["schemas"]["TrustedSite"];
+            /** @description Root certificates of timestamp authorities, PEM. */
+            timestamp_roots: string[];
             /**
              * Format: int32
              * @description Version of this form; 1.

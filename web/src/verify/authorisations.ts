@@ -4,14 +4,13 @@ import { concat, encode, isDigest, sha256 } from "./bytes";
 import type { Files } from "./container";
 import type { Report } from "./document/inspect";
 import { type Json, canonical, hasKeys, isObject, isTexts, parseJson } from "./json";
+import { isNear, maxSkewSeconds } from "./moment";
 import type { Authorised, Told } from "./record";
 import { fieldOf } from "./steps";
 import type { Anchors } from "./trust";
 import { type Answer, isAuthorisedBy, readAnswer } from "./webauthn";
 
 const folder = "authorisations/";
-/** How far the clocks of server and timestamp authorities may differ. */
-const maxSkewSeconds = 300;
 const bindingKeys = ["act_id", "agreement_id", "ceremony_id", "consent", "document_sha256", "expires_at", "field", "issued_at", "nonce", "pages_sha256", "purpose", "signer_id", "version"];
 const bindingExtras = ["attested_revision_sha256", "attested_signer_id", "certificate_sha256", "power_of_attorney_sha256"];
 const purposes: unknown[] = ["attest-signature", "seal-for-organisation", "sign-agreement"];
@@ -46,7 +45,7 @@ async function checkOne(
   const { binding, answer, checkedAt } = proof;
   const signed = encode(canonical(binding));
   if ((await sha256(signed)) !== authorised.binding) return "the record tells of another binding";
-  const wrong = checkBinding(told, report, signatory, binding) ?? checkPlace(told, signatory, authorised, binding) ?? (await isAuthorisedBy(proof.key, answer, signed, site));
+  const wrong = checkBinding(told, report, signatory, binding) ?? checkPlace(told, signatory, authorised, binding) ?? checkTime(authorised, checkedAt) ?? (await isAuthorisedBy(proof.key, answer, signed, site));
   if (wrong !== undefined) return wrong;
   if (binding["version"] !== 1) return "the authorisation has an unknown form";
   if (checkedAt < Number(binding["issued_at"]) || checkedAt > Number(binding["expires_at"])) return "the authorisation is not valid at this time";
@@ -64,7 +63,9 @@ function checkBinding(told: Told, report: Report, signatory: string, binding: Js
   if (binding["signer_id"] !== signatory) return "it is another signatory's";
   if (binding["field"] !== fieldOf(signatory)) return "it is for another field";
   if (binding["document_sha256"] !== report.frozen) return "it is for another document";
-  return (binding["pages_sha256"] as string[]).join() === report.pages.join() ? undefined : "it is for other pages";
+  if ((binding["pages_sha256"] as string[]).join() !== report.pages.join()) return "it is for other pages";
+  const { language } = binding["consent"] as Json;
+  return told.languages.includes(language as string) ? undefined : "its consent is in neither of the document's languages";
 }
 
 /** The place's role and whom it stands for are what was authorised. */
@@ -75,6 +76,10 @@ function checkPlace(told: Told, signatory: string, { power }: Authorised, bindin
   const revision = told.sealed.find((sealed) => sealed.signatory === place.of)?.revision;
   if (binding["attested_signer_id"] !== place.of || binding["attested_revision_sha256"] !== revision) return "it attests another signature";
   return binding["power_of_attorney_sha256"] === power ? undefined : "it is under another power of attorney";
+}
+
+function checkTime({ at }: Authorised, checkedAt: number): string | undefined {
+  return isNear(at, checkedAt) ? undefined : "the record tells another time of it";
 }
 
 function readProof(value: unknown): Proof | undefined {

@@ -11,7 +11,7 @@ import { verify } from "./verify";
 
 interface Case {
   file: string;
-  anchors: "pinned" | "other" | "none";
+  anchors: "pinned" | "other" | "signers" | "timestamps" | "none";
   /** In seconds since 1970. */
   at: number;
   result: Judgement;
@@ -29,7 +29,7 @@ function json(name: string): unknown {
 }
 
 const cases = json("expected.json") as Case[];
-const anchors = { pinned: json("pinned.json"), other: json("other.json") };
+const anchors = { pinned: json("pinned.json"), other: json("other.json"), signers: json("signers.json"), timestamps: json("timestamps.json") };
 
 describe("both verifiers agree", () => {
   test("on good and on bad bundles", () => {

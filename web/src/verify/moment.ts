@@ -30,3 +30,11 @@ export function secondsOf(at: bigint): number {
 export function millisecondsBetween(from: bigint, to: bigint): number {
   return Number((to - from) / perMillisecond);
 }
+
+/** How far the clocks of server and timestamp authorities may differ. */
+export const maxSkewSeconds = 300;
+
+/** Whether an entry was written when something else happened, by another clock. */
+export function isNear(entry: bigint | undefined, seconds: number): boolean {
+  return entry !== undefined && Math.abs(secondsOf(entry) - seconds) <= maxSkewSeconds;
+}

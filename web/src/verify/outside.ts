@@ -6,7 +6,7 @@ import { isObject, parseJson } from "./json";
 import { type Checkpoint, type Entry, decimal, parseCheckpoint } from "./log/checkpoint";
 import { extendsTree } from "./log/merkle";
 import { readNote } from "./log/note";
-import { readMoment } from "./moment";
+import { maxSkewSeconds, readMoment } from "./moment";
 import { attributes, namePart } from "./pki/certificate";
 import { findPath } from "./pki/path";
 import { readToken } from "./pki/token";
@@ -15,8 +15,6 @@ import type { Outside } from "./verdict";
 
 const folder = "timestamps/";
 const names = ["checkpoint", "consistency.json", "token"];
-/** How far the clocks of server and timestamp authorities may differ. */
-const maxSkewSeconds = 300;
 const [perSecond, perMillisecond] = [1_000_000_000n, 1_000_000n];
 
 /** A token that held at its own time, and until when its chain is valid. */
@@ -80,6 +78,6 @@ async function examine(files: Files, size: bigint, checkpoint: Checkpoint, trust
   if (!(await extendsTree(earlier, later, path.map((hash) => unhex(hash)!)))) throw new Error("the log was another one then");
   const about = await digest("SHA-256", bytes!);
   const { at, signer, certificates } = await readToken(token as Uint8Array<ArrayBuffer>, async (hash) => (hash === "SHA-256" ? about : undefined));
-  const chain = await findPath(signer, certificates, trust.roots, at, "timestamps");
+  const chain = await findPath(signer, certificates, trust.roots.timestamps, at, "timestamps");
   return { at, until: Math.min(...chain.map(({ until }) => until)), authority: namePart(signer.subject, attributes.commonName) };
 }

@@ -1,6 +1,6 @@
 /** Recordings as the journal's entries tell of them. */
 
-import { type Json, isObject, isTexts, parseJson } from "./json";
+import { type Json, isObject, isTexts, only, parseJson } from "./json";
 import type { Entry } from "./log/checkpoint";
 import { readMoment } from "./moment";
 
@@ -45,7 +45,7 @@ export function recordingsOf(entries: Entry[]): Map<string, Recording> {
     const at = readMoment(record["at"]);
     for (const event of events as unknown[]) {
       if (!isObject(event) || !Object.hasOwn(event, "recording")) continue;
-      const [name, data] = (isObject(event["recording"]) ? Object.entries(event["recording"])[0] : undefined) ?? [];
+      const [name, data] = only(event["recording"]) ?? [];
       if (name === undefined || !isObject(data) || at === undefined || !take(recordings, name, data, at)) throw unreadable();
     }
   }

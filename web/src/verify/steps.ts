@@ -1,6 +1,7 @@
 /** The check `revisions`: the document is the record's as frozen, after each signature, as signed, as archived. */
 
 import type { Report } from "./document/inspect";
+import { isNear } from "./moment";
 import type { Told } from "./record";
 
 /** Names a signatory's signature field. */
@@ -14,9 +15,11 @@ export function checkSteps(told: Told, report: Report, document: string): string
   const { frozen } = told;
   if (frozen && frozen.document !== report.frozen) findings.push("the document does not grow out of the frozen one");
   else if (frozen && frozen.pages.join() !== report.pages.join()) findings.push("the pages are not those that were frozen");
-  for (const { signatory, revision, certificate } of told.sealed) {
+  for (const { signatory, revision, certificate, at } of told.sealed) {
     const field = fieldOf(signatory);
     const signature = report.signatures.find((found) => found.field === field);
+    // Whether there is a timestamp that holds is the document's own check.
+    if (signature && signature.at !== null && !isNear(at, signature.at)) findings.push(`${field} was timestamped at another time than the record's`);
     if (!signature || report.revisions.get(signature.covers) !== revision) findings.push(`${field} is not the signature that the record tells of`);
     if (certificate !== undefined && certificate !== signature?.serial) findings.push(`${field} was signed with another certificate than the record's`);
   }

@@ -23,7 +23,8 @@ export interface Line {
   details?: string[];
 }
 
-export type Judgement = "valid" | "valid-by-its-own-anchors" | "invalid";
+/** `valid-but-unwitnessed`: by anchors that came another way, but none of the witnesses that they name saw the log. */
+export type Judgement = "valid" | "valid-but-unwitnessed" | "valid-by-its-own-anchors" | "invalid";
 
 /** A signature in the document. */
 export interface Signed {
@@ -35,6 +36,22 @@ export interface Signed {
   /** When it was timestamped, in seconds since 1970. */
   at: number | null;
   level: Level | null;
+}
+
+/** A witness who saw the log. */
+export interface Witnessed {
+  name: string;
+  /** In seconds since 1970; 0 where its key tells no time. */
+  at: number;
+}
+
+/** A certificate that was revoked after the signing. */
+export interface Revoked {
+  signatory: string;
+  /** In seconds since 1970. */
+  at: number;
+  /** In the record's words. */
+  reason: string | null;
 }
 
 /** What confirmed who acts, besides the key. */
@@ -87,10 +104,12 @@ export interface Facts {
   /** Until when the proof holds without another timestamp, in seconds since 1970. */
   provable_until: number | null;
   signatures: Signed[];
+  /** In the record's order. */
+  revoked: Revoked[];
   /** In the order of the signatures. */
   identities: Identity[];
   log_size: number | null;
-  witnesses: string[];
+  witnesses: Witnessed[];
   recordings: RecordedFact[];
   /** Those that still prove something, the smallest tree first. */
   outside_timestamps: Outside[];
@@ -108,8 +127,10 @@ export interface Verdict {
 export class Docket {
   readonly facts: Facts = {
     agreement: null, number: null, title: null, made: null, frozen: null, document: null, level: null, provable_until: null,
-    signatures: [], identities: [], log_size: null, witnesses: [], recordings: [], outside_timestamps: [], anchors: null,
+    signatures: [], revoked: [], identities: [], log_size: null, witnesses: [], recordings: [], outside_timestamps: [], anchors: null,
   };
+  /** The anchors name witnesses, and none saw the checkpoint. */
+  isUnwitnessed = false;
   private readonly lines = new Map<Check, Line>();
 
   constructor(private readonly told?: (line: Line) => void) {}
@@ -127,7 +148,8 @@ export class Docket {
     const lines = checks.map((check): Line =>
       this.lines.get(check) ?? { check, outcome: "not-reached" });
     const holds = lines.every((line) => line.outcome === "passed" || line.outcome === "absent");
-    return { result: !holds ? "invalid" : isPinned ? "valid" : "valid-by-its-own-anchors", checks: lines, facts: this.facts };
+    const pinned = this.isUnwitnessed ? "valid-but-unwitnessed" : "valid";
+    return { result: !holds ? "invalid" : isPinned ? pinned : "valid-by-its-own-anchors", checks: lines, facts: this.facts };
   }
 
   private put(line: Line): void {

@@ -105,6 +105,7 @@ async function checkCheckpoint(docket: Docket, files: Files, trust: Trust): Prom
   docket.facts.log_size = Number(checkpoint.size);
   const { seen, wrong } = await cosigned(checkpoint.note, trust.witnesses);
   docket.facts.witnesses = seen;
+  docket.isUnwitnessed = seen.length === 0 && trust.witnesses.length > 0;
   if (seen.length === 0 && wrong.length === 0) docket.absent("witnesses");
   else docket.line("witnesses", wrong.map((name) => `${name}: a signature does not hold`));
   return checkpoint;
@@ -123,6 +124,7 @@ function takeRecord(docket: Docket, told: Told | string, agreement: string): Tol
   docket.facts.agreement = agreement;
   docket.line("record", typeof told === "string" ? [told] : checkRecord(told));
   if (typeof told === "string") return undefined;
+  docket.facts.revoked = told.revoked;
   docket.facts.number = told.number;
   docket.facts.title = told.title;
   return told;

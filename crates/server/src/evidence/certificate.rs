@@ -90,7 +90,8 @@ fn judge(app: &App, parts: Parts, now: Timestamp) -> anyhow::Result<(Verdict, St
     let document = found.facts.document.context("there is no document")?.to_string();
     let failed = found.checks.iter().any(|line| line.outcome == Outcome::Failed);
     let verdict = match (found.result, failed) {
-        (Judgement::Valid | Judgement::ValidByItsOwnAnchors, _) => Verdict::Valid,
+        // Who reads the certificate checks the bundle anew; a witness that is away may have seen the log by then.
+        (Judgement::Valid | Judgement::ValidButUnwitnessed | Judgement::ValidByItsOwnAnchors, _) => Verdict::Valid,
         (Judgement::Invalid, true) => Verdict::Invalid,
         (Judgement::Invalid, false) => Verdict::Indeterminate,
     };

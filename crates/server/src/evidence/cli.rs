@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 use std::io::Write as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::Context;
@@ -12,12 +12,14 @@ use jiff::Timestamp;
 use yunqian_signing::UnixSeconds;
 
 use super::container::MAX_BUNDLE_BYTES;
-use super::verdict::{Identity, Outside, RecordedFact};
-use super::{Anchors, MediaFiles, Outcome, Verdict, verify_with};
+use super::verdict::{Facts, Identity, Outside, RecordedFact, Signed, Witnessed};
+use super::{MediaFiles, Outcome, Verdict, verify_with};
 use crate::texts;
 
 /// Exit code where a file can't be read.
 const UNREADABLE: u8 = 2;
+/// Field of the platform's seal.
+const PLATFORM: &str = "yunqian-platform";
 
 /// The arguments of `yunqian verify`.
 #[derive(Debug, Args)]
@@ -42,7 +44,8 @@ pub struct Verify {
     at: Option<Timestamp>,
 }
 
-/// Checks a bundle and prints the verdict. Exit code 0: valid; 1: invalid; 2: unreadable; 3: valid by its own anchors.
+/// Checks a bundle and prints the verdict. Exit code 0: valid; 1: invalid; 2: unreadable; 3: valid by its own anchors;
+/// 4: valid, but none of the witnesses that the anchors name saw the log.
 pub fn run(arguments: &Verify) -> ExitCode {
     match check(arguments) {
         Ok(verdict) => {
@@ -62,20 +65,19 @@ pub fn run(arguments: &Verify) -> ExitCode {
 }
 
 fn check(arguments: &Verify) -> anyhow::Result<Verdict> {
+    let said = |id: &str, file: &Path| about(id, file, texts::of_command(arguments.language.as_deref()));
+    let unreadable = |file: &Path| said("verify-error-unreadable", file);
     let file = &arguments.bundle;
-    let size = std::fs::metadata(file).with_context(|| format!("can't read {}", file.display()))?;
-    anyhow::ensure!(
-        size.len() <= MAX_BUNDLE_BYTES as u64,
-        "{} is too large for a bundle",
-        file.display()
-    );
-    let bundle = std::fs::read(file).with_context(|| format!("can't read {}", file.display()))?;
+    let size = std::fs::metadata(file).with_context(|| unreadable(file))?;
+    if size.len() > MAX_BUNDLE_BYTES as u64 {
+        anyhow::bail!(said("verify-error-too-large", file));
+    }
+    let bundle = std::fs::read(file).with_context(|| unreadable(file))?;
     let anchors = match &arguments.trust {
         Some(file) => {
-            let text = std::fs::read(file).with_context(|| format!("can't read {}", file.display()))?;
-            let anchors: Anchors =
-                serde_json::from_slice(&text).with_context(|| format!("{} holds no trust anchors", file.display()))?;
-            Some(anchors)
+            let text = std::fs::read(file).with_context(|| unreadable(file))?;
+            let anchors = super::verify::anchors(&text);
+            Some(anchors.with_context(|| said("verify-error-no-anchors", file))?)
         }
         None => None,
     };
@@ -89,12 +91,17 @@ fn check(arguments: &Verify) -> anyhow::Result<Verdict> {
     ))
 }
 
+/// Says something about a file.
+fn about(id: &str, file: &Path, language: &str) -> String {
+    let mut named = FluentArgs::new();
+    named.set("file", file.display().to_string());
+    texts::text(language, id, Some(&named)).unwrap_or_else(|| format!("{id}: {}", file.display()))
+}
+
 fn told(verdict: &Verdict, arguments: &Verify) -> String {
     let language = texts::of_command(arguments.language.as_deref());
     let say = |id: &str| texts::text(language, id, None).unwrap_or_else(|| id.to_owned());
-    let mut file = FluentArgs::new();
-    file.set("file", arguments.bundle.display().to_string());
-    let mut text = texts::text(language, "verify-title", Some(&file)).unwrap_or_default();
+    let mut text = about("verify-title", &arguments.bundle, language);
     let _ = writeln!(text, "\n\n{}\n", say(&id("result", &verdict.result)));
     for line in &verdict.checks {
         let sign = match line.outcome {
@@ -125,6 +132,11 @@ fn facts(text: &mut String, verdict: &Verdict, language: &str, say: &dyn Fn(&str
         .flatten()
         .collect::<Vec<_>>()
         .join(" ");
+    // That nobody else saw the log is a fact of its own.
+    let known = |told: String| match told.is_empty() {
+        true => facts.log_size.map(|_| say("verify-none")),
+        false => Some(told),
+    };
     let lines = [
         (
             "verify-fact-agreement",
@@ -136,18 +148,12 @@ fn facts(text: &mut String, verdict: &Verdict, language: &str, say: &dyn Fn(&str
         ("verify-fact-level", facts.level.map(|level| level.to_string())),
         ("verify-fact-provable-until", facts.provable_until.and_then(moment)),
         ("verify-fact-log", facts.log_size.map(|size| size.to_string())),
-        (
-            "verify-fact-witnesses",
-            Some(facts.witnesses.join(", ")).filter(|names| !names.is_empty()),
-        ),
+        ("verify-fact-witnesses", known(witnessed(&facts.witnesses))),
         (
             "verify-fact-recordings",
             Some(recorded(&facts.recordings, language)).filter(|told| !told.is_empty()),
         ),
-        (
-            "verify-fact-outside",
-            Some(outside(&facts.outside_timestamps)).filter(|told| !told.is_empty()),
-        ),
+        ("verify-fact-outside", known(outside(&facts.outside_timestamps))),
         ("verify-fact-anchors", facts.anchors.map(|digest| digest.to_string())),
     ];
     text.push('\n');
@@ -158,22 +164,75 @@ fn facts(text: &mut String, verdict: &Verdict, language: &str, say: &dyn Fn(&str
     }
     let _ = writeln!(text, "\n{}", say("verify-signatures"));
     for signed in &facts.signatures {
-        let who = [&signed.signer, &signed.organisation]
+        text.push_str(&signature(signed, facts, language, say));
+    }
+}
+
+/// Tells one signature: whose, when, how far it can be proven, what it is, and by what its signatory was known.
+fn signature(signed: &Signed, facts: &Facts, language: &str, say: &dyn Fn(&str) -> String) -> String {
+    let mut text = String::new();
+    let who = [&signed.signer, &signed.organisation]
+        .into_iter()
+        .flatten()
+        .cloned()
+        .collect::<Vec<_>>()
+        .join(", ");
+    let level = signed.level.map(|level| level.to_string()).unwrap_or_default();
+    let _ = writeln!(
+        text,
+        "  {who}  {}  {level}",
+        signed.at.and_then(moment).unwrap_or_else(|| say("verify-no-time"))
+    );
+    let issued = signed.issuer.as_ref().map(|issuer| {
+        let mut named = FluentArgs::new();
+        named.set("issuer", issuer.as_str());
+        texts::text(language, "verify-issuer", Some(&named)).unwrap_or_default()
+    });
+    let role = say(&format!("verify-role-{}", role(signed)));
+    let _ = writeln!(
+        text,
+        "    {}",
+        [Some(role), issued]
             .into_iter()
             .flatten()
-            .cloned()
             .collect::<Vec<_>>()
-            .join(", ");
-        let level = signed.level.map(|level| level.to_string()).unwrap_or_default();
+            .join(" · ")
+    );
+    let is_field_of = |signatory: &str| format!("sig-{}", signatory.replace('-', "")) == signed.field;
+    for revoked in facts.revoked.iter().filter(|revoked| is_field_of(&revoked.signatory)) {
+        let mut told = FluentArgs::new();
+        told.set(
+            "at",
+            u64::try_from(revoked.at)
+                .ok()
+                .and_then(|at| moment(UnixSeconds(at)))
+                .unwrap_or_default(),
+        );
+        told.set("reason", revoked.reason.clone().unwrap_or_else(|| "?".to_owned()));
         let _ = writeln!(
             text,
-            "  {who}  {}  {level}",
-            signed.at.and_then(moment).unwrap_or_default()
+            "    {}",
+            texts::text(language, "verify-revoked", Some(&told)).unwrap_or_default()
         );
-        let is_of = |identity: &&Identity| format!("sig-{}", identity.signatory.replace('-', "")) == signed.field;
-        if let Some(identity) = facts.identities.iter().find(is_of) {
-            let _ = writeln!(text, "    {}", identified(identity, say));
-        }
+    }
+    let identity = facts
+        .identities
+        .iter()
+        .find(|identity| is_field_of(&identity.signatory));
+    if let Some(identity) = identity {
+        let _ = writeln!(text, "    {}", identified(identity, say));
+    }
+    text
+}
+
+/// Names what a signature is, as texts do.
+fn role(signed: &Signed) -> &str {
+    const KNOWN: [&str; 3] = ["sign-agreement", "seal-for-organisation", "attest-signature"];
+    match signed.purpose.as_deref() {
+        _ if signed.field == PLATFORM => "platform-seal",
+        None => "document-timestamp",
+        Some(purpose) if KNOWN.contains(&purpose) => purpose,
+        Some(_) => "other",
     }
 }
 
@@ -197,6 +256,14 @@ fn recorded(recordings: &[RecordedFact], language: &str) -> String {
         texts::text(language, "verify-recording", Some(&counts)).unwrap_or_default()
     };
     recordings.iter().map(one).collect::<Vec<_>>().join("; ")
+}
+
+fn witnessed(witnesses: &[Witnessed]) -> String {
+    let one = |witness: &Witnessed| match witness.at {
+        UnixSeconds(0) => witness.name.clone(),
+        at => format!("{} ({})", witness.name, moment(at).unwrap_or_default()),
+    };
+    witnesses.iter().map(one).collect::<Vec<_>>().join("; ")
 }
 
 fn outside(timestamps: &[Outside]) -> String {

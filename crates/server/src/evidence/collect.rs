@@ -6,6 +6,7 @@ use std::time::Duration;
 use anyhow::Context;
 use yunqian_session::agreement::{self, Agreement, SignatoryState};
 use yunqian_session::{AgreementId, Event, ObjectRef};
+use yunqian_signing::{Certificate, certificate_pem};
 
 use super::trust::{Anchors, Site};
 use super::{Parts, Recorded, outside};
@@ -101,7 +102,8 @@ async fn blob(app: &App, digest: &str) -> anyhow::Result<Vec<u8>> {
 pub fn anchors(app: &App) -> anyhow::Result<Anchors> {
     Ok(Anchors {
         version: 1,
-        roots: app.signing.roots_pem()?,
+        roots: pem(app.signing.trust().signers())?,
+        timestamp_roots: pem(app.signing.trust().timestamps())?,
         logs: app.log.known_keys().to_vec(),
         witnesses: app.log.known_witnesses().to_vec(),
         site: Site {
@@ -109,4 +111,8 @@ pub fn anchors(app: &App) -> anyhow::Result<Anchors> {
             origins: vec![app.config.public_url.clone()],
         },
     })
+}
+
+fn pem(roots: &[Certificate]) -> anyhow::Result<Vec<String>> {
+    Ok(roots.iter().map(certificate_pem).collect::<Result<_, _>>()?)
 }

@@ -3,9 +3,12 @@
 mod attacks;
 mod corpus;
 mod flips;
+#[path = "../../../signing/tests/all/forging.rs"]
+mod forging;
 mod maker;
 mod outside;
 mod recorded;
+mod story;
 
 use maker::{Maker, NOW};
 use yunqian_signing::{Level, UnixSeconds};
@@ -77,4 +80,18 @@ fn noise_and_cut_off_bundles_get_a_verdict() {
         assert_eq!(failed(&verdict), [Check::Container], "{length}");
         assert_eq!(verdict.checks.len(), Check::ALL.len());
     }
+}
+
+#[test]
+fn who_may_sign_may_not_therefore_date_nor_the_other_way_round() {
+    let maker = Maker::new();
+    let bundle = maker.bundle();
+    let mut anchors = maker.anchors();
+    anchors.timestamp_roots.clear();
+    let undated = verify(&bundle, Some(&anchors), NOW);
+    assert_eq!(failed(&undated), [Check::Document, Check::OutsideTimestamps]);
+    let mut anchors = maker.anchors();
+    anchors.roots.clear();
+    let unsigned = verify(&bundle, Some(&anchors), NOW);
+    assert_eq!(failed(&unsigned), [Check::Document]);
 }

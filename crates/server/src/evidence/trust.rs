@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use yunqian_journal::note::VerifierKey;
-use yunqian_signing::Trust;
+use yunqian_signing::{Certificate, Trust, certificates};
 
 /// The anchors, as a file of JSON. They come from a bundle's maker, but to be believed they have to be got another
 /// way: from the province's web site, its gazette, or an earlier visit.
@@ -13,8 +13,10 @@ use yunqian_signing::Trust;
 pub struct Anchors {
     /// Version of this form; 1.
     pub version: u8,
-    /// Root certificates for signatures and timestamps, PEM.
+    /// Root certificates of signers, PEM.
     pub roots: Vec<String>,
+    /// Root certificates of timestamp authorities, PEM.
+    pub timestamp_roots: Vec<String>,
     /// The log's verifier keys (C2SP signed-note, "vkey"): the current one, and those before it.
     pub logs: Vec<String>,
     /// Witnesses' verifier keys.
@@ -50,17 +52,21 @@ pub struct ReadAnchors {
 impl Anchors {
     /// Reads the anchors' parts; `None` if one can't be read.
     pub fn read(&self) -> Option<ReadAnchors> {
-        let roots = self.roots.concat();
-        let trust = match roots.is_empty() {
-            true => Trust::default(),
-            false => Trust::from_pem(&roots).ok()?,
-        };
         Some(ReadAnchors {
-            trust,
+            trust: Trust::new(roots(&self.roots)?, roots(&self.timestamp_roots)?),
             logs: keys(&self.logs).filter(|keys| self.version == 1 && !keys.is_empty())?,
             witnesses: keys(&self.witnesses)?,
             site: self.site.clone(),
         })
+    }
+}
+
+fn roots(pem: &[String]) -> Option<Vec<Certificate>> {
+    let pem = pem.concat();
+    match pem.trim_start() {
+        "" => Some(Vec::new()),
+        text if text.starts_with("-----BEGIN ") => certificates(pem.as_bytes()).ok(),
+        _ => None,
     }
 }
 

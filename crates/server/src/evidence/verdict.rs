@@ -92,6 +92,8 @@ pub struct Line {
 pub enum Result {
     /// All holds, by anchors that came another way.
     Valid,
+    /// All holds, by anchors that came another way, but none of the witnesses that they name saw the log.
+    ValidButUnwitnessed,
     /// All holds, by the bundle's own anchors: compare their fingerprints.
     ValidByItsOwnAnchors,
     /// Something does not hold.
@@ -105,6 +107,7 @@ impl Result {
             Self::Valid => 0,
             Self::Invalid => 1,
             Self::ValidByItsOwnAnchors => 3,
+            Self::ValidButUnwitnessed => 4,
         }
     }
 }
@@ -141,18 +144,40 @@ pub struct Facts {
     pub provable_until: Option<UnixSeconds>,
     /// Who signed.
     pub signatures: Vec<Signed>,
+    /// Certificates of signatories that were revoked later, in the record's order.
+    pub revoked: Vec<Revoked>,
     /// What was recorded of their identities, in the order of their signatures.
     pub identities: Vec<Identity>,
     /// Size of the log that the checkpoint covers.
     pub log_size: Option<u64>,
     /// Witnesses who saw it.
-    pub witnesses: Vec<String>,
+    pub witnesses: Vec<Witnessed>,
     /// What was recorded of the signing.
     pub recordings: Vec<RecordedFact>,
     /// Timestamps from outside that still prove something, the smallest tree first.
     pub outside_timestamps: Vec<Outside>,
     /// SHA-256 of the anchors that were used, as canonical JSON.
     pub anchors: Option<Digest>,
+}
+
+/// A witness who saw the log.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Witnessed {
+    /// Its key's name.
+    pub name: String,
+    /// When; 0 where its key tells no time.
+    pub at: UnixSeconds,
+}
+
+/// A certificate that was revoked after the signing.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Revoked {
+    /// Signatory.
+    pub signatory: String,
+    /// When, in seconds since 1970.
+    pub at: i64,
+    /// Why, in the record's words.
+    pub reason: Option<String>,
 }
 
 /// What was recorded of a signatory's identity.

@@ -4,7 +4,7 @@ use anyhow::{Context, anyhow, ensure};
 use jiff::Timestamp;
 use yunqian_signing::{
     Authority, AuthoritySeed, Certificate, IssuingAuthority, TimestampAuthority, Timestamping, Trust, UnixSeconds,
-    certificate_pem,
+    certificates,
 };
 
 use super::keys::Gathered;
@@ -68,14 +68,16 @@ impl Instance {
         };
         let real = real(data, config, &address)?;
         let issuers = demonstration.iter().map(Authority::issuer).chain(&real);
-        let mut roots: Vec<Certificate> = issuers.flat_map(|issuer| issuer.roots().to_vec()).collect();
+        let mut signers: Vec<Certificate> = issuers.flat_map(|issuer| issuer.roots().to_vec()).collect();
+        let own_timestamps = demonstration.iter().map(Authority::trust);
+        let mut timestamps: Vec<Certificate> = own_timestamps.flat_map(|it| it.timestamps().to_vec()).collect();
         let mut tsas = Vec::new();
         for tsa in &config.signing.timestamp_authorities {
-            roots.extend(trusted(&tsa.roots)?.roots().iter().cloned());
+            timestamps.extend(trusted(&tsa.roots)?);
             tsas.push(HttpTsa::new(&tsa.url)?);
         }
         for file in &config.signing.trusted_roots {
-            roots.extend(trusted(file)?.roots().iter().cloned());
+            signers.extend(trusted(file)?);
         }
         Ok(Self {
             requests: Requests::default(),
@@ -99,7 +101,7 @@ impl Instance {
                 .map(Service::open)
                 .collect::<Result<_, _>>()?,
             tsas,
-            trust: Trust::new(roots),
+            trust: Trust::new(signers, timestamps),
         })
     }
 
@@ -140,15 +142,6 @@ impl Instance {
     /// Returns whom the server believes: its own authority, those of its timestamps, those of firms' certificates.
     pub fn trust(&self) -> &Trust {
         &self.trust
-    }
-
-    /// Returns those roots, each as PEM.
-    ///
-    /// # Errors
-    /// When one can't be written.
-    pub fn roots_pem(&self) -> anyhow::Result<Vec<String>> {
-        let pem = self.trust.roots().iter().map(certificate_pem);
-        Ok(pem.collect::<Result<_, _>>()?)
     }
 
     /// Says whether there is a timestamp authority to ask.
@@ -218,9 +211,9 @@ fn list(file: &Path) -> anyhow::Result<Vec<u8>> {
     Ok(der)
 }
 
-fn trusted(file: &Path) -> anyhow::Result<Trust> {
-    let pem = std::fs::read_to_string(file).with_context(|| format!("can't read {}", file.display()))?;
-    Trust::from_pem(&pem).with_context(|| format!("{} holds no certificates", file.display()))
+fn trusted(file: &Path) -> anyhow::Result<Vec<Certificate>> {
+    let pem = std::fs::read(file).with_context(|| format!("can't read {}", file.display()))?;
+    certificates(&pem).with_context(|| format!("{} holds no certificates", file.display()))
 }
 
 /// Returns the time.

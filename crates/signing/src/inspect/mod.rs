@@ -6,6 +6,7 @@
 //! are proven from the last document timestamp backwards: its authority's certificate must be good now, the one
 //! before at the last one's time, and so on down to each signature's own timestamp (EN 319 102-1, 5.6.3).
 
+mod changes;
 mod evidence;
 mod fields;
 mod report;

@@ -1,17 +1,17 @@
-//! The file's revisions, and what each one changed.
+//! The file's revisions, and who made each.
 
-use std::collections::{BTreeMap, BTreeSet};
+use lopdf::Document;
 
-use lopdf::{Dictionary, Document, Object, ObjectId};
-
+use super::changes::{Maker, wrong};
 use super::fields::FoundField;
 use super::{Kind, Problem, SignatureReport};
 use crate::SigningError;
-use crate::pdf::{grown, load, xref_start};
+use crate::pdf::{Trailer, check_size, grown, load, xref_start};
 
 const MAX_REVISIONS: usize = 256;
 const END: &[u8] = b"%%EOF";
-const PREVIOUS: &[u8] = b"/Prev";
+/// How a file begins.
+const HEADER: &[u8] = b"%PDF-1.";
 
 /// One revision, and the document as it stood then.
 pub(super) struct Stage {
@@ -23,6 +23,10 @@ pub(super) struct Stage {
 /// Reads every revision, oldest first. The last is read as it is; an earlier one is put together where it only appended
 /// what we write and nothing of it was replaced, and else read, too.
 pub(super) fn split(pdf: &[u8]) -> Result<Vec<Stage>, SigningError> {
+    check_size(pdf)?;
+    if !pdf.starts_with(HEADER) {
+        return Err(SigningError::NotPdf("it does not begin as a PDF".to_owned()));
+    }
     let last = load(pdf)?;
     let mut lengths = lengths(pdf, &last)?;
     lengths.pop();
@@ -73,21 +77,25 @@ struct Section {
 impl Section {
     /// Finds where the revision before this one ends and where its section starts; `None` if this is the first.
     fn previous(&self, pdf: &[u8]) -> Result<Option<(usize, usize)>, SigningError> {
-        if self.before == 0 {
-            return Ok(None);
-        }
-        let found = previous_section(&pdf[self.start..]).and_then(|start| Some((end_after(pdf, start)?, start)));
-        found
-            .filter(|(end, _)| *end < self.start)
-            .map(Some)
-            .ok_or_else(|| SigningError::NotPdf("its revisions don't follow each other".to_owned()))
+        let unreadable = || SigningError::NotPdf("its revisions don't follow each other".to_owned());
+        let trailer = pdf.get(self.start..).and_then(Trailer::read).filter(|it| !it.is_hybrid);
+        let previous = trailer.ok_or_else(unreadable)?.previous;
+        let Some(start) = previous.filter(|_| self.before > 0) else {
+            return match (previous, self.before) {
+                (None, 0) => Ok(None),
+                _ => Err(unreadable()),
+            };
+        };
+        let end = end_after(pdf, start).filter(|end| *end < self.start);
+        Ok(Some((end.ok_or_else(unreadable)?, start)))
     }
 
     /// Says the same of the revision before, whose bytes these are: as its own end tells, else by reading it.
     fn of_previous(&self, bytes: &[u8], start: usize) -> Result<Self, SigningError> {
         let before = self.before - 1;
-        let has_previous = bytes.get(start..).and_then(previous_section).is_some();
-        if xref_start(bytes) == Some(start) && has_previous == (before > 0) {
+        let trailer = bytes.get(start..).and_then(Trailer::read);
+        let is_told = trailer.is_some_and(|trailer| trailer.previous.is_some() == (before > 0));
+        if xref_start(bytes) == Some(start) && is_told {
             return Ok(Self { start, before });
         }
         let document = load(bytes)?;
@@ -96,14 +104,6 @@ impl Section {
             before: document.xref_section_count.saturating_sub(1),
         })
     }
-}
-
-/// Reads `/Prev` out of a cross-reference section.
-fn previous_section(section: &[u8]) -> Option<usize> {
-    let at = section.windows(PREVIOUS.len()).position(|window| window == PREVIOUS)? + PREVIOUS.len();
-    let rest = section[at..].trim_ascii_start();
-    let digits = rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
-    std::str::from_utf8(&rest[..digits]).ok()?.parse().ok()
 }
 
 /// Finds the end of the revision whose cross-reference section begins at `start`.
@@ -153,155 +153,23 @@ pub(super) fn check(
         if signature.is_none() || second.is_some() {
             problems.push(Problem::UnsignedRevision { length_bytes });
         }
-        let widget = signature
-            .and_then(|signature| fields.iter().find(|field| field.name == signature.field))
-            .map(|field| field.id);
-        let is_timestamp = signature.is_some_and(|signature| signature.kind == Kind::DocumentTimestamp);
-        let rules = match (widget, is_timestamp) {
-            (_, true) => timestamp_rules(&before.document),
-            (Some(widget), false) => signature_rules(&before.document, widget, i == 0),
-            (None, false) => Rules::new(),
-        };
-        let changed = changed(&before.document, &after.document, &rules);
+        let maker = signature.and_then(|signature| {
+            let field = fields.iter().find(|field| field.name == signature.field)?;
+            Some(Maker {
+                field: field.id,
+                value: field.value?,
+                is_timestamp: signature.kind == Kind::DocumentTimestamp,
+                is_first: i == 0,
+            })
+        });
+        let wrong = wrong(&before.document, &after.document, maker);
         problems.extend(
-            changed
+            wrong
                 .into_iter()
                 .map(|(object, _)| Problem::Changed { length_bytes, object }),
         );
     }
     problems
-}
-
-/// What a revision may do to an object that was there before.
-enum Rule {
-    /// Set a key that was not there.
-    Sets(&'static [u8]),
-    /// Set a key anew.
-    Replaces(&'static [u8]),
-    /// Append one item to the list under a key, or to the list that the object is (an empty key).
-    AddsOne(&'static [u8]),
-    /// Append items to the list under a key.
-    Adds(&'static [u8]),
-}
-
-type Rules = BTreeMap<ObjectId, Vec<Rule>>;
-
-/// A signature sets its field's value and appearance; the first one certifies.
-fn signature_rules(before: &Document, widget: ObjectId, first: bool) -> Rules {
-    let mut rules = Rules::from([(widget, vec![Rule::Sets(b"V"), Rule::Replaces(b"AP")])]);
-    if let (true, Some(catalog)) = (first, root(before)) {
-        rules.entry(catalog).or_default().push(Rule::Sets(b"Perms"));
-    }
-    rules
-}
-
-/// A document timestamp brings its own field, on the first page, and validation material.
-fn timestamp_rules(before: &Document) -> Rules {
-    let mut rules = Rules::new();
-    let Some((catalog, dictionary)) = root(before).and_then(|id| Some((id, before.get_dictionary(id).ok()?))) else {
-        return rules;
-    };
-    match dictionary.get(b"DSS").and_then(Object::as_reference) {
-        Ok(store) => {
-            let kinds: [&'static [u8]; 3] = [b"Certs", b"OCSPs", b"CRLs"];
-            rules.insert(store, kinds.map(Rule::Adds).into());
-        }
-        Err(_) => {
-            let sets = [Rule::Sets(b"DSS"), Rule::Sets(b"Extensions")];
-            rules.insert(catalog, sets.into());
-        }
-    }
-    let form = dictionary.get(b"AcroForm").and_then(Object::as_reference).ok();
-    for (holder, key) in [(form, &b"Fields"[..]), (before.page_iter().next(), b"Annots")] {
-        let Some(holder) = holder else { continue };
-        let list = before.get_dictionary(holder).and_then(|dictionary| dictionary.get(key));
-        match list.and_then(Object::as_reference) {
-            Ok(list) => rules.entry(list).or_default().push(Rule::AddsOne(b"")),
-            Err(_) => rules.entry(holder).or_default().push(Rule::AddsOne(key)),
-        }
-    }
-    rules
-}
-
-fn root(document: &Document) -> Option<ObjectId> {
-    document.trailer.get(b"Root").and_then(Object::as_reference).ok()
-}
-
-/// Lists objects that differ although they may not.
-fn changed(before: &Document, after: &Document, rules: &Rules) -> Vec<ObjectId> {
-    let none = Vec::new();
-    let is_changed = |id: &ObjectId, old: &Object| match after.objects.get(id) {
-        Some(new) => !is_allowed(old, new, rules.get(id).unwrap_or(&none)),
-        None => true,
-    };
-    let mut changed: Vec<ObjectId> = before
-        .objects
-        .iter()
-        .filter(|(id, old)| is_changed(id, old))
-        .map(|(id, _)| *id)
-        .collect();
-    if root(before) != root(after) {
-        changed.extend(root(before));
-    }
-    // What the document named although it was not there would show where nothing did.
-    changed.extend(missing(before).into_iter().filter(|id| after.objects.contains_key(id)));
-    changed
-}
-
-/// Lists objects that a document names and doesn't have.
-fn missing(document: &Document) -> BTreeSet<ObjectId> {
-    let mut missing = BTreeSet::new();
-    let mut open: Vec<&Object> = document.objects.values().collect();
-    while let Some(object) = open.pop() {
-        match object {
-            Object::Reference(id) if !document.objects.contains_key(id) => {
-                missing.insert(*id);
-            }
-            Object::Array(items) => open.extend(items),
-            Object::Dictionary(dictionary) => open.extend(dictionary.iter().map(|(_, value)| value)),
-            Object::Stream(stream) => open.extend(stream.dict.iter().map(|(_, value)| value)),
-            _ => {}
-        }
-    }
-    missing
-}
-
-/// Compares two objects, but for what the rules allow.
-fn is_allowed(old: &Object, new: &Object, rules: &[Rule]) -> bool {
-    let (Object::Dictionary(old), Object::Dictionary(new)) = (old, new) else {
-        let one_more = || rules.iter().any(|rule| matches!(rule, Rule::AddsOne(b""))) && grows(old, new, Some(1));
-        return old == new || one_more();
-    };
-    let mut rest = (old.clone(), new.clone());
-    for rule in rules {
-        let (key, allowed) = match rule {
-            Rule::Sets(key) => (*key, !old.has(key)),
-            Rule::Replaces(key) => (*key, true),
-            Rule::AddsOne(key) => (*key, under(old, new, key, Some(1))),
-            Rule::Adds(key) => (*key, under(old, new, key, None)),
-        };
-        if allowed {
-            rest.0.remove(key);
-            rest.1.remove(key);
-        }
-    }
-    rest.0 == rest.1
-}
-
-fn under(old: &Dictionary, new: &Dictionary, key: &[u8], by: Option<usize>) -> bool {
-    let empty = Object::Array(Vec::new());
-    let list = |dictionary: &Dictionary| dictionary.get(key).unwrap_or(&empty).clone();
-    grows(&list(old), &list(new), by)
-}
-
-/// Says whether a list only got longer, at its end; by so many where it is said.
-fn grows(old: &Object, new: &Object, by: Option<usize>) -> bool {
-    match (old, new) {
-        (Object::Array(old), Object::Array(new)) => {
-            new.starts_with(old) && by.is_none_or(|by| new.len() == old.len() + by)
-        }
-        _ => false,
-    }
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ mod grown;
 mod import;
 mod load;
 mod revision;
+mod trailer;
 mod write;
 
 pub(crate) use file::File;
@@ -13,4 +14,5 @@ pub(crate) use import::import_page;
 pub use load::MAX_PDF_BYTES;
 pub(crate) use load::{check_size, load};
 pub(crate) use revision::{Appended, Placeholder, Revision, SignatureValue};
+pub(crate) use trailer::Trailer;
 pub(crate) use write::{form, name, text};

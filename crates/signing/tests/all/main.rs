@@ -5,6 +5,7 @@
 mod archiving;
 mod attacks;
 mod authorising;
+mod forging;
 mod independent;
 mod own_keys;
 mod preparing;

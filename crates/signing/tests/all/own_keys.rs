@@ -37,7 +37,8 @@ fn own_chain(firms: &Authority) -> Vec<Vec<u8>> {
 }
 
 fn both(ours: &Authority, firms: &Authority) -> Trust {
-    Trust::new([ours.trust().roots(), firms.trust().roots()].concat())
+    let signers = [ours.trust().signers(), firms.trust().signers()].concat();
+    Trust::new(signers, ours.trust().timestamps().to_vec())
 }
 
 fn binding(signatory: &Signatory, certificate: Option<Digest>) -> Binding {

@@ -2,7 +2,7 @@
 
 use std::sync::Mutex;
 
-use crate::support::{NOW, authority, fixture, frozen, petersen, signed_by_both, wang};
+use crate::support::{NOW, agreement, authority, fixture, frozen, petersen, signed_by_both, wang};
 use lopdf::ObjectId;
 use yunqian_signing::{
     Authority, CmsError, Document, Problem, Refused, SignerSubject, SigningError, TimestampAuthority, TimestampError,
@@ -30,7 +30,7 @@ fn two_signatories_give_a_complete_valid_document() {
 #[test]
 fn every_stage_begins_with_the_bytes_of_the_stage_before() {
     let (_, frozen, once, twice) = signed_by_both(NOW);
-    assert!(frozen.pdf.starts_with(&fixture("agreement.pdf")));
+    assert!(frozen.pdf.starts_with(&agreement()));
     assert!(once.starts_with(&frozen.pdf));
     assert!(twice.starts_with(&once));
 }

@@ -1,4 +1,4 @@
-import { Alert, Button, Radio } from "antd";
+import { Alert, Button, Checkbox, Radio } from "antd";
 import { useRef } from "react";
 import { useT } from "@/i18n/useT";
 import { Fingerprint } from "./Fingerprint";
@@ -32,6 +32,9 @@ export function AnchorsPanel({ anchors, needsOthers }: { anchors: AnchorsChoice;
       {source === "server" && <p className={styles.note}>{t("verifier-anchors-server-note")}</p>}
       {source === "own" && <p className={styles.note}>{t(needsOthers ? "verifier-anchors-pdf-note" : "verifier-anchors-own-note")}</p>}
       {print && <Fingerprint digest={print} />}
+      {print && source === "server" && (
+        <Checkbox checked={anchors.isCompared} onChange={(event) => anchors.compare(event.target.checked)} data-testid="verify-compared">{t("verifier-compared")}</Checkbox>
+      )}
     </div>
   );
 }

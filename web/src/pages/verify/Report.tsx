@@ -18,18 +18,27 @@ import styles from "./verify.module.css";
 
 const icons = { good: <CheckOutlined />, open: <QuestionOutlined />, bad: <CloseOutlined /> };
 
+interface Props {
+  file: Chosen;
+  verdict: Verdict;
+  at: number;
+  source: Source;
+  /** Whether the anchors came another way than the page. */
+  isCompared: boolean;
+}
+
 /** The verdict: at a glance, who signed, what was checked. */
-export function Report({ file, verdict, at, source }: { file: Chosen; verdict: Verdict; at: number; source: Source }) {
+export function Report({ file, verdict, at, source, isCompared }: Props) {
   const t = useT();
   const format = useFormat();
   const pick = usePick();
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), [verdict]);
   const { facts } = verdict;
-  const glance = glanceOf(file.kind, verdict);
+  const glance = glanceOf(file.kind, verdict, isCompared);
   const tone = tones[glance];
   const isSound = tone !== "bad";
-  const signatures = facts.signatures.length > 0 && <SignatureList key="signatures" signatures={facts.signatures} identities={facts.identities} isSound={isSound} />;
+  const signatures = facts.signatures.length > 0 && <SignatureList key="signatures" signatures={facts.signatures} identities={facts.identities} revoked={facts.revoked} isSound={isSound} />;
   const checkList = <CheckList key="checks" checks={verdict.checks} kind={file.kind} />;
   const title = isObject(facts.title) ? pick(facts.title as LocalizedText) : undefined;
   const time = (seconds: number) => format.dateTime(new Date(seconds * 1000).toISOString());
@@ -41,7 +50,7 @@ export function Report({ file, verdict, at, source }: { file: Chosen; verdict: V
           <h2 ref={heading} tabIndex={-1}>{t(`verifier-${glance}`)}</h2>
           <p>{t(`verifier-${glance}-means`)}</p>
           {title && <p className={`yq-serif ${styles.subject ?? ""}`}>{title}{facts.number && <small> {facts.number}</small>}</p>}
-          {glance === "valid-by-its-own-anchors" && facts.anchors && <Fingerprint digest={facts.anchors} />}
+          {(glance === "valid-by-its-own-anchors" || glance === "valid-by-the-server") && facts.anchors && <Fingerprint digest={facts.anchors} />}
           <p className={styles.meta}>{file.name} · {t("verifier-checked", { at: time(at), source: t(`verifier-source-${source}`) })}</p>
         </div>
         <Button icon={<PrinterOutlined />} className="yq-no-print" onClick={() => window.print()}>{t("verifier-print")}</Button>

@@ -42,7 +42,7 @@ function Verifier() {
           <div aria-live="polite">
             {verification.state === "checking" && <Progress file={verification.file} lines={verification.lines} />}
             {verification.state === "stopped" && <Alert type="error" showIcon title={t("verifier-stopped")} />}
-            {verification.state === "done" && <Report {...verification} source={anchors.source} />}
+            {verification.state === "done" && <Report {...verification} source={anchors.source} isCompared={anchors.isCompared} />}
           </div>
         </div>
         <Section title={t("verifier-anchors")}>

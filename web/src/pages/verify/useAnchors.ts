@@ -25,6 +25,7 @@ export function useAnchors() {
   const source = wanted === "server" && server.isError ? "own" : wanted;
   const anchors = source === "server" ? server.data : source === "file" ? file?.anchors : undefined;
   const [print, setPrint] = useState<string>();
+  const [compared, setCompared] = useState<string>();
   useEffect(() => {
     let isCurrent = true;
     setPrint(undefined);
@@ -37,7 +38,10 @@ export function useAnchors() {
     setFile({ name: chosen.name, anchors: parseJson(new Uint8Array(await chosen.arrayBuffer())) });
     setSource("file");
   };
-  return { source, setSource, server, file, take, print, pinned: source === "own" ? undefined : { anchors }, isReady: source === "own" || anchors !== undefined };
+  // What the server shows beside its own page is its own word, until a reader has it from elsewhere too.
+  const isCompared = source !== "server" || (print !== undefined && compared === print);
+  const compare = (isSame: boolean) => setCompared(isSame ? print : undefined);
+  return { source, setSource, isCompared, compare, server, file, take, print, pinned: source === "own" ? undefined : { anchors }, isReady: source === "own" || anchors !== undefined };
 }
 
 export type AnchorsChoice = ReturnType<typeof useAnchors>;

@@ -5,10 +5,11 @@ import type { PdfDocument } from "../pdf/document";
 import { type Dictionary, Name, PdfError, Ref, Text } from "../pdf/object";
 
 export interface Field {
-  number: number;
+  id: Ref;
   name: string;
-  /** The signature dictionary, if signed. */
+  /** The signature dictionary, if signed, and where it stands. */
   value: Dictionary | undefined;
+  valueId: Ref | undefined;
 }
 
 export function signatureFields(document: PdfDocument): Field[] {
@@ -23,7 +24,7 @@ export function signatureFields(document: PdfDocument): Field[] {
     if (!(kind instanceof Name) || kind.text !== "Sig") return [];
     const [name, value] = [field.get("T"), field.get("V")];
     if (!(name instanceof Text) || (value !== undefined && !(value instanceof Ref))) throw new PdfError("a signature field can't be read");
-    return [{ number: item.number, name: latin(name.bytes), value: document.dictionary(value) }];
+    return [{ id: item, name: latin(name.bytes), value: document.dictionary(value), valueId: value }];
   });
 }
 

@@ -1,8 +1,8 @@
 /** The check `document`: what every signature covers, whether it holds, and what each revision changed. */
 
-import { changed, filled, signatureRules, timestampRules } from "../pdf/changes";
+import { type Maker, wrong } from "../pdf/changes";
 import { type Revision, revisionsOf } from "../pdf/revisions";
-import type { Certificate } from "../pki/certificate";
+import type { Roots } from "../trust";
 import { type Level, levels } from "../verdict";
 import { type Field, repeated, signatureFields } from "./fields";
 import { type Signature, checkOrder, judgeSignatures } from "./signatures";
@@ -22,7 +22,7 @@ export interface Report {
 }
 
 /** Reads a PDF and checks everything about its signatures as of `now`; throws when it can't be read. */
-export async function inspect(pdf: Uint8Array, roots: Certificate[], now: number): Promise<Report> {
+export async function inspect(pdf: Uint8Array, roots: Roots, now: number): Promise<Report> {
   const revisions = await revisionsOf(pdf);
   const { document } = revisions.at(-1)!;
   const fields = signatureFields(document);
@@ -57,15 +57,16 @@ function checkRevisions(revisions: Revision[], frozen: number, fields: Field[], 
   for (let i = frozen + 1; i < revisions.length; i += 1) {
     const [before, after] = [revisions[i - 1]!, revisions[i]!];
     const makers = signatures.filter((signature) => signature.covers === after.length);
-    const maker = makers[0];
     if (makers.length !== 1) problems.push(`the revision ending at byte ${after.length} is not signed`);
-    const field = fields.find(({ name }) => name === maker?.field);
-    const rules = maker?.kind === "document-timestamp" ? timestampRules(before.document)
-      : field ? signatureRules(before.document, field.number, i === frozen + 1) : new Map();
-    const objects = [...changed(before.document, after.document, rules), ...filled(before.document, after.document)];
+    const objects = wrong(before.document, after.document, makerOf(makers[0], fields, i === frozen + 1));
     problems.push(...objects.map((object) => `the revision ending at byte ${after.length} changed object ${object}`));
   }
   return problems;
+}
+
+function makerOf(signature: Signature | undefined, fields: Field[], isFirst: boolean): Maker | undefined {
+  const field = fields.find(({ name }) => name === signature?.field);
+  return field?.valueId && { field: field.id, value: field.valueId, isTimestamp: signature?.kind === "document-timestamp", isFirst };
 }
 
 /** The level that all signatures have; document timestamps have none. */

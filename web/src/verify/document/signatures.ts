@@ -11,6 +11,7 @@ import { type Certificate, attributes, namePart } from "../pki/certificate";
 import { verifyCms } from "../pki/cms";
 import { findPath } from "../pki/path";
 import { type Token, readToken } from "../pki/token";
+import type { Roots } from "../trust";
 import type { Level } from "../verdict";
 import { type Covered, certifies, coveredBy } from "./covered";
 import type { Field } from "./fields";
@@ -47,7 +48,7 @@ interface Found {
 }
 
 /** Reads the signatures in the order of what they cover, and judges them as of `now`. */
-export async function judgeSignatures(pdf: Uint8Array, document: PdfDocument, fields: Field[], store: Store, roots: Certificate[], now: number): Promise<Signature[]> {
+export async function judgeSignatures(pdf: Uint8Array, document: PdfDocument, fields: Field[], store: Store, roots: Roots, now: number): Promise<Signature[]> {
   const found: Found[] = [];
   for (const field of fields) if (field.value) found.push(await find(pdf, document, field));
   found.sort((a, b) => a.signature.covers - b.signature.covers);
@@ -78,7 +79,7 @@ class Judge {
   private isArchived = false;
 
   /** `provenAt`: when everything still to be judged is known to have existed. */
-  constructor(private readonly store: Store, private readonly roots: Certificate[], private provenAt: number) {}
+  constructor(private readonly store: Store, private readonly roots: Roots, private provenAt: number) {}
 
   async judge({ signature, covered }: Found): Promise<void> {
     if (!covered) return;
@@ -105,7 +106,7 @@ class Judge {
     if (!verified.token) throw new Error("there is no timestamp");
     const { token, complete: stampComplete } = await this.token(verified.token, (hash) => digest(hash, verified.signature), signature);
     const pool = [...verified.certificates, ...this.store.certificates];
-    const path = await findPath(verified.signer, pool, this.roots, token.at, "documents");
+    const path = await findPath(verified.signer, pool, this.roots.signers, token.at, "documents");
     const complete = (await isComplete(this.store, path, token.at)) && stampComplete;
     signature.level = !complete ? "B-T" : this.isArchived ? "B-LTA" : "B-LT";
   }
@@ -115,7 +116,7 @@ class Judge {
     const token = await readToken(der, about);
     if (signature.kind === "document-timestamp") await name(signature, token.signer);
     const pool = [...token.certificates, ...this.store.certificates];
-    const path = await findPath(token.signer, pool, this.roots, this.provenAt, "timestamps");
+    const path = await findPath(token.signer, pool, this.roots.timestamps, this.provenAt, "timestamps");
     const complete = await isComplete(this.store, path, this.provenAt);
     if (token.at > this.provenAt) throw new Error("no valid timestamp: it is later than what covers it");
     signature.at = token.at;

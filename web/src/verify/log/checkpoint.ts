@@ -3,7 +3,8 @@
 import { type Bytes, decode, fromBase64, isDigest, unhex } from "../bytes";
 import type { Files } from "../container";
 import { isObject, parseJson } from "../json";
-import { type VerifierKey, isSignedBy } from "./key";
+import type { Witnessed } from "../verdict";
+import { type VerifierKey, isSignedBy, timeOf } from "./key";
 import { includes, leafHash } from "./merkle";
 import { type Note, readNote } from "./note";
 
@@ -53,11 +54,11 @@ export async function readCheckpoint(files: Files, logs: VerifierKey[]): Promise
   return signed.includes(true) ? checkpoint : "the checkpoint is not signed by the log";
 }
 
-/** Names the witnesses who saw a checkpoint, and those whose signature is wrong. */
-export async function cosigned(note: Note, witnesses: VerifierKey[]): Promise<{ seen: string[]; wrong: string[] }> {
+/** Names the witnesses who saw a checkpoint, and when, and those whose signature is wrong. */
+export async function cosigned(note: Note, witnesses: VerifierKey[]): Promise<{ seen: Witnessed[]; wrong: string[] }> {
   const signed = await Promise.all(witnesses.map((witness) => isSignedBy(note, witness)));
-  const named = (outcome: boolean) => witnesses.filter((_, i) => signed[i] === outcome).map((witness) => witness.name);
-  return { seen: named(true), wrong: named(false) };
+  const whose = (outcome: boolean) => witnesses.filter((_, i) => signed[i] === outcome);
+  return { seen: whose(true).map((witness) => ({ name: witness.name, at: timeOf(note, witness) })), wrong: whose(false).map(({ name }) => name) };
 }
 
 /** Lists the entries in their order; `undefined` if a name is no position. */

@@ -2,7 +2,7 @@
 
 import * as ed25519 from "@noble/ed25519";
 import { type Bytes, concat, digest, encode, equal, fromBase64, hex } from "../bytes";
-import type { Note } from "./note";
+import type { Note, Signature } from "./note";
 
 /** Type bytes: the text itself, or the text and the time at which a witness saw it (tlog-cosignature). */
 const kinds = [0x01, 0x04];
@@ -42,17 +42,31 @@ function isPoint(key: Bytes): boolean {
 
 /** Checks every signature of a note that names a key; `undefined` when none does. */
 export async function isSignedBy(note: Note, key: VerifierKey): Promise<boolean | undefined> {
-  const lines = note.signatures.filter((line) => line.name === key.name && equal(line.id, key.id));
+  const lines = linesOf(note, key);
   if (lines.length === 0) return undefined;
   const held = await Promise.all(lines.map((line) => holds(note.text, line.bytes, key)));
   return held.every(Boolean);
+}
+
+/** The newest time that a witness's signatures tell, in seconds since 1970; 0 by a key that tells none. */
+export function timeOf(note: Note, key: VerifierKey): number {
+  if (key.kind !== cosignature) return 0;
+  return Math.max(0, ...linesOf(note, key).map(({ bytes }) => Number(readTime(bytes))));
+}
+
+function linesOf(note: Note, key: VerifierKey): Signature[] {
+  return note.signatures.filter((line) => line.name === key.name && equal(line.id, key.id));
+}
+
+function readTime(bytes: Bytes): bigint {
+  return new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0);
 }
 
 async function holds(text: string, bytes: Bytes, key: VerifierKey): Promise<boolean> {
   let [message, signature] = [text, bytes];
   if (key.kind === cosignature) {
     if (bytes.length < 8) return false;
-    const time = new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0);
+    const time = readTime(bytes);
     if (time >= lastTime) return false;
     [message, signature] = [`cosignature/v1\ntime ${time}\n${text}`, bytes.subarray(8)];
   }

@@ -13,6 +13,9 @@ const lineFeed = Uint8Array.of(10);
 /** Objects of one object stream by their place in it. */
 type Packed = [number, PdfObject][];
 
+/** Objects that a later revision of the file has read, by where they begin: earlier ones need not read them again. */
+export type Known = Map<number, { number: number; generation: number; object: PdfObject; end: number }>;
+
 export class PdfDocument {
   readonly entries = new Map<number, Entry>();
   readonly trailer: Dictionary;
@@ -20,15 +23,15 @@ export class PdfDocument {
   private readonly objects = new Map<number, PdfObject>();
 
   /** `sections` from the newest to the oldest. */
-  private constructor(private readonly bytes: Uint8Array, sections: Section[]) {
+  private constructor(private readonly bytes: Uint8Array, sections: Section[], private readonly known: Known) {
     this.trailer = sections[0]!.trailer;
     for (const section of sections) {
       for (const [number, entry] of section.entries) if (!this.entries.has(number)) this.entries.set(number, entry);
     }
   }
 
-  static async read(bytes: Uint8Array, sections: Section[]): Promise<PdfDocument> {
-    const document = new PdfDocument(bytes, sections);
+  static async read(bytes: Uint8Array, sections: Section[], known: Known): Promise<PdfDocument> {
+    const document = new PdfDocument(bytes, sections, known);
     const streams = new Set([...document.entries.values()].filter((entry) => entry.kind === "in").map((entry) => entry.stream));
     for (const stream of streams) document.packed.set(stream, await document.unpack(stream));
     // Everything is read at once: a file that is damaged anywhere is refused.
@@ -107,9 +110,22 @@ export class PdfDocument {
   }
 
   private indirect(number: number, entry: Entry & { kind: "at" }): PdfObject {
-    const read = new Lexer(this.bytes, entry.offset, (length) => this.length(length, number)).indirect();
+    const read = this.read(number, entry.offset);
     if (read.number !== number || read.generation !== entry.generation) throw new PdfError(`object ${number} is not where it should be`);
     return read.object;
+  }
+
+  private read(number: number, offset: number) {
+    const known = this.known.get(offset);
+    if (known && known.end <= this.bytes.length) return known;
+    let isAlone = true;
+    const lexer = new Lexer(this.bytes, offset, (length) => {
+      isAlone = false;
+      return this.length(length, number);
+    });
+    const read = { ...lexer.indirect(), end: lexer.at };
+    if (isAlone) this.known.set(offset, read);
+    return read;
   }
 
   private length(reference: Ref, of: number): number {

@@ -9,7 +9,7 @@ export class Name {
   constructor(readonly text: string) {}
 }
 
-/** A real number, by what stands in the file: two spellings are two numbers. */
+/** A real number, by what stands in the file. */
 export class Real {
   constructor(readonly text: string) {}
 }
@@ -35,7 +35,8 @@ export type PdfObject = null | boolean | number | Real | Name | Text | Ref | Pdf
 export function same(a: PdfObject | undefined, b: PdfObject | undefined): boolean {
   if (a === b) return true;
   if (a instanceof Name && b instanceof Name) return a.text === b.text;
-  if (a instanceof Real && b instanceof Real) return a.text === b.text;
+  // Two spellings of one number of single precision, which is what readers keep, are the same.
+  if (a instanceof Real && b instanceof Real) return Math.fround(Number(a.text)) === Math.fround(Number(b.text));
   if (a instanceof Text && b instanceof Text) return a.isHex === b.isHex && equal(a.bytes, b.bytes);
   if (a instanceof Ref && b instanceof Ref) return a.number === b.number && a.generation === b.generation;
   if (a instanceof Stream && b instanceof Stream) return equal(a.raw, b.raw) && same(a.dictionary, b.dictionary);

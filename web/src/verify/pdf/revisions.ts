@@ -1,7 +1,7 @@
 /** The revisions of a file: each cross-reference section, with the file up to its end. */
 
 import { latin, sha256 } from "../bytes";
-import { PdfDocument } from "./document";
+import { type Known, PdfDocument } from "./document";
 import { PdfError } from "./object";
 import { type Section, lastSection, readSection } from "./xref";
 
@@ -21,13 +21,14 @@ export async function revisionsOf(pdf: Uint8Array): Promise<Revision[]> {
   if (latin(pdf.subarray(0, 7)) !== "%PDF-1.") throw new PdfError("it does not begin as a PDF");
   const sections = await chain(pdf);
   const revisions: Revision[] = [];
+  const known: Known = new Map();
   for (const [i, section] of sections.entries()) {
     const newer = sections[i - 1];
     const length = newer ? endAfter(pdf, section.start) : pdf.length;
     if (newer && length >= newer.start) throw new PdfError("its revisions don't follow each other");
     const bytes = pdf.subarray(0, length);
     if (lastSection(bytes) !== section.start) throw new PdfError("its revisions don't follow each other");
-    revisions.push({ length, sha256: await sha256(bytes), document: await PdfDocument.read(bytes, sections.slice(i)) });
+    revisions.push({ length, sha256: await sha256(bytes), document: await PdfDocument.read(bytes, sections.slice(i), known) });
   }
   return revisions.reverse();
 }

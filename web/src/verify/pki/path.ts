@@ -9,6 +9,8 @@ const maxLength = 6;
 const knownCritical: string[] = [extensionIds.constraints, extensionIds.usage, extensionIds.purposes];
 const usageBits = { digitalSignature: 0, nonRepudiation: 1, certificateSigning: 5 };
 const purposeIds = { timestamps: "1.3.6.1.5.5.7.3.8", ocsp: "1.3.6.1.5.5.7.3.9" };
+/** Email protection, signing of documents (RFC 9336, Adobe, Microsoft), and any use. */
+const signing = ["1.3.6.1.5.5.7.3.4", "1.3.6.1.5.5.7.3.36", "1.2.840.113583.1.1.5", "1.3.6.1.4.1.311.10.3.12", "2.5.29.37.0"];
 
 /** What a certificate at the beginning of a path is used for. */
 export type Use = "documents" | "timestamps" | "ocsp";
@@ -55,7 +57,8 @@ export function mayBeUsed(leaf: Certificate, use: Use): boolean {
   if (!signs || constraintsOf(leaf)?.isAuthority) return false;
   if (use === "timestamps") return purposes?.length === 1 && purposes[0] === purposeIds.timestamps;
   if (use === "ocsp") return purposes?.includes(purposeIds.ocsp) ?? false;
-  return !purposes?.some((purpose) => purpose === purposeIds.timestamps || purpose === purposeIds.ocsp);
+  if (purposes?.some((purpose) => purpose === purposeIds.timestamps || purpose === purposeIds.ocsp)) return false;
+  return purposes === undefined || purposes.some((purpose) => signing.includes(purpose));
 }
 
 function mayIssue(certificate: Certificate, authoritiesBelow: number): boolean {

@@ -38,7 +38,7 @@ fn a_row_edited_after_the_checkpoint_is_found() {
             .replace("2026-11-22", "2026-11-21")
             .into_bytes();
     });
-    assert_eq!(failed, [Check::Inclusion]);
+    assert_eq!(failed, [Check::Inclusion, Check::Record]);
 }
 
 #[test]
@@ -177,13 +177,6 @@ fn a_signatory_who_never_signed_is_missed() {
     maker.entries[0] = draft.to_string().into_bytes();
     let verdict = verify(&maker.bundle(), Some(&maker.anchors()), NOW);
     assert_eq!(failed(&verdict), [Check::Record]);
-    // Enough others have signed: not needed, and so not missed.
-    let released = json!({ "released": {
-        "id": AGREEMENT, "signatories": ["0199d2f0-0000-7000-8000-0000000000a3"],
-    } });
-    maker.tell(&[released]);
-    let verdict = verify(&maker.bundle(), Some(&maker.anchors()), NOW);
-    assert_eq!(verdict.result, Result::Valid, "{:#?}", verdict.checks);
 }
 
 #[test]
@@ -258,7 +251,10 @@ fn an_attachment_exchanged_or_missing_is_found() {
     let digest = yunqian_journal::Digest::of(&letter);
     maker.tell(&[
         json!({ "delegated": { "id": AGREEMENT, "signatory": PLACES[0], "power_of_attorney": { "digest": digest } } }),
+        json!({ "delegation_revoked": { "id": AGREEMENT, "signatory": PLACES[0] } }),
     ]);
+    let entry = maker.entries.pop().unwrap();
+    maker.entries.insert(2, entry);
     let mut parts = maker.parts();
     let missing = verify(&maker.bundle_of(maker.parts()), Some(&maker.anchors()), NOW);
     assert_eq!(failed(&missing), [Check::Attachments]);

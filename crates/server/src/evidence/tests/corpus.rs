@@ -8,9 +8,14 @@ use std::process::Command;
 use serde_json::{Value, json};
 use yunqian_signing::UnixSeconds;
 
-use super::maker::{AGREEMENT, HOST, Maker, NOW, PLACES};
-use super::{outside, recorded, verify};
-use crate::evidence::container;
+use super::forging::{attacks, hidden};
+use super::maker::{AGREEMENT, HOST, Maker, NOW, PLACES, field};
+use super::{flips, outside, recorded, story, verify};
+use crate::evidence::verdict::Result;
+use crate::evidence::{Anchors, container};
+
+/// How many flipped bits under fitting manifests.
+const FLIPS: usize = 36;
 
 /// A bundle, and when it is checked.
 struct Case {
@@ -179,6 +184,11 @@ fn cases(maker: &Maker) -> Vec<Case> {
     cases.push(spoilt(maker, "timestamp-of-no-size", |files| {
         files.insert("timestamps/007/token".to_owned(), b"token".to_vec());
     }));
+    cases.extend(story::cases().into_iter().map(|story| case(story.name, story.bundle)));
+    cases.extend(forged(maker));
+    for (number, bundle) in flips::some(maker, FLIPS).into_iter().enumerate() {
+        cases.push(case(&format!("flip-{number}"), bundle));
+    }
     let mut flipped = bundle;
     for bit in (0..flipped.len() * 8).step_by(flipped.len() * 8 / 40) {
         flipped[bit / 8] ^= 1 << (bit % 8);
@@ -186,6 +196,39 @@ fn cases(maker: &Maker) -> Vec<Case> {
         flipped[bit / 8] ^= 1 << (bit % 8);
     }
     cases
+}
+
+/// Makes bundles of documents that were forged, or timestamped with something in them.
+fn forged(maker: &Maker) -> Vec<Case> {
+    let slug = |name: &str| name.replace(": ", "-").replace(' ', "-").to_ascii_lowercase();
+    let fields = PLACES.map(|place| &*field(place).leak());
+    let stamp = |about| maker.token_of(about, NOW);
+    let attacks = attacks(&maker.document, fields)
+        .into_iter()
+        .map(|it| (it.name, it.forged, false));
+    let hidden = hidden(&maker.document, &stamp)
+        .into_iter()
+        .map(|it| (it.name, it.forged, it.is_benign));
+    let cases = attacks.chain(hidden).map(|(name, forged, is_benign)| {
+        let case = redocumented(maker, &slug(name), |_, document| *document = forged);
+        let verdict = verify(&case.bundle, Some(&maker.anchors()), NOW);
+        assert_eq!(
+            verdict.result == Result::Valid,
+            is_benign,
+            "{name}: {:#?}",
+            verdict.checks
+        );
+        case
+    });
+    cases.collect()
+}
+
+/// Anchors that trust the authority for one thing alone.
+fn halves(pinned: &Anchors) -> [Anchors; 2] {
+    let (mut signers, mut timestamps) = (pinned.clone(), pinned.clone());
+    signers.timestamp_roots.clear();
+    timestamps.roots.clear();
+    [signers, timestamps]
 }
 
 /// Makes a bundle with a file changed, and a manifest of its maker that fits.
@@ -216,11 +259,18 @@ fn both_verifiers_agree_on_every_bundle() {
     let maker = Maker::new();
     let pinned = maker.anchors();
     let other = Maker::seeded(100).anchors();
+    let [signers, timestamps] = halves(&pinned);
     let mut expected = Vec::new();
     for Case { name, bundle, at } in cases(&maker) {
         let file = format!("{name}.zip");
         std::fs::write(folder.join(&file), &bundle).unwrap();
-        for (anchors, chosen) in [("pinned", Some(&pinned)), ("other", Some(&other)), ("none", None)] {
+        for (anchors, chosen) in [
+            ("pinned", Some(&pinned)),
+            ("other", Some(&other)),
+            ("signers", Some(&signers)),
+            ("timestamps", Some(&timestamps)),
+            ("none", None),
+        ] {
             // What anchors change shows on the whole bundle; the others are checked by the right ones.
             if anchors != "pinned" && name != "good" {
                 continue;
@@ -241,6 +291,8 @@ fn both_verifiers_agree_on_every_bundle() {
     write("expected.json", &Value::Array(expected));
     write("pinned.json", &json!(pinned));
     write("other.json", &json!(other));
+    write("signers.json", &json!(signers));
+    write("timestamps.json", &json!(timestamps));
     let web = concat!(env!("CARGO_MANIFEST_DIR"), "/../../web");
     let said = Command::new("npx")
         .args(["--no-install", "vitest", "run", "src/verify/corpus.test.ts"])

@@ -38,7 +38,8 @@ fn proven(bundle: &[u8], maker: &Maker) -> Option<Value> {
     (verdict.result == Result::Valid).then(|| json!(verdict.facts))
 }
 
-fn flip(files: &Files, maker: &Maker, random: &mut Random, expected: &Value) -> Option<Survivor> {
+/// Flips a bit of a file; says which.
+fn flipped(files: &Files, random: &mut Random) -> (Files, String, usize) {
     // Every file is as likely as any other, however long: most bytes are the document's fonts.
     let paths: Vec<&String> = files
         .keys()
@@ -49,10 +50,23 @@ fn flip(files: &Files, maker: &Maker, random: &mut Random, expected: &Value) -> 
     let content = flipped.get_mut(&path).unwrap();
     let bit = random.below(content.len() * 8);
     content[bit / 8] ^= 1 << (bit % 8);
+    (flipped, path, bit / 8)
+}
+
+/// Makes bundles that differ from the whole one in a bit and the manifest.
+pub fn some(maker: &Maker, count: usize) -> Vec<Vec<u8>> {
+    let files = container::read(&maker.bundle()).unwrap();
+    let mut random = Random(2);
+    let bundle = |_| maker.manifested(flipped(&files, &mut random).0);
+    (0..count).map(bundle).collect()
+}
+
+fn flip(files: &Files, maker: &Maker, random: &mut Random, expected: &Value) -> Option<Survivor> {
+    let (flipped, path, byte) = flipped(files, random);
     let found = proven(&maker.manifested(flipped), maker)?;
     Some(Survivor {
         path,
-        byte: bit / 8,
+        byte,
         is_same: found == *expected,
     })
 }

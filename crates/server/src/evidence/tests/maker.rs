@@ -38,12 +38,15 @@ const LOG: &str = "fair.example/log";
 pub struct Maker {
     pub authority: Rc<Authority>,
     pub log: Rc<Signer>,
+    /// Who cosigns checkpoints; the anchors name the witness whatever it does.
+    pub cosigners: Vec<Rc<Signer>>,
     pub frozen: Frozen,
     pub document: Vec<u8>,
     pub proofs: BTreeMap<String, Proof>,
     pub entries: Vec<Vec<u8>>,
     /// Entries of the whole log; those of the bundle stand in the middle.
     pub others: usize,
+    pub seed: u8,
     /// Whether the second place is the first one's witness.
     pub witnessed: bool,
 }
@@ -82,11 +85,13 @@ impl Maker {
         let mut maker = Self {
             authority: Rc::new(authority),
             log: Rc::new(Signer::new(LOG, Kind::Text, &[9 + seed; 32]).unwrap()),
+            cosigners: vec![Rc::new(witness(40 + seed))],
             document: frozen.pdf.clone(),
             frozen,
             proofs: BTreeMap::new(),
             entries: Vec::new(),
             others: 3,
+            seed,
             witnessed,
         };
         maker.tell_draft();
@@ -102,6 +107,7 @@ impl Maker {
         }
         self.tell(&[json!({ "drafted": { "id": AGREEMENT, "draft": {
             "number": "HB-2026-007", "title": { "zh": "氢能合作协议", "en": "Hydrogen agreement" }, "signatories": places,
+            "languages": ["zh", "en"],
         } } })]);
         let frozen = json!({ "version": 1, "document": self.frozen.digest, "pages": self.frozen.pages });
         let confirmed = |place: &str, factor: Value| json!({ "identity_confirmed": { "id": AGREEMENT, "signatory": place, "factor": factor } });
@@ -320,8 +326,9 @@ impl Maker {
         Anchors {
             version: 1,
             roots: vec![self.authority.root_pem().unwrap()],
+            timestamp_roots: vec![self.authority.root_pem().unwrap()],
             logs: vec![self.log.verifier().to_string()],
-            witnesses: Vec::new(),
+            witnesses: vec![witness(40 + self.seed).verifier().to_string()],
             site: Site {
                 rp_id: "fair.example".to_owned(),
                 origins: vec![ORIGIN.to_owned()],
@@ -369,7 +376,7 @@ impl Maker {
         leaves.map(|leaf| leaf_hash(&leaf)).collect()
     }
 
-    fn checkpoint(&self, size: usize) -> String {
+    pub fn checkpoint(&self, size: usize) -> String {
         let head = Head {
             size: size as u64,
             root: root(&self.leaves()[..size]),
@@ -377,6 +384,9 @@ impl Maker {
         let text = Checkpoint::new(LOG, head).to_string();
         let mut note = Note::new(text.clone()).unwrap();
         note.add(self.log.sign(&text, NOW.0));
+        for cosigner in &self.cosigners {
+            note.add(cosigner.sign(&text, NOW.0 + 1));
+        }
         note.to_string()
     }
 
@@ -395,8 +405,11 @@ impl Maker {
     }
 
     pub fn token(&self, about: &[u8], at: UnixSeconds) -> Vec<u8> {
+        self.token_of(yunqian_signing::Digest::of(about), at)
+    }
+
+    pub fn token_of(&self, about: yunqian_signing::Digest, at: UnixSeconds) -> Vec<u8> {
         let [tsa, _] = self.authority.tsas(at, [[12; 16], [13; 16]]);
-        let about = yunqian_signing::Digest::of(about);
         let stamped = timestamp(about, [3; 16], at, &[&tsa], &self.authority.trust());
         stamped.unwrap().token
     }
@@ -417,6 +430,11 @@ impl Maker {
         let now = Timestamp::from_second(NOW.0.cast_signed()).unwrap();
         make(parts, &self.log, now).unwrap()
     }
+}
+
+/// The witness that anchors name.
+pub fn witness(seed: u8) -> Signer {
+    Signer::new("witness.example/w", Kind::Cosignature, &[seed; 32]).unwrap()
 }
 
 pub fn field(place: &str) -> String {

@@ -8,7 +8,7 @@ use yunqian_signing::{
 
 use super::record::{Authorised, Role, Told};
 use super::revisions::field;
-use super::{AUTHORISATIONS, Findings, MAX_SKEW_S};
+use super::{AUTHORISATIONS, Findings, MAX_SKEW_S, is_near, json};
 use crate::evidence::container::Files;
 use crate::evidence::trust::Site;
 use crate::signing::Proof;
@@ -49,12 +49,15 @@ fn check_one(
     if Digest::of(file) != authorised.proof {
         return Err("the authorisation is not the record's".to_owned());
     }
-    let proof: Proof = serde_json::from_slice(file).map_err(|_| "the authorisation can't be read")?;
+    let proof: Proof = json::read_as(file).ok_or("the authorisation can't be read")?;
     if proof.binding.challenge() != authorised.binding {
         return Err("the record tells of another binding".to_owned());
     }
     check_binding(told, report, signatory, &proof.binding)?;
     check_place(told, signatory, authorised, &proof.binding)?;
+    if !authorised.at.is_some_and(|at| is_near(at, proof.checked_at)) {
+        return Err("the record tells another time of it".to_owned());
+    }
     let verified = verified(&proof, site)?;
     let signature = report
         .signatures
@@ -89,7 +92,11 @@ fn check_binding(told: &Told, report: &Report, signatory: &str, binding: &Bindin
         binding.document_sha256 == report.frozen.sha256,
         "it is for another document",
     )?;
-    need(binding.pages_sha256 == report.pages, "it is for other pages")
+    need(binding.pages_sha256 == report.pages, "it is for other pages")?;
+    need(
+        told.languages.contains(&binding.consent.language),
+        "its consent is in neither of the document's languages",
+    )
 }
 
 /// Checks that the place's role and whom it stands for are what was authorised.

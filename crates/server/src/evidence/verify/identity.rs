@@ -1,9 +1,7 @@
 //! What was recorded of who signed, besides the key.
 
-use serde_json::Value;
-
 use super::record::{Authorised, Told};
-use super::{AUTHORISATIONS, Findings};
+use super::{AUTHORISATIONS, Findings, json};
 use crate::evidence::container::Files;
 use crate::evidence::verdict::Identity;
 
@@ -41,7 +39,7 @@ pub(super) fn check(told: &Told, files: &Files) -> Findings {
 fn check_one(files: &Files, signatory: &str, authorised: &Authorised) -> Findings {
     let mut findings = Findings::new();
     let proof = files.get(&format!("{AUTHORISATIONS}{signatory}.json"));
-    let proof: Option<Value> = proof.and_then(|file| serde_json::from_slice(file).ok());
+    let proof = proof.and_then(|file| json::read(file));
     let answered = proof
         .as_ref()
         .and_then(|proof| proof.get("authorisation")?.get("method")?.as_str());

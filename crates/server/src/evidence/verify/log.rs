@@ -6,9 +6,11 @@ use yunqian_journal::Digest;
 use yunqian_journal::checkpoint::Checkpoint;
 use yunqian_journal::merkle::{leaf_hash, proof};
 use yunqian_journal::note::{Note, NoteError, VerifierKey};
+use yunqian_signing::UnixSeconds;
 
-use super::{CHECKPOINT, ENTRIES, Findings, PROOFS};
+use super::{CHECKPOINT, ENTRIES, Findings, PROOFS, json};
 use crate::evidence::container::Files;
+use crate::evidence::verdict::Witnessed;
 
 /// A journal entry of a bundle.
 pub(super) struct Entry<'a> {
@@ -44,13 +46,16 @@ pub(super) fn checkpoint(files: &Files, logs: &[VerifierKey]) -> Result<(Checkpo
     }
 }
 
-/// Names the witnesses who saw a checkpoint.
-pub(super) fn cosigned(note: &Note, witnesses: &[VerifierKey]) -> (Vec<String>, Findings) {
+/// Names the witnesses who saw a checkpoint, and when.
+pub(super) fn cosigned(note: &Note, witnesses: &[VerifierKey]) -> (Vec<Witnessed>, Findings) {
     let mut seen = Vec::new();
     let mut findings = Vec::new();
     for witness in witnesses {
         match witness.verify(note) {
-            Ok(_) => seen.push(witness.name().to_owned()),
+            Ok(at) => seen.push(Witnessed {
+                name: witness.name().to_owned(),
+                at: UnixSeconds(at),
+            }),
             Err(NoteError::NotSigned) => {}
             Err(error) => findings.push(format!("{}: {error}", witness.name())),
         }
@@ -60,7 +65,7 @@ pub(super) fn cosigned(note: &Note, witnesses: &[VerifierKey]) -> (Vec<String>, 
 
 /// Checks that every entry is in the tree at its place.
 pub(super) fn check_inclusion(files: &Files, entries: &[Entry<'_>], checkpoint: &Checkpoint) -> Findings {
-    let proofs = files.get(PROOFS).and_then(|file| serde_json::from_slice(file).ok());
+    let proofs = files.get(PROOFS).and_then(|file| json::read_as(file));
     let Some(proofs): Option<BTreeMap<String, Vec<Digest>>> = proofs else {
         return vec!["the inclusion proofs can't be read".to_owned()];
     };

@@ -5,6 +5,7 @@
 
 mod authorisations;
 mod identity;
+mod json;
 mod log;
 mod moment;
 mod outside;
@@ -12,6 +13,7 @@ mod record;
 mod recording;
 mod revisions;
 
+use jiff::Timestamp;
 use serde::Deserialize;
 use yunqian_journal::checkpoint::Checkpoint;
 use yunqian_signing::{Digest, Report, UnixSeconds, inspect};
@@ -61,10 +63,17 @@ pub fn verify_with(bundle: &[u8], pinned: Option<&Anchors>, now: UnixSeconds, me
     verification.verdict(pinned.is_some())
 }
 
+/// Reads anchors, as strictly as a bundle's own; `None` if a file holds none.
+pub fn anchors(file: &[u8]) -> Option<Anchors> {
+    json::read_as(file)
+}
+
 #[derive(Default)]
 struct Verification {
     lines: Vec<Line>,
     facts: Facts,
+    /// The anchors name witnesses, and none saw the checkpoint.
+    is_unwitnessed: bool,
 }
 
 impl Verification {
@@ -81,7 +90,7 @@ impl Verification {
         if !files.contains_key(MEDIA) && media.is_none() {
             self.absent(Check::Recording);
         }
-        let own = files.get(ANCHORS).and_then(|file| serde_json::from_slice(file).ok());
+        let own = files.get(ANCHORS).and_then(|file| anchors(file));
         let anchors = self.anchors(pinned.or(own.as_ref()));
         let manifest = files.get(MANIFEST).and_then(|file| Manifest::read(file));
         self.manifest(manifest.as_ref(), &files, anchors.as_ref());
@@ -169,8 +178,9 @@ impl Verification {
         self.line(Check::Checkpoint, read.as_ref().err().cloned().into_iter().collect());
         let (checkpoint, note) = read.ok()?;
         self.facts.log_size = Some(checkpoint.head.size);
-        // A witness that was away when the bundle was made takes nothing from it.
+        // A witness that was away when the bundle was made makes nothing in it false; but nobody else saw the log.
         let (seen, findings) = log::cosigned(&note, &anchors.witnesses);
+        self.is_unwitnessed = seen.is_empty() && !anchors.witnesses.is_empty();
         if seen.is_empty() && findings.is_empty() {
             self.absent(Check::Witnesses);
         } else {
@@ -207,6 +217,7 @@ impl Verification {
         match Told::read(entries, agreement) {
             Ok(told) => {
                 self.line(Check::Record, told.check());
+                self.facts.revoked = told.revoked.clone();
                 self.facts.number = Some(told.number.clone());
                 self.facts.title = told.title.clone();
                 Some(told)
@@ -290,6 +301,7 @@ impl Verification {
         self.lines.sort_by_key(|line| line.check);
         let holds = |line: &Line| matches!(line.outcome, Outcome::Passed | Outcome::Absent);
         let result = match (self.lines.iter().all(holds), is_pinned) {
+            (true, true) if self.is_unwitnessed => Judgement::ValidButUnwitnessed,
             (true, true) => Judgement::Valid,
             (true, false) => Judgement::ValidByItsOwnAnchors,
             (false, _) => Judgement::Invalid,
@@ -314,6 +326,11 @@ impl From<&yunqian_signing::SignatureReport> for Signed {
             level: report.level,
         }
     }
+}
+
+/// Says whether an entry was written when something else happened, by another clock.
+fn is_near(entry: Timestamp, other: UnixSeconds) -> bool {
+    entry.as_second().abs_diff(other.0.cast_signed()) <= MAX_SKEW_S
 }
 
 /// Reads JSON of a shape; unknown keys are allowed, for the record's forms only grow.

@@ -10,7 +10,7 @@ use yunqian_journal::note::Note;
 use yunqian_signing::{Examined, Trust, UnixSeconds, examine_timestamp};
 
 use super::log::Entry;
-use super::{Findings, MAX_SKEW_S, TIMESTAMPS, moment};
+use super::{Findings, MAX_SKEW_S, TIMESTAMPS, json, moment};
 use crate::evidence::container::Files;
 use crate::evidence::verdict::Outside;
 
@@ -79,7 +79,7 @@ fn sizes(files: &Files) -> Result<BTreeSet<u64>, String> {
 
 fn times(entries: &[Entry<'_>]) -> BTreeMap<u64, Timestamp> {
     let time = |entry: &Entry<'_>| {
-        let record: serde_json::Value = serde_json::from_slice(entry.bytes).ok()?;
+        let record = json::read(entry.bytes)?;
         Some((entry.index, moment::read(record.get("at")?.as_str()?)?))
     };
     entries.iter().filter_map(time).collect()
@@ -96,7 +96,7 @@ fn check_one(files: &Files, size: u64, checkpoint: &Checkpoint, trust: &Trust) -
     if stamped.origin != checkpoint.origin || stamped.head.size != size {
         return Err("its checkpoint is another one".to_owned());
     }
-    let path: Vec<Digest> = serde_json::from_slice(consistency).map_err(|_| "its proof can't be read")?;
+    let path: Vec<Digest> = json::read_as(consistency).ok_or("its proof can't be read")?;
     let heads = [stamped.head, checkpoint.head].map(|head| (head.size, head.root));
     let [(before, earlier), (after, later)] = match heads[0].0 <= heads[1].0 {
         true => heads,

@@ -9,7 +9,7 @@ use yunqian_session::{RecordingId, SignatoryId};
 
 use super::log::Entry;
 use super::record::Told;
-use super::{Findings, MEDIA, moment};
+use super::{Findings, MEDIA, json, moment};
 use crate::evidence::container::Files;
 use crate::evidence::media::MediaFiles;
 use crate::evidence::verdict::RecordedFact;
@@ -41,7 +41,7 @@ pub(super) fn check(
 
 fn check_manifest(file: &[u8], entries: &[Entry<'_>], told: &Told) -> Result<(Vec<RecordedFact>, Findings), String> {
     let unreadable = || "the media manifest can't be read".to_owned();
-    let manifest: Value = serde_json::from_slice(file).map_err(|_| unreadable())?;
+    let manifest = json::read(file).ok_or_else(unreadable)?;
     let time = |key: &str| manifest.get(key).and_then(Value::as_str).and_then(moment::read);
     let (from, to) = time("from").zip(time("to")).ok_or_else(unreadable)?;
     let shares = manifest
@@ -142,7 +142,7 @@ fn recordings(entries: &[Entry<'_>]) -> Result<BTreeMap<RecordingId, Recording>,
     let mut recordings = BTreeMap::new();
     for entry in entries {
         let unreadable = || format!("entry {} can't be read", entry.index);
-        let record: Value = serde_json::from_slice(entry.bytes).map_err(|_| unreadable())?;
+        let record = json::read(entry.bytes).ok_or_else(unreadable)?;
         let at = record.get("at").and_then(Value::as_str).and_then(moment::read);
         let events = record.get("events").and_then(Value::as_array).ok_or_else(unreadable)?;
         for event in events.iter().filter_map(|event| event.get("recording")) {

@@ -2,8 +2,8 @@
 
 use yunqian_signing::{Digest, Kind, Report};
 
-use super::Findings;
 use super::record::Told;
+use super::{Findings, is_near};
 
 /// Names a signatory's signature field.
 pub(super) fn field(signatory: &str) -> String {
@@ -35,6 +35,11 @@ pub(super) fn check(told: &Told, report: &Report, pdf: &[u8]) -> Findings {
             findings.push(format!("{field} is not the signature that the record tells of"));
         }
         let signature = report.signatures.iter().find(|signature| signature.field == field);
+        let stamped = signature.and_then(|signature| signature.timestamped_at);
+        // Whether there is a timestamp that holds is the document's own check.
+        if stamped.is_some_and(|stamped| !sealed.at.is_some_and(|at| is_near(at, stamped))) {
+            findings.push(format!("{field} was timestamped at another time than the record's"));
+        }
         let serial = signature.and_then(|signature| signature.serial.as_ref());
         if sealed.certificate.is_some() && sealed.certificate.as_ref() != serial {
             findings.push(format!("{field} was signed with another certificate than the record's"));

@@ -1,6 +1,7 @@
-use lopdf::dictionary;
 use lopdf::xref::XrefType;
+use lopdf::{Object, dictionary};
 
+use super::super::fields::signature_fields;
 use super::*;
 use crate::{
     Authorisation, Binding, Consent, Digest, Mandate, Particulars, PrivateKey, Purpose, SignatureField, SignerKey,
@@ -56,6 +57,73 @@ fn a_byte_changed_in_a_revision_has_it_read_or_shows_in_what_is_put_together() {
             );
         }
     }
+}
+
+#[test]
+fn a_signature_brings_nothing_but_itself_and_its_picture() {
+    let pdf = signed();
+    let stages = split(&pdf).unwrap();
+    let fields = signature_fields(&stages.last().unwrap().document).unwrap();
+    let (before, after) = (&stages[1].document, &stages[2].document);
+    let maker = Maker {
+        field: fields[0].id,
+        value: fields[0].value.unwrap(),
+        is_timestamp: false,
+        is_first: true,
+    };
+    let hidden = |hide: fn(&mut Document, Maker)| {
+        let mut after = after.clone();
+        hide(&mut after, maker);
+        !wrong(before, &after, Some(maker)).is_empty()
+    };
+    assert!(!hidden(|_, _| {}));
+    assert!(!hidden(|after, maker| {
+        let font = after.add_object(dictionary! { "Type" => "Font" });
+        show(
+            after,
+            maker,
+            dictionary! { "Subtype" => "Form", "Resources" => dictionary! { "Font" => font } },
+        );
+    }));
+    let hides: [fn(&mut Document, Maker); 8] = [
+        |after, maker| show(after, maker, dictionary! { "Subtype" => "Image" }),
+        |after, maker| show(after, maker, dictionary! { "Subtype" => "Form", "OC" => maker.value }),
+        |after, maker| {
+            show(after, maker, dictionary! { "Subtype" => "Form" });
+            let widget = after.get_object_mut(maker.field).unwrap().as_dict_mut().unwrap();
+            let appearance = widget.get_mut(b"AP").and_then(Object::as_dict_mut).unwrap();
+            appearance.set("D", maker.value);
+        },
+        |after, maker| {
+            let page = after.page_iter().next().unwrap();
+            let widget = after.get_object_mut(maker.field).unwrap().as_dict_mut().unwrap();
+            widget.set("AP", dictionary! { "N" => page });
+        },
+        |after, maker| {
+            let note = after.add_object(dictionary! { "Subtype" => "FreeText" });
+            let signature = after.get_object_mut(maker.value).unwrap().as_dict_mut().unwrap();
+            signature.set("Prop_Build", note);
+        },
+        |after, maker| {
+            let rights = dictionary! { "DocMDP" => maker.value, "UR3" => maker.value };
+            after.catalog_mut().unwrap().set("Perms", rights);
+        },
+        |after, _| {
+            let info = after.add_object(dictionary! { "Title" => "Another" });
+            after.trailer.set("Info", info);
+        },
+        |after, _| after.trailer.set("Extra", 1),
+    ];
+    for (number, hide) in hides.into_iter().enumerate() {
+        assert!(hidden(hide), "{number}");
+    }
+}
+
+/// Gives a field a picture.
+fn show(document: &mut Document, maker: Maker, picture: lopdf::Dictionary) {
+    let picture = document.add_object(lopdf::Stream::new(picture, Vec::new()));
+    let widget = document.get_object_mut(maker.field).unwrap().as_dict_mut().unwrap();
+    widget.set("AP", dictionary! { "N" => picture });
 }
 
 /// Signs a page with a key that nobody certified: only the revisions matter.

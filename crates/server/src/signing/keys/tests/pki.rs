@@ -202,9 +202,7 @@ impl Pki {
 /// pyHanko says, and our verifier.
 pub fn sealed_with(pki: &Pki, authority: &IssuingAuthority) -> (Vec<Value>, Report) {
     let (now, stamps) = (now(), timestamps());
-    let mut roots = authority.roots().to_vec();
-    roots.extend(stamps.trust().roots().to_vec());
-    let trust = Trust::new(roots);
+    let trust = Trust::new(authority.roots().to_vec(), stamps.trust().timestamps().to_vec());
     let [first, second] = stamps.tsas(now, [[8; 16], [9; 16]]);
     let timestamping = Timestamping {
         authorities: &[&first, &second],
