@@ -2,10 +2,11 @@ use jiff::SignedDuration;
 use proptest::prelude::any;
 use proptest::test_runner::Config;
 
-use super::cast::{KEY_ALONE, Part, plan};
+use super::cast::{KEY_ALONE, Part, join, plan};
 use super::{Cast, code};
 use crate::agreement::{AgreementKind, AuthorisationMethod, Command, IdentityFactor, IdentityRule};
 use crate::meeting::{self, MeetingMove, MeetingRequest};
+use crate::person::Role;
 use crate::programme::{self, ItemKind};
 use crate::recording::Place;
 use crate::{AgreementId, ItemId, MeetingId, ProjectId, SignatoryId};
@@ -210,6 +211,26 @@ fn nobody_confirms_himself_on_camera() {
     let room = Place::Item(desk.cast.ceremony_item);
     let himself = Command::ConfirmOnCamera { id, signatory, room };
     assert_eq!(desk.refused(desk.cast.province, himself), "own-identity");
+    let signatory = desk.cast.signatories(id)[0];
+    let other_side = Command::ConfirmOnCamera { id, signatory, room };
+    assert_eq!(desk.refused(desk.cast.province, other_side), "not-independent");
+}
+
+#[test]
+fn who_leads_a_negotiation_confirms_nobody_of_its_own_house() {
+    let mut desk = agreed();
+    let room = Place::Meeting(desk.meet());
+    let city = desk.cast.city;
+    let colleague = join(&mut desk.cast.world, city.organisation, Role::CityOfficer);
+    let mut draft = desk.cast.agreement_draft(desk.project, AgreementKind::Framework);
+    draft.parties[1] = city.organisation;
+    draft.signatories[1].organisation = city.organisation;
+    draft.signatories[1].person = colleague.person;
+    let id = AgreementId(desk.cast.world.id());
+    let signatory = draft.signatories[1].id;
+    desk.cast.world.must(city.actor, Command::Draft { id, draft });
+    let own_house = Command::ConfirmOnCamera { id, signatory, room };
+    assert_eq!(desk.refused(city, own_house), "not-independent");
 }
 
 proptest::proptest! {
@@ -233,7 +254,7 @@ proptest::proptest! {
             desk.pass_minutes(minutes);
             let fresh = confirmed.is_some_and(|at| desk.cast.world.now.duration_since(at) < rule.lifetime);
             let sign = desk.authorise(rule);
-            let allowed = desk.cast.world.state.decide(desk.cast.world.now, &principal.actor, sign.into()).is_ok();
+            let allowed = desk.cast.world.allows(principal.actor, sign);
             proptest::prop_assert_eq!(allowed, fresh || factors == 1);
         }
     }

@@ -51,6 +51,12 @@ impl World {
         Ok(events)
     }
 
+    /// Says whether a command would be carried out.
+    pub(super) fn allows(&self, actor: Actor, command: impl Into<Command>) -> bool {
+        let command = answered(actor, command.into());
+        self.state.decide(self.now, &actor, command).is_ok()
+    }
+
     /// Runs a command that must not be refused.
     #[track_caller]
     pub(super) fn must(&mut self, actor: Actor, command: impl Into<Command>) -> Vec<Event> {
