@@ -6,12 +6,14 @@
 
 use std::collections::BTreeSet;
 
-use yunqian_signing::{Authority, AuthoritySeed, Digest, Document, Particulars, Timestamping, Trust, UnixSeconds};
-use yunqian_signing::{inspect, timestamp};
+use yunqian_signing::{
+    Authority, AuthoritySeed, Digest, Document, Mandate, Particulars, PrivateKey as _, SignerSubject, SoftwareKey,
+    Timestamp, Timestamping, Trust, UnixSeconds, Validity, inspect, timestamp,
+};
 
 use crate::forging::{Attack, Hidden, attacks, hidden};
 use crate::independent::{pyhanko_refuses, written};
-use crate::support::{authority, closed_and_archived, now, signed_by_both};
+use crate::support::{authority, closed_and_archived, frozen, now, petersen, signed_by_both, wang};
 
 /// pyHanko's difference analysis holds it for harmless; we don't.
 const PYHANKO_LETS_PASS: [&str; 1] = ["readers are asked to draw the fields anew"];
@@ -78,6 +80,49 @@ fn nothing_hides_in_a_revision_that_was_timestamped() {
         }
     }
     assert_eq!(otherwise, PYHANKO_LETS_STAMP.into());
+}
+
+#[test]
+fn a_token_of_another_signature_dates_nothing() {
+    let moment = now();
+    let authority = authority(moment);
+    let (frozen, trust) = (frozen(), authority.trust());
+    let once = wang().seal(&authority, &frozen, &frozen.pdf, moment).unwrap().pdf;
+    let key = SoftwareKey::from_seed([41; 32]);
+    let subject = SignerSubject {
+        name: petersen().name.to_owned(),
+        organisation: "雄安绿能管理委员会".to_owned(),
+        country: "CN".to_owned(),
+    };
+    let validity = Validity {
+        from: moment,
+        until: moment.plus_days(1),
+    };
+    let chain = authority
+        .issue(&subject, &key.public_key(), validity, [42; 16])
+        .unwrap();
+    let signatory = petersen();
+    let particulars = Particulars {
+        appearance: None,
+        ..signatory.particulars(&chain, &[], moment)
+    };
+    let mandate = signatory.verified(&signatory.binding(&frozen, moment), moment);
+    let mut document = Document::open(once, &trust, moment).unwrap();
+    let pending = document
+        .begin(Mandate::Authorised(&mandate), &particulars, 8_192)
+        .unwrap();
+    let signature = key.sign(pending.to_be_signed()).unwrap();
+    // What the authority said of something else, passed off as about this signature.
+    let replayed = Timestamp {
+        about: Digest::of(&signature),
+        token: stamp(&authority, moment, Digest::of(b"another signature")),
+        at: moment,
+    };
+    document.finish(pending, &signature, Some(&replayed)).unwrap();
+    let pdf = document.into_bytes();
+    let report = inspect(&pdf, &trust, moment).unwrap();
+    assert!(!report.is_valid(), "a replayed token was taken for this signature's");
+    assert!(pyhanko_refuses(&written(&pdf, &authority)));
 }
 
 #[test]
