@@ -149,3 +149,58 @@ fn a_signature_begun_on_an_earlier_revision_is_refused() {
     let report = inspect(document.bytes(), &trust, NOW).unwrap();
     assert_eq!(report.signatures[0].level, Some(Level::B));
 }
+
+/// What the signatures of a document lock, in their order: the method, and the action with its fields or the level.
+fn locked(pdf: &[u8]) -> Vec<Vec<(String, String)>> {
+    let document = lopdf::Document::load_mem(pdf).unwrap();
+    let signatures = document.objects.values().filter_map(|object| object.as_dict().ok());
+    let mut signatures: Vec<_> = signatures.filter(|entries| entries.has(b"Reference")).collect();
+    let covered = |entries: &&lopdf::Dictionary| {
+        entries.get(b"ByteRange").unwrap().as_array().unwrap()[2]
+            .as_i64()
+            .unwrap()
+    };
+    signatures.sort_by_key(covered);
+    let text = |object: &lopdf::Object| match object {
+        lopdf::Object::Integer(level) => level.to_string(),
+        lopdf::Object::String(field, _) => String::from_utf8_lossy(field).into_owned(),
+        other => String::from_utf8_lossy(other.as_name().unwrap()).into_owned(),
+    };
+    let one = |reference: &lopdf::Object| {
+        let reference = reference.as_dict().unwrap();
+        let parameters = reference.get(b"TransformParams").unwrap().as_dict().unwrap();
+        let fields = parameters
+            .get(b"Fields")
+            .and_then(lopdf::Object::as_array)
+            .into_iter()
+            .flatten();
+        let told: Vec<String> = ["P", "Action"]
+            .into_iter()
+            .filter_map(|key| parameters.get(key.as_bytes()).ok())
+            .chain(fields)
+            .map(text)
+            .collect();
+        (text(reference.get(b"TransformMethod").unwrap()), told.join(" "))
+    };
+    let references = signatures
+        .into_iter()
+        .map(|entries| entries.get(b"Reference").unwrap().as_array().unwrap());
+    references
+        .map(|references| references.iter().map(one).collect())
+        .collect()
+}
+
+#[test]
+fn the_first_signature_certifies_each_locks_its_field_and_the_seal_locks_all() {
+    let (authority, _, _, signed) = signed_by_both(NOW);
+    let pdf = closed_and_archived(&authority, &signed, NOW);
+    let of = |method: &str, told: &str| (method.to_owned(), told.to_owned());
+    assert_eq!(
+        locked(&pdf),
+        [
+            vec![of("DocMDP", "2"), of("FieldMDP", "Include party-a")],
+            vec![of("FieldMDP", "Include party-b")],
+            vec![of("FieldMDP", "All")],
+        ]
+    );
+}
