@@ -1,8 +1,11 @@
+use std::collections::BTreeSet;
+
 use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
 use yunqian_tests::Server;
 
-/// Checks that each authorisation and seal of an agreement is found in a segment of each camera at its ceremony.
+/// Checks that each authorisation and seal of an agreement is found in a segment of a camera at its ceremony, or of both:
+/// a browser on a busy machine drops its pictures for a second now and then, which is told as a gap.
 pub async fn holds_every_signature(server: &Server, agreement: &str) -> Result<()> {
     let party = server.client();
     party.sign_in_as("zhao-min").await?;
@@ -11,7 +14,7 @@ pub async fn holds_every_signature(server: &Server, agreement: &str) -> Result<(
         loop {
             let media = party.get(&path).await?.expect(200)?;
             // The last segments close a moment after the recording was stopped.
-            if moments(&media)?.iter().all(|moment| places(moment).len() >= 2) {
+            if moments(&media)?.iter().all(|moment| !places(moment).is_empty()) {
                 return anyhow::Ok(media);
             }
             tokio::time::sleep(std::time::Duration::from_millis(100)).await;
@@ -21,6 +24,9 @@ pub async fn holds_every_signature(server: &Server, agreement: &str) -> Result<(
     let media = media.context("the signatures are not in the cameras' segments")??;
     let recording = &media["recordings"][0];
     ensure!(moments(&media)?.len() == 4, "two signatories, two steps each: {media}");
+    let cameras = moments(&media)?.into_iter().flat_map(places);
+    let cameras: BTreeSet<_> = cameras.map(|place| place["track"].as_u64()).collect();
+    ensure!(cameras.len() == 2, "both sites are recorded: {media}");
     for moment in moments(&media)? {
         ensure!(moment["offset_ms"].as_i64() > Some(0), "{moment}");
         for place in places(moment) {
