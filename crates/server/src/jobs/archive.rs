@@ -34,6 +34,7 @@ pub async fn run(app: App) {
     let mut taken = BTreeSet::new();
     loop {
         while archiving.len() < AT_ONCE
+            && !app.shutdown.is_cancelled()
             && let Some(id) = next(&app, &taken)
         {
             taken.insert(id);

@@ -136,19 +136,7 @@ pub(super) fn confirm_on_camera(
 ) -> Result<(), refusal::Refusal> {
     let agreement = seen_agreement(decision, id)?;
     let found = place(&agreement, signatory)?;
-    let by = decision.acting.require_member()?.person;
-    if !hosts(decision, &agreement, room) {
-        return Err(access::Refusal::NotPermitted.into());
-    }
-    if by == found.acting_person() {
-        return Err(Refusal::OwnIdentity.into());
-    }
-    let signs = agreement.signatories.iter().any(|other| other.acting_person() == by);
-    // Who runs the ceremony may be of any house; a negotiation is often led by one side.
-    let is_of_its_house = decision.acting.acts_for(found.place.organisation) && matches!(room, Place::Meeting(_));
-    if signs || is_of_its_house {
-        return Err(Refusal::NotIndependent.into());
-    }
+    let by = independent_host(decision, &agreement, found, room, Refusal::OwnIdentity)?;
     expect_open(&agreement, found)?;
     let factor = IdentityFactor::OnCamera { by, room };
     decision.emit(Event::IdentityConfirmed { id, signatory, factor })
@@ -187,8 +175,39 @@ pub(super) fn expect_unsigned(agreement: &Agreement) -> Result<(), refusal::Refu
     }
 }
 
-/// Returns whether the actor hosts the room in which the agreement is signed or negotiated.
-pub(super) fn hosts(decision: &Decision, agreement: &Agreement, room: Place) -> bool {
+/// Returns the actor, if it hosts the room in which the agreement is signed or negotiated.
+pub(super) fn host(decision: &Decision, agreement: &Agreement, room: Place) -> Result<PersonId, refusal::Refusal> {
+    let by = decision.acting.require_member()?.person;
+    if hosts(decision, agreement, room) {
+        Ok(by)
+    } else {
+        Err(access::Refusal::NotPermitted.into())
+    }
+}
+
+/// Returns the actor, if it hosts the room and its word on a signatory counts: nobody's does on himself, nor that of one
+/// who signs too or, in a negotiation, is of the same house.
+pub(super) fn independent_host(
+    decision: &Decision,
+    agreement: &Agreement,
+    signatory: &Signatory,
+    room: Place,
+    himself: Refusal,
+) -> Result<PersonId, refusal::Refusal> {
+    let by = host(decision, agreement, room)?;
+    if by == signatory.acting_person() {
+        return Err(himself.into());
+    }
+    let signs = agreement.signatories.iter().any(|other| other.acting_person() == by);
+    // Who runs the ceremony may be of any house; a negotiation is often led by one side.
+    let is_of_its_house = decision.acting.acts_for(signatory.place.organisation) && matches!(room, Place::Meeting(_));
+    if signs || is_of_its_house {
+        return Err(Refusal::NotIndependent.into());
+    }
+    Ok(by)
+}
+
+fn hosts(decision: &Decision, agreement: &Agreement, room: Place) -> bool {
     match room {
         Place::Item(item) => hosts_ceremony(decision, agreement, item),
         Place::Meeting(meeting) => hosts_negotiation(decision, agreement, meeting),

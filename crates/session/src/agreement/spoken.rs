@@ -6,10 +6,9 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::decide::seen_agreement;
-use super::identity::{expect_open, expect_unsigned, hosts};
+use super::identity::{expect_open, expect_unsigned, host, independent_host};
 use super::signing::place;
 use super::{Agreement, Event, IdentityRule, Refusal, Signatory};
-use crate::access;
 use crate::decision::Decision;
 use crate::recording::Place;
 use crate::{AgreementId, PersonId, SignatoryId, refusal};
@@ -43,10 +42,7 @@ pub(super) fn hear_will(
 ) -> Result<(), refusal::Refusal> {
     let agreement = seen_agreement(decision, id)?;
     let found = place(&agreement, signatory)?;
-    let by = host(decision, &agreement, room)?;
-    if by == found.acting_person() {
-        return Err(Refusal::OwnWill.into());
-    }
+    let by = independent_host(decision, &agreement, found, room, Refusal::OwnWill)?;
     expect_open(&agreement, found)?;
     if agreement.recital.is_none() {
         return Err(Refusal::RecitalMissing.into());
@@ -57,14 +53,6 @@ pub(super) fn hear_will(
         by,
         room,
     })
-}
-
-fn host(decision: &Decision, agreement: &Agreement, room: Place) -> Result<PersonId, refusal::Refusal> {
-    let by = decision.acting.require_member()?.person;
-    if !hosts(decision, agreement, room) {
-        return Err(access::Refusal::NotPermitted.into());
-    }
-    Ok(by)
 }
 
 impl Agreement {

@@ -116,6 +116,24 @@ fn who_hosts_the_room_reads_and_hears_and_nobody_hears_himself() {
 }
 
 #[test]
+fn who_signs_too_hears_nobodys_word() {
+    let mut cast = Cast::new();
+    let project = cast.project_at_s6("steel");
+    let mut draft = cast.agreement_draft(project, AgreementKind::Framework);
+    draft.parties[1] = cast.province.organisation;
+    draft.signatories[1].organisation = cast.province.organisation;
+    draft.signatories[1].person = cast.province.person;
+    let (id, signatories) = (AgreementId(cast.world.id()), draft.signatories.clone());
+    cast.world.must(cast.province.actor, Command::Draft { id, draft });
+    cast.nominate(vec![id]);
+    let room = Place::Item(cast.ceremony_item);
+    let will = |signatory| Command::HearWill { id, signatory, room };
+    let refused = |signatory| code(&cast.world, cast.province.actor, will(signatory));
+    assert_eq!(refused(signatories[1].id), "own-will");
+    assert_eq!(refused(signatories[0].id), "not-independent");
+}
+
+#[test]
 fn whoever_leaves_before_signing_is_asked_anew() {
     let mut stage = announced();
     assert_eq!(
